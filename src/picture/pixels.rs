@@ -1,0 +1,98 @@
+//! A picture in memory: upright, opaque, 8 bits a channel.
+
+use image::{Rgb, RgbImage, RgbaImage};
+
+use crate::error::{Error, Result};
+
+/// Fewest pixels a side may have: less shows nothing to learn.
+pub const LEAST_SIDE: u32 = 8;
+
+/// Most millions of pixels that are decoded: 384 MiB as RGB, of the 4 GiB that a WebAssembly memory can hold.
+pub const MOST_MEGAPIXELS: u32 = 128;
+
+/// RGB pixels, 3 bytes each, row by row from the top left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pixels(RgbImage);
+
+impl Pixels {
+    /// Takes `width` × `height` × 4 bytes of RGBA, as a canvas gives them, and lays them on white.
+    ///
+    /// # Errors
+    /// [`Error::PictureTooSmall`], [`Error::PictureTooLarge`], and [`Error::BrokenPicture`] when `rgba` has another length.
+    pub fn from_rgba(rgba: &[u8], width: u32, height: u32) -> Result<Self> {
+        check_size(width, height)?;
+        let expected = width as usize * height as usize * 4;
+        if rgba.len() != expected {
+            let detail = format!("{} bytes instead of {expected}", rgba.len());
+            return Err(Error::BrokenPicture { detail });
+        }
+        let rgb = rgba.as_chunks().0.iter().flat_map(|&pixel| on_white(pixel)).collect();
+        Ok(Self::from_rgb(rgb, width, height))
+    }
+
+    /// Takes RGB bytes that are known to fit.
+    ///
+    /// # Panics
+    /// If `rgb` is not `width` × `height` × 3 bytes long.
+    pub(super) fn from_rgb(rgb: Vec<u8>, width: u32, height: u32) -> Self {
+        Self(RgbImage::from_raw(width, height, rgb).expect("three bytes a pixel"))
+    }
+
+    /// Pixels across.
+    pub fn width(&self) -> u32 {
+        self.0.width()
+    }
+
+    /// Pixels down.
+    pub fn height(&self) -> u32 {
+        self.0.height()
+    }
+
+    /// The bytes: red, green, blue for each pixel.
+    pub fn rgb(&self) -> &[u8] {
+        self.0.as_raw()
+    }
+
+    /// The bytes with an opaque alpha, as a canvas takes them.
+    pub fn to_rgba(&self) -> Vec<u8> {
+        self.0.pixels().flat_map(|&Rgb([r, g, b])| [r, g, b, 255]).collect()
+    }
+}
+
+impl From<RgbImage> for Pixels {
+    fn from(image: RgbImage) -> Self {
+        Self(image)
+    }
+}
+
+impl From<&RgbaImage> for Pixels {
+    /// Lays the picture on white.
+    fn from(image: &RgbaImage) -> Self {
+        Self(RgbImage::from_fn(image.width(), image.height(), |x, y| Rgb(on_white(image.get_pixel(x, y).0))))
+    }
+}
+
+/// Refuses what is too small to show anything or too large to hold.
+pub(super) fn check_size(width: u32, height: u32) -> Result<()> {
+    if width.min(height) < LEAST_SIDE {
+        return Err(Error::PictureTooSmall { width, height, least: LEAST_SIDE });
+    }
+    if u64::from(width) * u64::from(height) > u64::from(MOST_MEGAPIXELS) * 1_000_000 {
+        return Err(too_large(width, height));
+    }
+    Ok(())
+}
+
+/// The error for a picture of this size.
+pub(super) fn too_large(width: u32, height: u32) -> Error {
+    Error::PictureTooLarge { width, height, most_megapixels: MOST_MEGAPIXELS }
+}
+
+/// One pixel composited over white, rounded to the nearest level.
+fn on_white([r, g, b, a]: [u8; 4]) -> [u8; 3] {
+    let over = |channel: u8| {
+        let (channel, alpha) = (u32::from(channel), u32::from(a));
+        ((channel * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+    };
+    [over(r), over(g), over(b)]
+}

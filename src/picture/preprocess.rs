@@ -1,0 +1,56 @@
+//! Pixels → the numbers that a network was trained on.
+
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use serde::{Deserialize, Serialize};
+
+use super::pixels::Pixels;
+
+/// How a network wants its pictures: a centre square, resized once, then `(level - mean) / std`. It is data that
+/// stands beside the weights.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Preprocess {
+    /// Side of the square that the network sees, in pixels.
+    pub size: u32,
+    /// Share of the picture's short side that the centre square takes, above 0, at most 1.
+    pub crop: f32,
+    /// Mean level of red, green and blue, of 0–255.
+    pub mean: [f32; 3],
+    /// Deviation of red, green and blue, of 0–255.
+    pub std: [f32; 3],
+}
+
+impl Preprocess {
+    /// The centre square, `size` × `size` pixels, by a triangle filter that widens when shrinking: what Pillow's
+    /// `crop(...).resize(..., BILINEAR)` gives, to one level.
+    pub fn square(&self, pixels: &Pixels) -> Pixels {
+        let (left, top, side) = self.centre(pixels.width(), pixels.height());
+        let source = ImageRef::new(pixels.width(), pixels.height(), pixels.rgb(), PixelType::U8x3)
+            .expect("pixels have three bytes each");
+        let mut square = Image::new(self.size, self.size, PixelType::U8x3);
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear)).crop(
+            left.into(),
+            top.into(),
+            side.into(),
+            side.into(),
+        );
+        Resizer::new().resize(&source, &mut square, &options).expect("the square lies within the picture");
+        Pixels::from_rgb(square.into_vec(), self.size, self.size)
+    }
+
+    /// Levels → `(level - mean) / std`, channel by channel: shape `[3, height, width]`.
+    pub fn normalise(&self, pixels: &Pixels) -> Vec<f32> {
+        let channel = |c: usize| {
+            let levels = pixels.rgb().iter().skip(c).step_by(3);
+            levels.map(move |&level| (f32::from(level) - self.mean[c]) / self.std[c])
+        };
+        (0..3).flat_map(channel).collect()
+    }
+
+    /// Left, top and side of the centre square; offsets are rounded down, as torchvision and Keras do.
+    fn centre(&self, width: u32, height: u32) -> (u32, u32, u32) {
+        let short = width.min(height);
+        let side = ((short as f32 * self.crop).round() as u32).clamp(1, short);
+        ((width - side) / 2, (height - side) / 2, side)
+    }
+}
