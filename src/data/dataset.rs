@@ -1,0 +1,221 @@
+//! Classes and pictures, kept whole: an order that names an unknown id changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::{Error, Result};
+
+/// Most characters of a class's name; longer ones are cut.
+pub const LONGEST_NAME: usize = 100;
+
+/// Something to be told apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Class {
+    /// Its id; larger ids came later.
+    pub id: u32,
+    /// Trimmed, not empty, at most [`LONGEST_NAME`] characters.
+    pub name: String,
+    /// A disabled class is kept but not trained.
+    pub enabled: bool,
+}
+
+/// A picture as training sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// Its id; larger ids came later.
+    pub id: u32,
+    /// Id of its class.
+    pub class: u32,
+    /// What it comes from: a file or one recording. Pictures of one source are never split.
+    pub source: String,
+    /// A disabled picture is kept but not trained.
+    pub enabled: bool,
+    /// What the backbone makes of it.
+    pub embedding: Vec<f32>,
+}
+
+/// All classes and pictures, in the order of their ids. Ids of what was removed are not given again.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Dataset {
+    classes: BTreeMap<u32, Class>,
+    pictures: BTreeMap<u32, Picture>,
+    next_class: u32,
+    next_picture: u32,
+}
+
+impl Dataset {
+    /// Adds a class and gives its id: `id` where one is given (to restore a class), else a new one.
+    ///
+    /// # Errors
+    /// [`Error::EmptyName`] and [`Error::IdTaken`].
+    pub fn add_class(&mut self, id: Option<u32>, name: &str, enabled: bool) -> Result<u32> {
+        let name = checked_name(name)?;
+        let id = free_id(id, &mut self.next_class, |id| self.classes.contains_key(&id))?;
+        self.classes.insert(id, Class { id, name, enabled });
+        Ok(id)
+    }
+
+    /// Gives a class another name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownClass`] and [`Error::EmptyName`].
+    pub fn rename_class(&mut self, id: u32, name: &str) -> Result<()> {
+        let class = self.class_mut(id)?;
+        class.name = checked_name(name)?;
+        Ok(())
+    }
+
+    /// Says whether a class is trained.
+    ///
+    /// # Errors
+    /// [`Error::UnknownClass`].
+    pub fn set_class_enabled(&mut self, id: u32, enabled: bool) -> Result<()> {
+        self.class_mut(id)?.enabled = enabled;
+        Ok(())
+    }
+
+    /// Removes a class together with its pictures.
+    ///
+    /// # Errors
+    /// [`Error::UnknownClass`].
+    pub fn remove_class(&mut self, id: u32) -> Result<()> {
+        self.classes.remove(&id).ok_or(Error::UnknownClass(id))?;
+        self.pictures.retain(|_, picture| picture.class != id);
+        Ok(())
+    }
+
+    /// Adds a picture and gives its id: `id` where one is given (to restore a picture), else a new one.
+    ///
+    /// # Errors
+    /// [`Error::UnknownClass`] and [`Error::IdTaken`].
+    pub fn add_picture(
+        &mut self,
+        id: Option<u32>,
+        class: u32,
+        source: &str,
+        enabled: bool,
+        embedding: Vec<f32>,
+    ) -> Result<u32> {
+        self.class(class)?;
+        let id = free_id(id, &mut self.next_picture, |id| self.pictures.contains_key(&id))?;
+        let source = source.to_owned();
+        self.pictures.insert(id, Picture { id, class, source, enabled, embedding });
+        Ok(id)
+    }
+
+    /// Removes pictures.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPicture`]; then none is removed.
+    pub fn remove_pictures(&mut self, ids: &[u32]) -> Result<()> {
+        self.check_pictures(ids)?;
+        for id in ids {
+            self.pictures.remove(id);
+        }
+        Ok(())
+    }
+
+    /// Moves pictures to another class.
+    ///
+    /// # Errors
+    /// [`Error::UnknownClass`] and [`Error::UnknownPicture`]; then none is moved.
+    pub fn move_pictures(&mut self, ids: &[u32], class: u32) -> Result<()> {
+        self.class(class)?;
+        self.change_pictures(ids, |picture| picture.class = class)
+    }
+
+    /// Says whether pictures are trained.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPicture`]; then none is changed.
+    pub fn set_pictures_enabled(&mut self, ids: &[u32], enabled: bool) -> Result<()> {
+        self.change_pictures(ids, |picture| picture.enabled = enabled)
+    }
+
+    /// The class with this id.
+    ///
+    /// # Errors
+    /// [`Error::UnknownClass`].
+    pub fn class(&self, id: u32) -> Result<&Class> {
+        self.classes.get(&id).ok_or(Error::UnknownClass(id))
+    }
+
+    /// The picture with this id.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPicture`].
+    pub fn picture(&self, id: u32) -> Result<&Picture> {
+        self.pictures.get(&id).ok_or(Error::UnknownPicture(id))
+    }
+
+    /// All classes.
+    pub fn classes(&self) -> impl Iterator<Item = &Class> {
+        self.classes.values()
+    }
+
+    /// All pictures.
+    pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        self.pictures.values()
+    }
+
+    /// The pictures of a class; none if there is no such class.
+    pub fn pictures_of(&self, class: u32) -> impl Iterator<Item = &Picture> {
+        self.pictures().filter(move |picture| picture.class == class)
+    }
+
+    /// How many distinct sources a class's pictures come from.
+    pub fn sources_of(&self, class: u32) -> usize {
+        self.pictures_of(class).map(|picture| &picture.source).collect::<BTreeSet<_>>().len()
+    }
+
+    /// What training sees: the enabled pictures of the enabled classes.
+    pub fn taught(&self) -> impl Iterator<Item = &Picture> {
+        self.pictures().filter(|picture| picture.enabled && self.classes[&picture.class].enabled)
+    }
+
+    /// Ids of the classes that training would tell apart: the enabled ones, each with a picture that is taught.
+    ///
+    /// # Errors
+    /// [`Error::TooFewClasses`] and [`Error::EmptyClass`].
+    pub fn taught_classes(&self) -> Result<Vec<u32>> {
+        let filled: BTreeSet<u32> = self.taught().map(|picture| picture.class).collect();
+        if filled.len() < 2 {
+            return Err(Error::TooFewClasses);
+        }
+        match self.classes().find(|class| class.enabled && !filled.contains(&class.id)) {
+            Some(class) => Err(Error::EmptyClass { name: class.name.clone() }),
+            None => Ok(filled.into_iter().collect()),
+        }
+    }
+
+    fn class_mut(&mut self, id: u32) -> Result<&mut Class> {
+        self.classes.get_mut(&id).ok_or(Error::UnknownClass(id))
+    }
+
+    fn check_pictures(&self, ids: &[u32]) -> Result<()> {
+        ids.iter().try_for_each(|&id| self.picture(id).map(drop))
+    }
+
+    fn change_pictures(&mut self, ids: &[u32], change: impl Fn(&mut Picture)) -> Result<()> {
+        self.check_pictures(ids)?;
+        for id in ids {
+            self.pictures.entry(*id).and_modify(&change);
+        }
+        Ok(())
+    }
+}
+
+/// The id that was asked for, or the next one; later ids are larger than both.
+fn free_id(asked: Option<u32>, next: &mut u32, taken: impl Fn(u32) -> bool) -> Result<u32> {
+    let id = asked.unwrap_or(*next);
+    if taken(id) {
+        return Err(Error::IdTaken(id));
+    }
+    *next = id.saturating_add(1).max(*next);
+    Ok(id)
+}
+
+fn checked_name(name: &str) -> Result<String> {
+    let cut: String = name.trim().chars().take(LONGEST_NAME).collect();
+    let name = cut.trim_end();
+    if name.is_empty() { Err(Error::EmptyName) } else { Ok(name.to_owned()) }
+}
