@@ -1,0 +1,27 @@
+/** Shows the camera in a <video>: the centre square, as the network sees it. */
+
+/**
+ * @param {import("./camera.js").Camera} camera
+ * @param {HTMLVideoElement} video
+ * @param {() => void} [changed] called after each change of the camera
+ * @returns {() => void} ends the view and lets the camera go
+ */
+export function viewCamera(camera, video, changed) {
+  const show = () => {
+    video.classList.toggle("mirrored", camera.mirrored);
+    if (video.srcObject !== camera.stream) {
+      video.srcObject = camera.stream;
+      // Refused when the stream ends first; the next change tells.
+      if (camera.stream) video.play().catch(() => {});
+    }
+    changed?.();
+  };
+  camera.addEventListener("change", show);
+  camera.acquire();
+  show();
+  return () => {
+    camera.removeEventListener("change", show);
+    video.srcObject = null;
+    camera.release();
+  };
+}

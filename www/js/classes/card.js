@@ -1,0 +1,156 @@
+/** One class: its name, its pictures, and the ways pictures come in. */
+import { openCapture } from "../camera/capture.js";
+import { refuseArrivals, takeArrivals } from "../files/arrivals.js";
+import { pick } from "../files/picker.js";
+import { classColour } from "../page/project.js";
+import { clone, part } from "../page/template.js";
+import { toast, toastError } from "../page/toasts.js";
+import { count } from "../page/words.js";
+import { Grid } from "./grid.js";
+import { Intake } from "./intake.js";
+import { showIntake } from "./intake-view.js";
+import { nameField } from "./name.js";
+import { selectionBar } from "./selection-bar.js";
+
+/** @typedef {import("../../pkg/lib/types.d.ts").ClassInfo} ClassInfo */
+/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+
+export class Card {
+  element = clone("class-card");
+  /** @type {{ element: HTMLElement, close: () => void } | null} */
+  #capture = null;
+
+  /**
+   * @param {import("./panel.js").Shared} shared
+   * @param {ClassInfo} info
+   */
+  constructor(shared, info) {
+    this.shared = shared;
+    this.info = info;
+    this.intake = new Intake(shared.pupil, info.id);
+    this.intake.addEventListener("change", () => showIntake(this.element, this.intake));
+    this.grid = new Grid(shared.thumbnails, () => this.showSelection());
+    this.showSelection = selectionBar(this.element, shared.pupil, this.grid, () => this.info.id);
+    this.name = nameField(part(this.element, "name", HTMLInputElement), (name) => shared.pupil.renameClass(info.id, name));
+    part(this.element, "thumbs", HTMLElement).replaceWith(this.grid.element);
+    this.element.style.setProperty("--class", classColour(info.id));
+    this.#listen();
+  }
+
+  #listen() {
+    const { pupil } = this.shared;
+    const files = () => pick("files", (found) => this.#take(found));
+    part(this.element, "files", HTMLButtonElement).addEventListener("click", files);
+    part(this.element, "camera", HTMLButtonElement).addEventListener("click", () => this.toggleCapture());
+    part(this.element, "remove", HTMLButtonElement).addEventListener("click", () => this.#remove());
+    part(this.element, "intake-cancel", HTMLButtonElement).addEventListener("click", () => this.intake.cancel());
+    part(this.element, "trouble-close", HTMLButtonElement).addEventListener("click", () => this.intake.clearTrouble());
+    part(this.element, "enabled", HTMLButtonElement).addEventListener("click", () =>
+      pupil.setClassEnabled(this.info.id, !this.info.enabled).catch(toastError));
+    takeArrivals(this.element, (found) => this.#take(found));
+  }
+
+  /** @param {import("../files/found.js").Found[]} found */
+  #take(found) {
+    if (found.length > 0) void this.intake.add(found.map(({ file }) => file));
+  }
+
+  /**
+   * @param {Project} project
+   * @param {ClassInfo} info
+   * @param {number} largest pictures in the largest class
+   */
+  show(project, info, largest) {
+    this.info = info;
+    this.name.show(info.name);
+    const pictures = info.pictures.length;
+    this.element.classList.toggle("disabled", !info.enabled);
+    part(this.element, "count", HTMLElement).textContent = amount(info);
+    part(this.element, "balance", HTMLElement).style.width = `${largest ? (100 * pictures) / largest : 0}%`;
+    part(this.element, "or-drop", HTMLElement).hidden = pictures > 0;
+    this.grid.element.ariaLabel = `Pictures of ${info.name}`;
+    this.grid.show(info.pictures, new Set(project.disabledPictures));
+    this.#showHint();
+    this.#showButtons();
+    this.showSelection();
+  }
+
+  #showHint() {
+    const hint = part(this.element, "hint", HTMLElement);
+    hint.textContent = hintFor(this.info);
+    hint.hidden = hint.textContent === "";
+  }
+
+  #showButtons() {
+    const { name, enabled } = this.info;
+    const eye = part(this.element, "enabled", HTMLButtonElement);
+    eye.ariaPressed = String(enabled);
+    eye.ariaLabel = eye.title = `Use ${name}`;
+    eye.querySelector("use")?.setAttribute("href", `symbols.svg#${enabled ? "eye" : "eye-off"}`);
+    const remove = part(this.element, "remove", HTMLButtonElement);
+    remove.ariaLabel = remove.title = `Delete ${name}`;
+  }
+
+  toggleCapture() {
+    if (this.#capture) return this.#closeCapture();
+    this.shared.captureOpened(this);
+    this.#capture = openCapture(this.shared.camera, (pictures, source) => void this.intake.add(pictures, source));
+    part(this.element, "capture", HTMLElement).append(this.#capture.element);
+    this.#showCapture(true);
+  }
+
+  #closeCapture() {
+    this.#capture?.close();
+    this.#capture = null;
+    this.#showCapture(false);
+  }
+
+  /** Another card's camera opens, or this card leaves. */
+  yieldCamera() {
+    if (this.#capture) this.#closeCapture();
+  }
+
+  /** @param {boolean} open */
+  #showCapture(open) {
+    this.element.classList.toggle("capturing", open);
+    const button = part(this.element, "camera", HTMLButtonElement);
+    button.ariaExpanded = String(open);
+    button.classList.toggle("pressed", open);
+  }
+
+  async #remove() {
+    const { pupil } = this.shared;
+    const { id, name, pictures } = this.info;
+    this.intake.cancel();
+    try {
+      await pupil.removeClass(id);
+      const what = pictures.length > 0 ? ` and its ${count(pictures.length, "picture")}` : "";
+      toast(`“${name}”${what} deleted.`, () => pupil.restoreClass(id).catch(toastError));
+    } catch (error) {
+      toastError(error);
+    }
+  }
+
+  /** Lets go of what it holds outside the page. */
+  close() {
+    this.yieldCamera();
+    refuseArrivals(this.element);
+    this.element.remove();
+  }
+}
+
+/** @param {ClassInfo} info */
+function amount({ pictures, sources, enabled }) {
+  const off = enabled ? "" : " · switched off: not trained, not predicted";
+  if (pictures.length === 0) return `No pictures yet${off}`;
+  const from = sources === pictures.length ? "" : ` from ${count(sources, "source")}`;
+  return `${count(pictures.length, "picture")}${from}${off}`;
+}
+
+/** @param {ClassInfo} info */
+function hintFor({ pictures, sources, enabled }) {
+  if (!enabled || pictures.length === 0 || sources > 1) return "";
+  return pictures.length === 1
+    ? "One picture only: nothing can be held out to check this class. Add more."
+    : "One recording only: nothing can be held out to check this class. Record once more, from another angle.";
+}

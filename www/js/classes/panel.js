@@ -1,0 +1,128 @@
+/** The classes: one card each, in the order they were made; and the ways to make more. */
+import { takeArrivals } from "../files/arrivals.js";
+import { byFolder } from "../files/found.js";
+import { pick } from "../files/picker.js";
+import { followProject } from "../page/project.js";
+import { byId, part } from "../page/template.js";
+import { toastError } from "../page/toasts.js";
+import { count } from "../page/words.js";
+import { Card } from "./card.js";
+import { Thumbnails } from "./thumbnails.js";
+
+/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+
+/**
+ * What all cards use.
+ * @typedef {object} Shared
+ * @property {Pupil} pupil
+ * @property {import("../camera/camera.js").Camera} camera
+ * @property {Thumbnails} thumbnails
+ * @property {(card: Card) => void} captureOpened
+ */
+
+export class ClassesPanel {
+  #root = byId("classes", HTMLElement);
+  /** By class. @type {Map<number, Card>} */
+  #cards = new Map();
+
+  /**
+   * @param {Pupil} pupil
+   * @param {import("../camera/camera.js").Camera} camera
+   * @param {() => unknown} beginExample
+   */
+  constructor(pupil, camera, beginExample) {
+    this.pupil = pupil;
+    /** @type {Shared} */
+    this.shared = {
+      pupil,
+      camera,
+      thumbnails: new Thumbnails(pupil),
+      captureOpened: (opened) => this.#cards.forEach((card) => card === opened || card.yieldCamera()),
+    };
+    this.#on("add", () => this.#addAndName());
+    this.#on("choose-folder", () => pick("folder", (found) => this.take(found)));
+    this.#on("begin-files", () => pick("folder", (found) => this.take(found)));
+    this.#on("begin-camera", () => this.#beginWithCamera());
+    this.#on("begin-example", beginExample);
+    takeArrivals(this.#root, (found) => this.take(found));
+    followProject(pupil, (project) => this.#show(project));
+  }
+
+  /** @param {string} name @param {() => unknown} act */
+  #on(name, act) {
+    part(this.#root, name, HTMLButtonElement).addEventListener("click", act);
+  }
+
+  /**
+   * Makes or finds the class `name` and adds pictures to it.
+   * @param {string} name
+   * @param {File[]} pictures
+   */
+  async addTo(name, pictures) {
+    const found = this.pupil.project.classes.find((each) => each.name === name);
+    const { id } = found ?? (await this.pupil.addClass(name));
+    this.#show(this.pupil.project);
+    await this.#cards.get(id)?.intake.add(pictures);
+  }
+
+  /** Each folder becomes a class; loose files a class of their own. @param {import("../files/found.js").Found[]} found */
+  async take(found) {
+    for (const [folder, files] of byFolder(found)) {
+      await this.addTo(folder || this.#freeName(), files).catch(toastError);
+    }
+  }
+
+  /** "Class 1", or the next that is free. */
+  #freeName() {
+    const names = new Set(this.pupil.project.classes.map(({ name }) => name));
+    let number = 1;
+    while (names.has(`Class ${number}`)) number++;
+    return `Class ${number}`;
+  }
+
+  async #addAndName() {
+    try {
+      const { id } = await this.pupil.addClass(this.#freeName());
+      this.#show(this.pupil.project);
+      this.#cards.get(id)?.name.edit();
+    } catch (error) {
+      toastError(error);
+    }
+  }
+
+  async #beginWithCamera() {
+    await this.#addAndName();
+    await this.pupil.addClass(this.#freeName()).catch(toastError);
+    this.#cards.values().next().value?.toggleCapture();
+  }
+
+  /** @param {Project} project */
+  #show(project) {
+    const { classes } = project;
+    const present = new Set(classes.map(({ id }) => id));
+    for (const [id, card] of this.#cards) if (!present.has(id)) (card.close(), this.#cards.delete(id));
+    const largest = Math.max(0, ...classes.map(({ pictures }) => pictures.length));
+    classes.forEach((info, index) => this.#cardOf(info, index).show(project, info, largest));
+    part(this.#root, "welcome", HTMLElement).hidden = classes.length > 0;
+    part(this.#root, "list", HTMLElement).hidden = classes.length === 0;
+    document.body.classList.toggle("begun", classes.length > 0);
+    this.#showTotal();
+  }
+
+  /** @param {import("../../pkg/lib/types.d.ts").ClassInfo} info @param {number} index */
+  #cardOf(info, index) {
+    const list = part(this.#root, "list", HTMLElement);
+    const card = this.#cards.get(info.id) ?? new Card(this.shared, info);
+    this.#cards.set(info.id, card);
+    if (list.children[index] !== card.element) list.insertBefore(card.element, list.children[index] ?? null);
+    return card;
+  }
+
+  #showTotal() {
+    const { classes } = this.pupil.project;
+    const pictures = classes.reduce((sum, each) => sum + each.pictures.length, 0);
+    const text = classes.length > 0 ? `${count(classes.length, "class", "classes")}, ${count(pictures, "picture")}` : "";
+    part(this.#root, "total", HTMLElement).textContent = text;
+  }
+}

@@ -1,0 +1,79 @@
+/** What can be done with the selected pictures: move, leave out, delete; all of it can be taken back. */
+import { announce } from "../page/announce.js";
+import { part } from "../page/template.js";
+import { toast, toastError } from "../page/toasts.js";
+import { count } from "../page/words.js";
+
+/**
+ * @param {HTMLElement} card
+ * @param {import("../../pkg/lib/client.js").Pupil} pupil
+ * @param {import("./grid.js").Grid} grid
+ * @param {() => number} classId of the card
+ * @returns {() => void} brings the bar up to date
+ */
+export function selectionBar(card, pupil, grid, classId) {
+  const move = part(card, "move", HTMLSelectElement);
+  const leaveOut = part(card, "leave-out", HTMLButtonElement);
+  const selected = () => [...grid.selection.ids];
+  const allLeftOut = () => selected().every((id) => pupil.project.disabledPictures.includes(id));
+
+  /** @param {() => Promise<unknown>} work */
+  const act = async (work) => {
+    try {
+      await work();
+      grid.selection.clear();
+      grid.element.focus();
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  move.addEventListener("change", () => act(() => movePictures(pupil, selected(), classId(), Number(move.value))));
+  leaveOut.addEventListener("click", () => act(() => pupil.setPicturesEnabled(selected(), allLeftOut())));
+  part(card, "delete", HTMLButtonElement).addEventListener("click", () => act(() => removePictures(pupil, selected())));
+  part(card, "unselect", HTMLButtonElement).addEventListener("click", () => act(async () => {}));
+  grid.element.addEventListener("keydown", ({ key }) => {
+    if ((key === "Delete" || key === "Backspace") && grid.selection.ids.size > 0) void act(() => removePictures(pupil, selected()));
+  });
+
+  return () => {
+    const chosen = grid.selection.ids.size;
+    const bar = part(card, "selection", HTMLElement);
+    if (bar.hidden !== (chosen === 0) || chosen > 0) announceSelection(bar, chosen);
+    if (chosen === 0) return;
+    listTargets(move, pupil.project, classId());
+    leaveOut.textContent = allLeftOut() ? "Use again" : "Leave out";
+  };
+}
+
+/** @param {HTMLElement} bar @param {number} chosen */
+function announceSelection(bar, chosen) {
+  const text = `${chosen.toLocaleString("en")} selected`;
+  const label = part(bar, "selected", HTMLElement);
+  bar.hidden = chosen === 0;
+  bar.ariaLabel = text;
+  if (label.textContent === text) return;
+  label.textContent = text;
+  announce(text);
+}
+
+/** @param {HTMLSelectElement} move @param {import("../../pkg/lib/types.d.ts").Project} project @param {number} classId */
+function listTargets(move, { classes }, classId) {
+  const others = classes.filter(({ id }) => id !== classId);
+  move.hidden = others.length === 0;
+  const placeholder = new Option("Move to …", "", true, true);
+  placeholder.disabled = true;
+  move.replaceChildren(placeholder, ...others.map(({ id, name }) => new Option(name, String(id))));
+}
+
+/** @param {import("../../pkg/lib/client.js").Pupil} pupil @param {number[]} ids @param {number} from @param {number} to */
+async function movePictures(pupil, ids, from, to) {
+  await pupil.movePictures(ids, to);
+  const name = pupil.project.classes.find(({ id }) => id === to)?.name ?? "";
+  toast(`${count(ids.length, "picture")} moved to “${name}”.`, () => pupil.movePictures(ids, from).catch(toastError));
+}
+
+/** @param {import("../../pkg/lib/client.js").Pupil} pupil @param {number[]} ids */
+async function removePictures(pupil, ids) {
+  await pupil.removePictures(ids);
+  toast(`${count(ids.length, "picture")} deleted.`, () => pupil.restorePictures(ids).catch(toastError));
+}

@@ -1,0 +1,71 @@
+/** Finds the files in what was chosen, dropped or pasted, and sorts them into classes by folder. */
+
+/**
+ * @typedef {object} Found
+ * @property {File} file
+ * @property {string | null} folder the folder that holds it; null if it came by itself
+ */
+
+/** Files that systems leave in folders and nobody means to drop. */
+const LEFTOVERS = /^(\..*|thumbs\.db|desktop\.ini)$/i;
+
+/**
+ * What a file or folder picker gave.
+ * @param {Iterable<File>} files
+ * @returns {Found[]}
+ */
+export function chosenFiles(files) {
+  return [...files]
+    .filter((file) => !LEFTOVERS.test(file.name))
+    .map((file) => ({ file, folder: file.webkitRelativePath.split("/").at(-2) ?? null }));
+}
+
+/**
+ * What was dropped, folders walked to the bottom. Call it inside the drop event: afterwards the browser has forgotten.
+ * @param {DataTransfer} transfer
+ * @returns {Promise<Found[]>}
+ */
+export async function droppedFiles(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const found = await Promise.all(entries.map((entry) => walk(entry, null)));
+  return found.flat();
+}
+
+/**
+ * Files by the name of the folder that holds them; those without one under "".
+ * @param {Found[]} found
+ * @returns {Map<string, File[]>}
+ */
+export function byFolder(found) {
+  /** @type {Map<string, File[]>} */
+  const groups = new Map();
+  for (const { file, folder } of found) {
+    const group = groups.get(folder ?? "");
+    group ? group.push(file) : groups.set(folder ?? "", [file]);
+  }
+  return groups;
+}
+
+/** @param {FileSystemEntry} entry @param {string | null} folder @returns {Promise<Found[]>} */
+async function walk(entry, folder) {
+  if (LEFTOVERS.test(entry.name)) return [];
+  if (entry.isFile) {
+    /** @type {File} */
+    const file = await new Promise((done, fail) => /** @type {FileSystemFileEntry} */ (entry).file(done, fail));
+    return [{ file, folder }];
+  }
+  const inside = await children(/** @type {FileSystemDirectoryEntry} */ (entry));
+  return (await Promise.all(inside.map((child) => walk(child, entry.name)))).flat();
+}
+
+/** A reader gives at most a hundred entries a call. @param {FileSystemDirectoryEntry} folder */
+async function children(folder) {
+  const reader = folder.createReader();
+  const all = [];
+  for (;;) {
+    /** @type {FileSystemEntry[]} */
+    const some = await new Promise((done, fail) => reader.readEntries(done, fail));
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}

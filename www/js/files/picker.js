@@ -1,0 +1,19 @@
+/** Opens the browser's own dialogs for files and folders. */
+import { chosenFiles } from "./found.js";
+
+/** Named ones too: some systems know no type for them. */
+const PICTURES = "image/*,.heic,.heif,.avif";
+
+/**
+ * @param {"files" | "folder" | "one"} what
+ * @param {(found: import("./found.js").Found[]) => void} take
+ */
+export function pick(what, take) {
+  const input = document.createElement("input");
+  input.type = "file";
+  if (what === "folder") input.webkitdirectory = true;
+  else input.accept = PICTURES;
+  input.multiple = what === "files";
+  input.addEventListener("change", () => take(chosenFiles(input.files ?? [])));
+  input.click();
+}

@@ -1,0 +1,44 @@
+/** Starts Pupil and puts the page around it. */
+import { Pupil } from "../pkg/lib/client.js";
+import { Camera } from "./camera/camera.js";
+import { ClassesPanel } from "./classes/panel.js";
+import { Example } from "./example/example.js";
+import { watchArrivals } from "./files/arrivals.js";
+import { showEngine } from "./page/engine.js";
+import { showNotice } from "./page/notices.js";
+import { settingsDialog } from "./page/settings.js";
+import { endStart, showFailedStart, showStarting } from "./page/start.js";
+import { stepNavigation } from "./page/steps.js";
+import { PreviewPanel } from "./preview/panel.js";
+import { TrainPanel } from "./train/panel.js";
+
+/** The name of the page's database. */
+const STORE = "pupil";
+
+/** @param {Pupil} pupil @param {"auto" | import("../pkg/lib/types.d.ts").Backend} asked */
+function build(pupil, asked) {
+  const camera = new Camera();
+  const preview = new PreviewPanel(pupil, camera);
+  const train = new TrainPanel(pupil);
+  const example = new Example(pupil, preview);
+  const classes = new ClassesPanel(pupil, camera, () => example.run(classes, train));
+  watchArrivals(preview.root);
+  settingsDialog(pupil, asked);
+  stepNavigation(pupil);
+  showEngine(pupil);
+  pupil.addEventListener("notice", (event) => showNotice(/** @type {CustomEvent} */ (event).detail));
+}
+
+/** `?backend=webgpu` or `?backend=cpu` overrules what the device would choose. */
+function askedBackend() {
+  const asked = new URLSearchParams(location.search).get("backend");
+  return asked === "webgpu" || asked === "cpu" ? asked : "auto";
+}
+
+try {
+  const backend = askedBackend();
+  build(await Pupil.create({ store: STORE, backend, onProgress: showStarting }), backend);
+  endStart();
+} catch (error) {
+  showFailedStart(error);
+}

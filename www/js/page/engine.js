@@ -1,0 +1,56 @@
+/** Says in words where Pupil computes, how fast, and why there. */
+import { byId, part } from "./template.js";
+import { duration } from "./words.js";
+
+/** @typedef {import("../../pkg/lib/types.d.ts").BackendInfo} BackendInfo */
+
+/** Why WebGPU is not used. @type {Record<string, string>} */
+const REFUSED = {
+  missing: "this browser offers no WebGPU",
+  fallback: "WebGPU has no graphics card here, only the processor",
+  noTimestampQuery: "this browser’s WebGPU cannot measure its own time",
+  slower: "WebGPU is slower here",
+  failed: "WebGPU failed here",
+  lost: "the graphics card was lost",
+};
+
+/** Why this backend. @type {Record<BackendInfo["reason"], string>} */
+const REASONS = {
+  asked: "You asked for it.",
+  faster: "It is the faster one here.",
+  only: "It is the only one here.",
+  remembered: "It was the faster one when last measured.",
+  recovered: "Pupil went on with it after the other one failed.",
+};
+
+/**
+ * "WebGPU · Intel Arc · 12 ms a frame"
+ * @param {BackendInfo} info
+ */
+export function engineLine({ backend, adapter, frameMs }) {
+  const name = backend === "webgpu" ? "WebGPU" : "CPU";
+  return [name, adapter, `${duration(frameMs)} a frame`].filter(Boolean).join(" · ");
+}
+
+/**
+ * The line, and why it is so.
+ * @param {BackendInfo} info
+ */
+export function engineReason(info) {
+  const { measured, webgpuRefused, reason } = info;
+  const times = [measured.webgpu && `WebGPU ${duration(measured.webgpu)}`, measured.cpu && `CPU ${duration(measured.cpu)}`].filter(Boolean);
+  const refusal = webgpuRefused && info.backend === "cpu" ? ` (${REFUSED[webgpuRefused] ?? webgpuRefused})` : "";
+  const measurements = times.length > 1 ? ` Measured: ${times.join(", ")} a frame.` : "";
+  return `Now: ${engineLine(info)}. ${REASONS[reason].replace(/\.$/, "")}${refusal}.${measurements}`;
+}
+
+/** Keeps the header's line up to date. @param {import("../../pkg/lib/client.js").Pupil} pupil */
+export function showEngine(pupil) {
+  const element = byId("engine", HTMLElement);
+  const show = () => {
+    part(element, "text", HTMLElement).textContent = engineLine(pupil.backend);
+    element.hidden = false;
+  };
+  pupil.addEventListener("backend", show);
+  show();
+}

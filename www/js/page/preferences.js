@@ -1,0 +1,33 @@
+/** What this browser remembers of how someone likes the page; nothing of what they teach. */
+
+/** Its key in localStorage. */
+const KEY = "pupil-preferences";
+
+/**
+ * @typedef {object} Preferences
+ * @property {string} camera device id, "" for whichever comes first
+ * @property {boolean} mirror whether the camera's view is mirrored
+ * @property {number} framesPerSecond while recording
+ * @property {"steady" | "sorted"} barOrder
+ */
+
+/** @type {Preferences} */
+const DEFAULTS = { camera: "", mirror: true, framesPerSecond: 8, barOrder: "steady" };
+
+/** @returns {Preferences} */
+export function preferences() {
+  try {
+    return { ...DEFAULTS, ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
+  } catch {
+    return DEFAULTS; // storage is blocked, or holds something else
+  }
+}
+
+/** @param {Partial<Preferences>} changes */
+export function prefer(changes) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...preferences(), ...changes }));
+  } catch {
+    // Storage is blocked: the choice holds until the page closes.
+  }
+}

@@ -1,0 +1,40 @@
+/** The screen while Pupil starts: what is happening, how far it is, and, if it fails, what to do. */
+import { byId, part } from "./template.js";
+import { size } from "./words.js";
+
+/** @typedef {import("../../pkg/lib/types.d.ts").Progress} Progress */
+
+/** @type {Record<Progress["stage"], string>} */
+const STAGES = {
+  download: "Fetching the network. It is kept for the next time.",
+  compile: "Preparing the network for this device.",
+  measure: "Measuring what is faster here, the graphics card or the processor.",
+  restore: "Bringing back your classes and pictures.",
+  pictures: "Reading pictures.",
+};
+
+const screen = byId("start", HTMLElement);
+const bar = part(screen, "bar", HTMLProgressElement);
+
+/** @param {Progress} progress */
+export function showStarting({ stage, done, total }) {
+  const amount = stage === "download" && total > 0 ? ` ${size(done)} of ${size(total)}.` : "";
+  part(screen, "text", HTMLElement).textContent = STAGES[stage] + amount;
+  if (total > 0) [bar.max, bar.value] = [total, done];
+  else bar.removeAttribute("value");
+}
+
+/** @param {unknown} error what `Pupil.create` rejected with */
+export function showFailedStart(error) {
+  part(screen, "title", HTMLElement).textContent = "Pupil could not start";
+  part(screen, "text", HTMLElement).textContent = error instanceof Error ? error.message : String(error);
+  bar.hidden = true;
+  screen.role = "alert";
+  part(screen, "remedies", HTMLElement).hidden = false;
+  part(screen, "retry", HTMLButtonElement).addEventListener("click", () => location.reload());
+}
+
+export function endStart() {
+  screen.hidden = true;
+  byId("columns", HTMLElement).hidden = false;
+}

@@ -1,0 +1,40 @@
+/** Short messages at the foot of the page; some can be undone. */
+import { byId, clone, part } from "./template.js";
+
+/** Long enough to read the line and reach the button. */
+const SHOWN_MS = 10_000;
+
+/**
+ * Shows `text`. With `undo`, a button takes back what it tells of.
+ * @param {string} text
+ * @param {(() => unknown) | null} [undo]
+ */
+export function toast(text, undo = null) {
+  const element = clone("toast");
+  const close = () => element.remove();
+  part(element, "text", HTMLElement).textContent = text;
+  part(element, "close", HTMLButtonElement).addEventListener("click", close);
+  if (undo) offerUndo(part(element, "undo", HTMLButtonElement), () => (close(), undo()));
+  dismissWhenIdle(element, close);
+  byId("toasts", HTMLElement).append(element);
+}
+
+/** @param {unknown} error what a call to Pupil rejected with */
+export function toastError(error) {
+  toast(error instanceof Error ? error.message : String(error));
+}
+
+/** @param {HTMLButtonElement} button @param {() => unknown} undo */
+function offerUndo(button, undo) {
+  button.hidden = false;
+  button.addEventListener("click", undo);
+}
+
+/** Waits while the pointer or the focus is on it. @param {HTMLElement} element @param {() => void} close */
+function dismissWhenIdle(element, close) {
+  let timer = setTimeout(close, SHOWN_MS);
+  const wait = () => clearTimeout(timer);
+  const again = () => (wait(), (timer = setTimeout(close, SHOWN_MS)));
+  for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, wait);
+  for (const type of ["pointerleave", "focusout"]) element.addEventListener(type, again);
+}

@@ -1,0 +1,137 @@
+/** The preview: what Pupil sees in the camera or in a picture, taught or not. */
+import { classifyLive } from "../../pkg/lib/live.js";
+import { cameraControls } from "../camera/controls.js";
+import { viewCamera } from "../camera/view.js";
+import { takeArrivals } from "../files/arrivals.js";
+import { pick } from "../files/picker.js";
+import { byId, part } from "../page/template.js";
+import { Bars } from "./bars.js";
+import { Verdict } from "./verdict.js";
+
+/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
+
+const INVITATION = "Turn on the camera, or drop, choose or paste a picture.";
+
+export class PreviewPanel {
+  root = byId("preview", HTMLElement);
+  #video = part(this.root, "video", HTMLVideoElement);
+  #picture = part(this.root, "picture", HTMLImageElement);
+  #cameraButton = part(this.root, "camera", HTMLButtonElement);
+  #bars = new Bars(part(this.root, "bars", HTMLElement), part(this.root, "bars-head", HTMLElement));
+  #verdict = new Verdict(this.root);
+  /** Ends the live view. @type {(() => void) | null} */
+  #endLive = null;
+  /** The picture on the stage. @type {Blob | null} */
+  #shown = null;
+
+  /**
+   * @param {Pupil} pupil
+   * @param {import("../camera/camera.js").Camera} camera
+   */
+  constructor(pupil, camera) {
+    this.pupil = pupil;
+    this.camera = camera;
+    this.controls = cameraControls(camera);
+    part(this.root, "camera-controls", HTMLElement).append(this.controls.element);
+    this.controls.element.hidden = true;
+    this.#cameraButton.addEventListener("click", () => this.#toggleLive());
+    part(this.root, "retry", HTMLButtonElement).addEventListener("click", () => camera.retry());
+    part(this.root, "choose", HTMLButtonElement).addEventListener("click", () => pick("one", (found) => this.take(found)));
+    takeArrivals(this.root, (found) => this.take(found));
+    pupil.addEventListener("project", () => this.#lookAgain());
+    this.#stage(INVITATION);
+  }
+
+  /** @param {import("../files/found.js").Found[]} found the first one is shown */
+  take([first]) {
+    if (first) void this.look(first.file, first.file.name);
+  }
+
+  /**
+   * Shows a picture and says what is in it.
+   * @param {Blob} picture
+   * @param {string} name
+   */
+  async look(picture, name) {
+    this.#stopLive();
+    this.#shown = picture;
+    URL.revokeObjectURL(this.#picture.src);
+    this.#picture.src = URL.createObjectURL(picture);
+    this.#picture.alt = name;
+    this.#stage("");
+    await this.#classify(picture);
+  }
+
+  /** What it sees may have changed with the training. */
+  #lookAgain() {
+    if (this.#shown && !this.pupil.training) void this.#classify(this.#shown);
+  }
+
+  /** @param {Blob} picture */
+  async #classify(picture) {
+    try {
+      const prediction = await this.pupil.classify(picture);
+      if (this.#shown === picture) this.#show(prediction);
+    } catch (error) {
+      if (this.#shown !== picture) return;
+      this.#shown = null;
+      this.#nothing(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #toggleLive() {
+    if (this.#endLive) {
+      this.#stopLive();
+      this.#nothing(INVITATION);
+    } else this.#startLive();
+  }
+
+  #startLive() {
+    this.#shown = null;
+    const endView = viewCamera(this.camera, this.#video, () => this.#showCamera());
+    const stop = classifyLive(this.pupil, this.#video, (prediction) => this.#show(prediction));
+    this.#endLive = () => (stop(), endView());
+    this.#showCamera();
+  }
+
+  #stopLive() {
+    this.#endLive?.();
+    this.#endLive = null;
+    this.#showCamera();
+  }
+
+  #showCamera() {
+    const live = this.#endLive !== null;
+    this.#cameraButton.ariaPressed = String(live);
+    part(this.root, "camera-text", HTMLElement).textContent = live ? "Stop the camera" : "Use the camera";
+    part(this.root, "live", HTMLElement).hidden = !live || !this.camera.stream;
+    part(this.root, "retry", HTMLElement).hidden = !live || this.camera.trouble === "";
+    this.controls.show();
+    if (!live) this.controls.element.hidden = true;
+    else if (this.camera.stream) this.#stage("");
+    else this.#nothing(this.camera.trouble || "Waiting for the camera. If the browser asks, allow it.");
+  }
+
+  /** @param {Prediction & { fps?: number }} prediction */
+  #show(prediction) {
+    if (!this.#endLive && !this.#shown) return; // a late answer about what has gone
+    this.#verdict.show(prediction);
+    this.#bars.show(prediction.scores);
+  }
+
+  /** @param {string} why */
+  #nothing(why) {
+    this.#bars.show([]);
+    this.#verdict.clear(why);
+    this.#stage(why);
+  }
+
+  /** Shows the video, the picture, or, in `words`, why there is neither. @param {string} words */
+  #stage(words) {
+    part(this.root, "empty", HTMLElement).hidden = words === "";
+    part(this.root, "empty-text", HTMLElement).textContent = words;
+    this.#video.hidden = words !== "" || this.#endLive === null;
+    this.#picture.hidden = words !== "" || this.#shown === null;
+  }
+}

@@ -1,0 +1,49 @@
+/** Says what Pupil sees, large; and, once it has settled, to screen readers. */
+import { announce } from "../page/announce.js";
+import { part } from "../page/template.js";
+import { duration, percent } from "../page/words.js";
+
+/** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
+
+/** A label that stays this long is read out. */
+const SETTLED_MS = 1200;
+
+export class Verdict {
+  #said = "";
+  #timer = 0;
+
+  /** @param {HTMLElement} root the Preview panel */
+  constructor(root) {
+    this.box = part(root, "verdict", HTMLElement);
+    this.label = part(root, "label", HTMLElement);
+    this.knows = part(root, "knows", HTMLElement);
+    this.speed = part(root, "speed", HTMLElement);
+    this.barsHead = part(root, "bars-head", HTMLElement);
+  }
+
+  /** @param {Prediction & { fps?: number }} prediction */
+  show({ kind, scores, elapsedMs, fps }) {
+    const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
+    this.box.hidden = this.barsHead.hidden = false;
+    this.label.textContent = `${best.label} ${percent(best.score)}`;
+    this.knows.textContent = kind === "imagenet" ? "Not taught yet: a guess among the 1,000 things it knew before." : "";
+    this.speed.textContent = duration(elapsedMs) + (fps === undefined ? "" : ` · ${Math.round(fps)} fps`);
+    this.#sayWhenSettled(best.label);
+  }
+
+  /** @param {string} why there is nothing to say */
+  clear(why) {
+    this.box.hidden = this.barsHead.hidden = true;
+    this.#said = "";
+    clearTimeout(this.#timer);
+    if (why) announce(why);
+  }
+
+  /** @param {string} label */
+  #sayWhenSettled(label) {
+    if (label === this.#said) return;
+    this.#said = label;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => announce(`Pupil sees: ${label}.`), SETTLED_MS);
+  }
+}

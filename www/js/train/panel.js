@@ -1,0 +1,126 @@
+/** Training: one button, how far it is, and how good the result is in plain words. */
+import { announce } from "../page/announce.js";
+import { followProject } from "../page/project.js";
+import { byId, part } from "../page/template.js";
+import { toast, toastError } from "../page/toasts.js";
+import { count, timeLeft } from "../page/words.js";
+import { advancedSettings } from "./advanced.js";
+import { Chart } from "./chart.js";
+import { resultElements, resultSentence } from "./result.js";
+
+/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @typedef {import("../../pkg/lib/types.d.ts").TrainingMessage} TrainingMessage */
+
+export class TrainPanel {
+  #root = byId("train", HTMLElement);
+  #start = part(this.#root, "start", HTMLButtonElement);
+  #stop = part(this.#root, "stop", HTMLButtonElement);
+  #bar = part(this.#root, "bar", HTMLProgressElement);
+  #chart = new Chart(this.#root);
+  #startedAt = 0;
+
+  /** @param {Pupil} pupil */
+  constructor(pupil) {
+    this.pupil = pupil;
+    this.#start.addEventListener("click", () => this.train());
+    this.#stop.addEventListener("click", () => pupil.stopTraining().catch(toastError));
+    pupil.addEventListener("training", (event) => this.#hear(/** @type {CustomEvent<TrainingMessage>} */ (event).detail));
+    advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
+    followProject(pupil, (project) => this.#show(project));
+    this.#chart.show(pupil.project.trained?.epochs ?? []);
+    if (pupil.project.trained) void this.#report();
+  }
+
+  async train() {
+    this.#showRunning(true);
+    try {
+      const training = this.pupil.train();
+      this.#stop.focus({ preventScroll: true });
+      await training;
+      toast(`Trained. ${await this.#report()}`);
+    } catch (error) {
+      toastError(error);
+    }
+    const focused = document.activeElement === this.#stop || document.activeElement === document.body;
+    this.#showRunning(false);
+    if (focused) this.#start.focus({ preventScroll: true });
+  }
+
+  /** @param {Project} project */
+  #show({ trained, needsTraining, cannotTrain }) {
+    const outdated = trained !== null && needsTraining;
+    const badge = part(this.#root, "badge", HTMLElement);
+    badge.textContent = outdated ? "Needs training" : "Up to date";
+    badge.classList.toggle("attention", outdated);
+    badge.hidden = trained === null || this.pupil.training;
+    this.#start.textContent = trained ? "Train again" : "Train";
+    this.#start.disabled = cannotTrain !== null;
+    part(this.#root, "result", HTMLElement).classList.toggle("outdated", outdated);
+    part(this.#root, "state", HTMLElement).textContent = stateSentence({ trained, needsTraining, cannotTrain });
+  }
+
+  /** @param {boolean} running */
+  #showRunning(running) {
+    this.#start.hidden = running;
+    this.#stop.hidden = !running;
+    part(this.#root, "progress", HTMLElement).hidden = !running;
+    part(this.#root, "state", HTMLElement).hidden = running;
+    part(this.#root, "result", HTMLElement).hidden = running || !this.pupil.project.trained;
+    this.#root.classList.toggle("running", running);
+    this.#show(this.pupil.project);
+  }
+
+  /** @param {TrainingMessage} message */
+  #hear(message) {
+    if (message.type === "started") this.#began(message);
+    else if (message.type === "epoch") this.#reached(message);
+  }
+
+  /** @param {Extract<TrainingMessage, { type: "started" }>} message */
+  #began({ epochs, trainingPictures, validationPictures }) {
+    this.#startedAt = performance.now();
+    this.#bar.max = epochs;
+    this.#bar.removeAttribute("value");
+    this.#chart.show([]);
+    this.#showEpoch("Beginning", "");
+    const held = validationPictures > 0 ? `, ${validationPictures} held out` : "";
+    announce(`Training begins on ${count(trainingPictures, "picture")}${held}.`);
+  }
+
+  /** @param {Extract<TrainingMessage, { type: "epoch" }>} message */
+  #reached(message) {
+    const { epoch } = message;
+    const left = ((performance.now() - this.#startedAt) / epoch) * (this.#bar.max - epoch);
+    this.#bar.value = epoch;
+    this.#chart.add(message);
+    this.#showEpoch(`Epoch ${epoch} of at most ${this.#bar.max}`, epoch < this.#bar.max ? `about ${timeLeft(left)} left` : "");
+  }
+
+  /** @param {string} epoch @param {string} left */
+  #showEpoch(epoch, left) {
+    part(this.#root, "epoch", HTMLElement).textContent = epoch;
+    part(this.#root, "left", HTMLElement).textContent = left;
+  }
+
+  /** Shows the report of what was held out. @returns {Promise<string>} its sentence */
+  async #report() {
+    const result = part(this.#root, "result", HTMLElement);
+    try {
+      const report = await this.pupil.report();
+      result.replaceChildren(...resultElements(report, this.pupil.project));
+      result.hidden = this.pupil.training;
+      return resultSentence(report);
+    } catch (error) {
+      result.hidden = true;
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+/** @param {Pick<Project, "trained" | "needsTraining" | "cannotTrain">} project */
+function stateSentence({ trained, needsTraining, cannotTrain }) {
+  if (cannotTrain) return cannotTrain.message;
+  if (!trained) return "Everything is there. Training takes a few seconds.";
+  return needsTraining ? "Classes or pictures changed since the last training." : "";
+}
