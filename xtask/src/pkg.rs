@@ -1,0 +1,82 @@
+//! `pkg/dist`: the built half of the npm package. Made beside the old one and swapped in, so that a failed build changes nothing.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use xshell::cmd;
+
+use crate::workspace::{Workspace, step};
+use crate::{tools, wasm};
+
+/// Files that are copied as they are: where from, and where to in `pkg/dist`.
+const COPIES: [(&str, &str); 3] = [
+    ("assets/efficientnet_lite0.safetensors", "efficientnet_lite0.safetensors"),
+    ("node_modules/idb/build/index.js", "vendor/idb.js"),
+    ("node_modules/idb/LICENSE", "vendor/idb.LICENSE"),
+];
+
+/// Builds the module and everything beside it into `pkg/dist`.
+pub fn build(workspace: &Workspace) -> Result<()> {
+    tools::wasm_bindgen(workspace)?;
+    tools::node_modules(workspace)?;
+    let module = step("WebAssembly module", || wasm::build(workspace))?;
+    step("pkg/dist", || {
+        let fresh = workspace.root.join("pkg/dist.new");
+        remove_folder(&fresh)?;
+        bind(workspace, &module, &fresh)?;
+        copy_files(workspace, &fresh)?;
+        swap(&workspace.root.join("pkg/dist"), &fresh, &workspace.root.join("pkg/dist.old"))
+    })
+}
+
+fn bind(workspace: &Workspace, module: &Path, folder: &Path) -> Result<()> {
+    let shell = &workspace.shell;
+    cmd!(shell, "wasm-bindgen --target web --remove-name-section --out-name pupil --out-dir {folder} {module}").quiet().run()?;
+    check_exports(&fs::read_to_string(folder.join("pupil_bg.wasm.d.ts"))?)
+}
+
+/// Refuses a module whose exports lld has wrapped as commands: each call from JavaScript would then run all static constructors again.
+fn check_exports(declarations: &str) -> Result<()> {
+    ensure!(
+        !declarations.contains("command_export"),
+        "the module's exports are wrapped as commands: call __wasm_call_ctors once, first thing in #[wasm_bindgen(start)]"
+    );
+    Ok(())
+}
+
+fn copy_files(workspace: &Workspace, folder: &Path) -> Result<()> {
+    for (from, to) in COPIES {
+        let to = folder.join(to);
+        fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
+        fs::copy(workspace.root.join(from), &to).with_context(|| format!("cannot copy {from} to {}", to.display()))?;
+    }
+    Ok(())
+}
+
+fn swap(current: &Path, fresh: &Path, old: &Path) -> Result<()> {
+    remove_folder(old)?;
+    if current.exists() {
+        fs::rename(current, old)?;
+    }
+    fs::rename(fresh, current)?;
+    remove_folder(old)
+}
+
+fn remove_folder(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_exports;
+
+    #[test]
+    fn wrapped_exports_are_refused() {
+        assert!(check_exports("export const engine_create: (a: number) => any;").is_ok());
+        assert!(check_exports("export const __externref_table_alloc_command_export: () => number;").is_err());
+    }
+}

@@ -1,0 +1,82 @@
+//! The programs that are not Rust's own: found where they are installed, else installed once.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::wasm::Toolchain;
+use crate::workspace::{Workspace, step};
+
+/// Installs or finds everything that building, serving and testing need.
+pub fn setup(workspace: &Workspace) -> Result<()> {
+    step("WebAssembly toolchain", || Toolchain::find(workspace).map(drop))?;
+    step("npm modules", || node_modules(workspace))?;
+    step("wasm-bindgen", || wasm_bindgen(workspace))
+}
+
+/// wasm-bindgen's programs in the very version that the crate is locked to.
+pub fn wasm_bindgen(workspace: &Workspace) -> Result<()> {
+    let lock = fs::read_to_string(workspace.root.join("Cargo.lock"))?;
+    let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
+    cargo_tool(workspace, "wasm-bindgen", &format!("wasm-bindgen {version}"), &["wasm-bindgen-cli", "--version", version])
+}
+
+/// Makes sure that `program --version` starts with `wanted`, by `cargo install <package>` if need be.
+fn cargo_tool(workspace: &Workspace, program: &str, wanted: &str, package: &[&str]) -> Result<()> {
+    let shell = &workspace.shell;
+    let found = cmd!(shell, "{program} --version").quiet().ignore_stderr().read();
+    if found.is_ok_and(|version| version.starts_with(wanted)) {
+        return Ok(());
+    }
+    let tools = &workspace.tools;
+    println!("  installing {wanted} into {} (once, some minutes)", tools.display());
+    cmd!(shell, "cargo install --quiet --root {tools} {package...}").env_remove("CARGO_TARGET_DIR").run()?;
+    Ok(())
+}
+
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let (_, after) = lock.split_once(&format!("name = \"{package}\"\nversion = \""))?;
+    after.split('"').next()
+}
+
+/// Runs `npm ci` unless the installed modules are newer than the lock file.
+pub fn node_modules(workspace: &Workspace) -> Result<()> {
+    let modified = |path: &str| fs::metadata(workspace.root.join(path)).and_then(|file| file.modified()).ok();
+    if modified("node_modules/.package-lock.json") >= modified("package-lock.json") {
+        return Ok(());
+    }
+    let shell = &workspace.shell;
+    if cmd!(shell, "npm --version").quiet().ignore_stdout().run().is_err() {
+        bail!("npm is missing: install Node.js 20 or newer (on Debian as root: apt-get install nodejs npm)");
+    }
+    Ok(cmd!(shell, "npm ci --no-progress").run()?)
+}
+
+/// Installs Debian packages: at once as root, else says which command would.
+pub fn apt_install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
+    let shell = &workspace.shell;
+    if cmd!(shell, "id -u").quiet().read()? != "0" {
+        bail!("missing Debian packages: run `sudo apt-get install {}`", packages.join(" "));
+    }
+    cmd!(shell, "apt-get update -qq").run()?;
+    cmd!(shell, "apt-get install -qq --no-install-recommends {packages...}").env("DEBIAN_FRONTEND", "noninteractive").run()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locked_version;
+
+    const LOCK: &str = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+
+    #[test]
+    fn the_locked_version_is_the_packages_own() {
+        assert_eq!(locked_version(LOCK, "wasm-bindgen"), Some("0.2.130"));
+    }
+
+    #[test]
+    fn a_package_that_is_not_locked_has_no_version() {
+        assert_eq!(locked_version(LOCK, "wasm"), None);
+    }
+}

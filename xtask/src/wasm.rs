@@ -1,0 +1,85 @@
+//! The WebAssembly toolchain: rustup's wasm32 target where it is installed, else Debian's `rustc-web` with the standard library's source.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use xshell::{Cmd, cmd};
+
+use crate::workspace::Workspace;
+
+/// The target triple of the module.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+/// Cargo's profile for everything that runs in a browser: page, tests and release share one build.
+pub const PROFILE: &str = "web";
+
+const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+const DEBIAN_STD_SOURCE: &str = "/usr/lib/rustlib/src/rust/library/Cargo.lock";
+
+/// Which compiler makes WebAssembly here.
+pub enum Toolchain {
+    /// The default compiler has the target's standard library.
+    Rustup,
+    /// Debian's compiler builds the standard library from source and links with the default toolchain's `rust-lld`.
+    Debian { linker: PathBuf },
+}
+
+impl Toolchain {
+    /// Finds a toolchain that can build for [`TARGET`], installing it where none is there.
+    pub fn find(workspace: &Workspace) -> Result<Self> {
+        if let Some(found) = Self::installed(workspace)? {
+            return Ok(found);
+        }
+        install(workspace)?;
+        Self::installed(workspace)?.context("the WebAssembly toolchain was installed but is not found")
+    }
+
+    fn installed(workspace: &Workspace) -> Result<Option<Self>> {
+        let shell = &workspace.shell;
+        let libraries = cmd!(shell, "rustc --print target-libdir --target {TARGET}").quiet().read()?;
+        if Path::new(&libraries).is_dir() {
+            return Ok(Some(Self::Rustup));
+        }
+        if Path::new(DEBIAN_RUSTC).exists() && Path::new(DEBIAN_STD_SOURCE).exists() {
+            let host_libraries = cmd!(shell, "rustc --print target-libdir").quiet().read()?;
+            return Ok(Some(Self::Debian { linker: Path::new(&host_libraries).with_file_name("bin/rust-lld") }));
+        }
+        Ok(None)
+    }
+}
+
+fn install(workspace: &Workspace) -> Result<()> {
+    let shell = &workspace.shell;
+    if cmd!(shell, "rustup target add {TARGET}").run().is_ok() {
+        return Ok(());
+    }
+    if Path::new("/usr/bin/apt-get").exists() {
+        return crate::tools::apt_install(workspace, &["rustc-web", "rust-web-src"]);
+    }
+    bail!("no Rust standard library for {TARGET}: run `rustup target add {TARGET}`")
+}
+
+/// The folder of the WebAssembly build: its own, because the compiler may be another than the host's.
+pub fn target_folder(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("wasm")
+}
+
+/// `cargo <subcommand>` for the WebAssembly target and profile.
+pub fn cargo<'a>(workspace: &'a Workspace, toolchain: &Toolchain, subcommand: &str) -> Cmd<'a> {
+    let command = cmd!(workspace.shell, "cargo {subcommand} --target {TARGET} --profile {PROFILE}")
+        .env("CARGO_TARGET_DIR", target_folder(workspace))
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Ctarget-feature=+simd128");
+    match toolchain {
+        Toolchain::Rustup => command,
+        Toolchain::Debian { linker } => command
+            .env("RUSTC", DEBIAN_RUSTC)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker),
+    }
+}
+
+/// Builds the module; the file that wasm-bindgen takes.
+pub fn build(workspace: &Workspace) -> Result<PathBuf> {
+    cargo(workspace, &Toolchain::find(workspace)?, "build").arg("--lib").run()?;
+    Ok(target_folder(workspace).join(TARGET).join(PROFILE).join("pupil.wasm"))
+}

@@ -1,0 +1,49 @@
+//! Where the checkout, the build output and the installed tools are, and how steps are announced.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use xshell::Shell;
+
+/// The folders that every command works in, and a shell that stands in the first.
+pub struct Workspace {
+    pub shell: Shell,
+    /// The checkout.
+    pub root: PathBuf,
+    /// Cargo's target folder: `CARGO_TARGET_DIR`, else `target` in the checkout.
+    pub target: PathBuf,
+    /// Tools installed once for all checkouts: `PUPIL_TOOLS`, else `~/.cache/pupil/tools`.
+    pub tools: PathBuf,
+}
+
+impl Workspace {
+    /// Finds the folders, and puts the tools' programs first on the shell's `PATH`.
+    pub fn find() -> Result<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the checkout")?.to_owned();
+        let target = root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+        let tools = match env::var_os("PUPIL_TOOLS") {
+            Some(folder) => folder.into(),
+            None => env::home_dir().context("no home folder: set PUPIL_TOOLS")?.join(".cache/pupil/tools"),
+        };
+        let shell = Shell::new()?;
+        shell.change_dir(&root);
+        shell.set_var("PATH", search_path(&[tools.join("bin"), root.join("node_modules/.bin")])?);
+        Ok(Self { shell, root, target, tools })
+    }
+}
+
+fn search_path(first: &[PathBuf]) -> Result<std::ffi::OsString> {
+    let inherited = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(first.iter().cloned().chain(env::split_paths(&inherited)))?)
+}
+
+/// Runs `work` between a line that names it and a line with the seconds it took.
+pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    println!("▸ {name}");
+    let start = Instant::now();
+    let outcome = work().with_context(|| format!("failed: {name}"))?;
+    println!("✓ {name}: {:.1} s", start.elapsed().as_secs_f64());
+    Ok(outcome)
+}
