@@ -1,6 +1,7 @@
 //! Classes and pictures, kept whole: an order that names an unknown id changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
 
@@ -29,8 +30,8 @@ pub struct Picture {
     pub source: String,
     /// A disabled picture is kept but not trained.
     pub enabled: bool,
-    /// What the backbone makes of it.
-    pub embedding: Vec<f32>,
+    /// What the backbone makes of it, shared with a training run.
+    pub embedding: Arc<[f32]>,
 }
 
 /// All classes and pictures, in the order of their ids. Ids of what was removed are not given again.
@@ -93,7 +94,7 @@ impl Dataset {
         class: u32,
         source: &str,
         enabled: bool,
-        embedding: Vec<f32>,
+        embedding: Arc<[f32]>,
     ) -> Result<u32> {
         self.class(class)?;
         let id = free_id(id, &mut self.next_picture, |id| self.pictures.contains_key(&id))?;

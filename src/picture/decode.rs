@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use image::error::ImageError;
+use image::error::{ImageError, ImageResult};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
@@ -25,12 +25,18 @@ pub fn decode(bytes: &[u8]) -> Result<Pixels> {
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(broken)?;
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MOST_DECODER_BYTES);
-    decoder.set_limits(limits).map_err(|error| limited(error, width, height))?;
+    limit(&mut decoder).map_err(|error| limited(error, width, height))?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let image = DynamicImage::from_decoder(decoder).map_err(|error| limited(error, width, height))?;
     Ok(upright(image, orientation))
+}
+
+/// Sees that the pixels and what the decoder itself needs fit into [`MOST_DECODER_BYTES`].
+fn limit(decoder: &mut impl ImageDecoder) -> ImageResult<()> {
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MOST_DECODER_BYTES);
+    limits.reserve(decoder.total_bytes())?;
+    decoder.set_limits(limits)
 }
 
 /// RGB pixels on white, turned as `orientation` says.

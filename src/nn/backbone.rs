@@ -1,0 +1,86 @@
+//! The pretrained network as everything else sees it: pictures in, embeddings out, ImageNet labels before any teaching.
+
+use burn::tensor::activation::softmax;
+use burn::tensor::{Device, Tensor, TensorData};
+use serde::de::DeserializeOwned;
+
+use super::efficientnet::{EfficientNetLite, FEATURES, LITE0};
+use super::{Weights, cpu, read};
+use crate::error::{Error, Result};
+use crate::picture::{Pixels, Preprocess};
+
+/// A pretrained network with what belongs to it: its preprocessing, its classifier and that one's labels. All of it comes
+/// out of one file, so that the same numbers go with the weights wherever they go.
+pub struct Backbone {
+    network: EfficientNetLite,
+    preprocess: Preprocess,
+    /// `[features, labels]`, on the CPU: one small product a picture is not worth a trip to the GPU.
+    classifier: Tensor<2>,
+    classifier_bias: Tensor<1>,
+    labels: Vec<String>,
+    device: Device,
+}
+
+impl Backbone {
+    /// Width of an embedding.
+    pub const FEATURES: usize = FEATURES;
+
+    /// Loads a backbone file (`assets/README.md` describes it) onto `device`.
+    ///
+    /// # Errors
+    /// [`Error::WrongWeights`] if it is another network's, incomplete, or no such file at all.
+    pub fn load(bytes: &[u8], device: &Device) -> Result<Self> {
+        let weights = Weights::from_bytes(bytes)?;
+        let network = weights.metadata("network")?;
+        if network != "efficientnet_lite0" {
+            return Err(Error::WrongWeights { detail: format!("it holds “{network}”, not efficientnet_lite0") });
+        }
+        let labels: Vec<String> = json(&weights, "labels")?;
+        let classifier = weights.tensor::<2>("classifier.weight", [labels.len(), FEATURES], &cpu())?;
+        Ok(Self {
+            network: EfficientNetLite::load(&weights, &LITE0, device)?,
+            preprocess: json(&weights, "preprocess")?,
+            classifier: classifier.transpose(),
+            classifier_bias: weights.tensor("classifier.bias", [labels.len()], &cpu())?,
+            labels,
+            device: device.clone(),
+        })
+    }
+
+    /// How a picture becomes this network's input.
+    pub fn preprocess(&self) -> &Preprocess {
+        &self.preprocess
+    }
+
+    /// The labels of the pretrained classifier, in the order of its outputs.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// Squares as [`Preprocess::square`] makes them → an embedding each, in one pass.
+    ///
+    /// # Errors
+    /// [`Error::Device`] if the device fails.
+    pub async fn embed(&self, squares: &[Pixels]) -> Result<Vec<Vec<f32>>> {
+        let side = self.preprocess.size as usize;
+        let values = squares.iter().flat_map(|square| self.preprocess.normalise(square)).collect();
+        let input = TensorData::new::<f32, _>(values, [squares.len(), 3, side, side]);
+        let embeddings = read(self.network.forward(Tensor::from_data(input, &self.device))).await?;
+        Ok(embeddings.chunks_exact(FEATURES).map(<[f32]>::to_vec).collect())
+    }
+
+    /// Probabilities of the pretrained labels for one embedding.
+    ///
+    /// # Errors
+    /// [`Error::Device`] if the device fails.
+    pub async fn pretrained_scores(&self, embedding: &[f32]) -> Result<Vec<f32>> {
+        let row = Tensor::<2>::from_data(TensorData::new(embedding.to_vec(), [1, FEATURES]), &cpu());
+        let logits = row.matmul(self.classifier.clone()) + self.classifier_bias.clone().unsqueeze();
+        read(softmax(logits, 1)).await
+    }
+}
+
+fn json<T: DeserializeOwned>(weights: &Weights, key: &str) -> Result<T> {
+    serde_json::from_str(weights.metadata(key)?)
+        .map_err(|error| Error::WrongWeights { detail: format!("its “{key}” cannot be read ({error})") })
+}

@@ -1,0 +1,47 @@
+//! Where tensors live, and how their numbers come back.
+
+use burn::tensor::{Device, Tensor};
+
+use crate::error::{Error, Result};
+
+/// The CPU (burn-flex: plain Rust, SIMD where the target has it).
+pub fn cpu() -> Device {
+    Device::flex()
+}
+
+/// The browser's GPU through WebGPU. The caller has checked that an adapter with `timestamp-query` is there:
+/// without it the runtime panics at the first tensor.
+///
+/// The runtime can be set up once a module; later calls return the same device.
+///
+/// # Errors
+/// [`Error::GpuUnavailable`] if the adapter or device is refused.
+#[cfg(target_family = "wasm")]
+pub async fn webgpu() -> Result<Device> {
+    thread_local! {
+        static DEVICE: std::cell::OnceCell<Device> = const { std::cell::OnceCell::new() };
+    }
+    if let Some(device) = DEVICE.with(|cell| cell.get().cloned()) {
+        return Ok(device);
+    }
+    let device = Device::wgpu_options()
+        .tasks_max(64)
+        .init_async()
+        .await
+        .map_err(|error| Error::GpuUnavailable { detail: error.to_string() })?;
+    Ok(DEVICE.with(|cell| cell.get_or_init(|| device).clone()))
+}
+
+/// Reads a tensor's numbers in row-major order. The only way that works on every backend: a synchronous read
+/// panics on WebGPU.
+///
+/// # Errors
+/// [`Error::Device`] if the device is lost or out of memory.
+pub async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
+    let data = tensor.into_data_async().await.map_err(device_error)?;
+    data.try_into_vec::<f32>().map_err(device_error)
+}
+
+fn device_error(error: impl std::fmt::Debug) -> Error {
+    Error::Device { detail: format!("{error:?}") }
+}

@@ -1,0 +1,70 @@
+//! The part that is taught: a small dense network on top of an embedding.
+
+use burn::module::{Module, Param};
+use burn::nn::Linear;
+use burn::tensor::activation::relu;
+use burn::tensor::{Device, Tensor, TensorData};
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// Widths of a [`Head`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadShape {
+    /// Width of the embedding.
+    pub features: usize,
+    /// Width of the hidden layer.
+    pub hidden: usize,
+    /// Number of classes.
+    pub classes: usize,
+}
+
+/// Dense(hidden, relu) → dropout → Dense(classes). Softmax is left to the loss and to whoever shows probabilities.
+#[derive(Module, Debug)]
+pub struct Head {
+    /// `[features, hidden]`.
+    pub hidden: Linear,
+    /// `[hidden, classes]`.
+    pub output: Linear,
+}
+
+impl Head {
+    /// Fresh weights as Keras's `Dense` makes them: Glorot uniform, zero bias. They are drawn on the CPU, so that one seed
+    /// gives the same start on every device.
+    pub fn init(shape: HeadShape, rng: &mut ChaCha8Rng, device: &Device) -> Self {
+        Self {
+            hidden: dense(shape.features, shape.hidden, rng, device),
+            output: dense(shape.hidden, shape.classes, rng, device),
+        }
+    }
+
+    /// Its widths.
+    pub fn shape(&self) -> HeadShape {
+        let [features, hidden] = self.hidden.weight.dims();
+        let [_, classes] = self.output.weight.dims();
+        HeadShape { features, hidden, classes }
+    }
+
+    /// Embeddings `[batch, features]` → logits `[batch, classes]`. `dropout` `[batch, hidden]` multiplies the hidden
+    /// layer: 0 where a unit is dropped, 1 / (1 − rate) elsewhere; none when the head is used rather than trained.
+    pub fn forward(&self, embeddings: Tensor<2>, dropout: Option<Tensor<2>>) -> Tensor<2> {
+        let hidden = relu(self.hidden.forward(embeddings));
+        let kept = match dropout {
+            Some(mask) => hidden * mask,
+            None => hidden,
+        };
+        self.output.forward(kept)
+    }
+
+    /// A dense layer with these values: `weight` `[inputs, outputs]`, `bias` `[outputs]`.
+    pub fn layer(weight: Tensor<2>, bias: Tensor<1>) -> Linear {
+        Linear { weight: Param::from_tensor(weight), bias: Some(Param::from_tensor(bias)) }
+    }
+}
+
+fn dense(inputs: usize, outputs: usize, rng: &mut ChaCha8Rng, device: &Device) -> Linear {
+    let limit = (6.0 / (inputs + outputs) as f32).sqrt();
+    let weight: Vec<f32> = (0..inputs * outputs).map(|_| rng.random_range(-limit..limit)).collect();
+    let weight = Tensor::from_data(TensorData::new(weight, [inputs, outputs]), device);
+    Head::layer(weight, Tensor::zeros([outputs], device))
+}

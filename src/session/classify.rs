@@ -1,0 +1,75 @@
+//! What a picture shows: by the head that was taught, or by the pretrained labels as long as there is none.
+
+use burn::tensor::{Tensor, TensorData};
+
+use super::Session;
+use super::messages::{Kind, Prediction, Score};
+use crate::data::Class;
+use crate::error::Result;
+use crate::export::HeadFile;
+use crate::nn::{cpu, read};
+use crate::picture::Pixels;
+
+/// How many pretrained labels a prediction names.
+const PRETRAINED_LABELS: usize = 5;
+
+impl Session {
+    /// Classifies a picture.
+    ///
+    /// # Errors
+    /// [`crate::Error::Device`] if the device fails.
+    pub async fn classify(&self, pixels: &Pixels) -> Result<Prediction> {
+        let embedding = self.embed(&self.backbone.preprocess().square(pixels)).await?;
+        match &self.trained {
+            Some(trained) => self.taught_prediction(trained, &embedding).await,
+            None => self.pretrained_prediction(&embedding).await,
+        }
+    }
+
+    /// The embedding of one square.
+    pub(super) async fn embed(&self, square: &Pixels) -> Result<Vec<f32>> {
+        let mut embeddings = self.backbone.embed(std::slice::from_ref(square)).await?;
+        Ok(embeddings.swap_remove(0))
+    }
+
+    /// Softmax over the classes that are still there and enabled, of those the head knows.
+    async fn taught_prediction(&self, trained: &HeadFile, embedding: &[f32]) -> Result<Prediction> {
+        let logits = logits(trained, &[embedding]).await?;
+        let classes = trained.info.class_ids.iter().zip(logits);
+        let known = |(&id, logit): (&u32, f32)| {
+            let class = self.dataset.class(id).ok().filter(|class| class.enabled)?;
+            Some((class, logit))
+        };
+        let known: Vec<_> = classes.filter_map(known).collect();
+        let scores = softmax(known.iter().map(|(_, logit)| *logit));
+        let score = |((class, _), score): (&(&Class, f32), f32)| Score {
+            class_id: Some(class.id),
+            label: class.name.clone(),
+            score,
+        };
+        Ok(Prediction { kind: Kind::Taught, scores: known.iter().zip(scores).map(score).collect() })
+    }
+
+    async fn pretrained_prediction(&self, embedding: &[f32]) -> Result<Prediction> {
+        let scores = self.backbone.pretrained_scores(embedding).await?;
+        let mut labels: Vec<_> = self.backbone.labels().iter().zip(scores).collect();
+        labels.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        let score = |(label, score): (&String, f32)| Score { class_id: None, label: label.clone(), score };
+        let scores = labels.into_iter().take(PRETRAINED_LABELS).map(score).collect();
+        Ok(Prediction { kind: Kind::Imagenet, scores })
+    }
+}
+
+/// The head's logits for some embeddings, row-major `[embeddings, classes]`.
+pub(super) async fn logits(trained: &HeadFile, embeddings: &[&[f32]]) -> Result<Vec<f32>> {
+    let shape = [embeddings.len(), embeddings[0].len()];
+    let input = Tensor::from_data(TensorData::new(embeddings.concat(), shape), &cpu());
+    read(trained.head.forward(input, None)).await
+}
+
+fn softmax(logits: impl Iterator<Item = f32> + Clone) -> Vec<f32> {
+    let highest = logits.clone().fold(f32::NEG_INFINITY, f32::max);
+    let powers: Vec<f32> = logits.map(|logit| (logit - highest).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.into_iter().map(|power| power / sum).collect()
+}

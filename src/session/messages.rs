@@ -1,0 +1,147 @@
+//! What the session tells: plain data, serialised in camelCase for JavaScript.
+
+use serde::Serialize;
+
+use crate::error::ErrorData;
+use crate::export::TrainedInfo;
+use crate::train::{Ended, EpochMetrics, TrainingSettings};
+
+/// A class as a list shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassInfo {
+    /// Never used twice in a project.
+    pub id: u32,
+    /// As the user wrote it, trimmed.
+    pub name: String,
+    /// A disabled class is kept, but neither trained nor predicted.
+    pub enabled: bool,
+    /// Ids of its pictures, in the order they came.
+    pub pictures: Vec<u32>,
+    /// How many distinct sources they come from.
+    pub sources: usize,
+}
+
+/// Everything a page shows of a project.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Project {
+    /// In the order they were made.
+    pub classes: Vec<ClassInfo>,
+    /// Ids of the pictures that are kept but not used.
+    pub disabled_pictures: Vec<u32>,
+    /// The head in use, if one was taught.
+    pub trained: Option<TrainedInfo>,
+    /// Classes or pictures changed since, or nothing was taught yet.
+    pub needs_training: bool,
+    /// Why training cannot start now, if it cannot.
+    pub cannot_train: Option<ErrorData>,
+    /// What the next run uses.
+    pub settings: TrainingSettings,
+}
+
+/// What a run tells while it goes on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum TrainingMessage {
+    /// First.
+    Started {
+        /// Most epochs it will take.
+        epochs: usize,
+        /// Optimiser steps in each.
+        steps_per_epoch: usize,
+        /// How many pictures it learns from.
+        training_pictures: usize,
+        /// How many are held out.
+        validation_pictures: usize,
+        /// Classes of which nothing could be held out.
+        unvalidated_class_ids: Vec<u32>,
+    },
+    /// After each epoch.
+    Epoch(EpochMetrics),
+    /// Last: the best head is in use now.
+    Finished {
+        /// Why it ended.
+        reason: Ended,
+        /// The epoch whose weights were kept.
+        best_epoch: usize,
+    },
+}
+
+/// Who gives a [`Prediction`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// The head that was taught here.
+    Taught,
+    /// The pretrained classifier, as long as nothing was taught.
+    Imagenet,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Score {
+    /// None for a pretrained label.
+    pub class_id: Option<u32>,
+    /// The class's name now, or the pretrained label.
+    pub label: String,
+    /// Softmax probability, 0–1.
+    pub score: f32,
+}
+
+/// What a picture shows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Prediction {
+    /// Who says it.
+    pub kind: Kind,
+    /// Taught: every class, in class order. Pretrained: the five best labels, best first.
+    pub scores: Vec<Score>,
+}
+
+/// Figures of one class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassReport {
+    /// Which.
+    pub class_id: u32,
+    /// How many pictures of it were looked at.
+    pub support: u32,
+    /// Of what was called this class, the share that was.
+    pub precision: f64,
+    /// Of what is this class, the share that was called so.
+    pub recall: f64,
+    /// Their harmonic mean.
+    pub f1: f64,
+}
+
+/// How good the head is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// On which pictures.
+    pub measured_on: MeasuredOn,
+    /// How many.
+    pub pictures: u32,
+    /// Share that was right.
+    pub accuracy: f64,
+    /// Its 95 % Wilson interval.
+    pub accuracy_interval: (f64, f64),
+    /// Order of rows and columns.
+    pub class_ids: Vec<u32>,
+    /// `confusion[actual][predicted]`, counts.
+    pub confusion: Vec<Vec<u32>>,
+    /// One a class.
+    pub classes: Vec<ClassReport>,
+}
+
+/// On which pictures a [`Report`] stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MeasuredOn {
+    /// On pictures the head has not learned from.
+    Validation,
+    /// On the very pictures it learned from, because none could be held out: the figures flatter.
+    Training,
+}

@@ -1,0 +1,69 @@
+//! The whole thing as one plain object: teach a few classes, use them, see how good they are. The page drives it through
+//! `web`; tests and native tools drive it directly.
+
+mod classify;
+mod edit;
+mod head;
+mod messages;
+mod report;
+mod training;
+
+use burn::tensor::Device;
+
+pub use edit::Added;
+pub use messages::{ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project, Report, Score, TrainingMessage};
+
+use crate::data::Dataset;
+use crate::error::Result;
+use crate::export::HeadFile;
+use crate::nn::Backbone;
+use crate::train::TrainingSettings;
+use training::Run;
+
+/// One project: a backbone, classes with their pictures' embeddings, and the head that was taught.
+///
+/// The backbone runs on the device that was asked for. The head always trains and runs on the CPU: it is so small that
+/// starting a GPU kernel takes longer than the arithmetic.
+pub struct Session {
+    backbone: Backbone,
+    dataset: Dataset,
+    settings: TrainingSettings,
+    trained: Option<HeadFile>,
+    run: Option<Run>,
+}
+
+impl Session {
+    /// An empty project with the backbone in `weights` on `device`.
+    ///
+    /// # Errors
+    /// [`crate::Error::WrongWeights`] if `weights` is not a backbone file.
+    pub fn new(weights: &[u8], device: &Device) -> Result<Self> {
+        Ok(Self {
+            backbone: Backbone::load(weights, device)?,
+            dataset: Dataset::default(),
+            settings: TrainingSettings::default(),
+            trained: None,
+            run: None,
+        })
+    }
+
+    /// The settings of the next run.
+    pub fn settings(&self) -> &TrainingSettings {
+        &self.settings
+    }
+
+    /// Sets what the next run uses.
+    ///
+    /// # Errors
+    /// [`crate::Error::InvalidSettings`] if one is out of its limits; then nothing changes.
+    pub fn set_settings(&mut self, settings: TrainingSettings) -> Result<()> {
+        settings.validate()?;
+        self.settings = settings;
+        Ok(())
+    }
+
+    /// The pretrained network in use.
+    pub fn backbone(&self) -> &Backbone {
+        &self.backbone
+    }
+}
