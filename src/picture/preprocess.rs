@@ -1,6 +1,6 @@
 //! Pixels → the numbers that a network was trained on.
 
-use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::images::{CroppedImage, Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use serde::{Deserialize, Serialize};
 
@@ -25,16 +25,13 @@ impl Preprocess {
     /// `crop(...).resize(..., BILINEAR)` gives, to one level.
     pub fn square(&self, pixels: &Pixels) -> Pixels {
         let (left, top, side) = self.centre(pixels.width(), pixels.height());
-        let source = ImageRef::new(pixels.width(), pixels.height(), pixels.rgb(), PixelType::U8x3)
+        let whole = ImageRef::new(pixels.width(), pixels.height(), pixels.rgb(), PixelType::U8x3)
             .expect("pixels have three bytes each");
+        // A view, not the resizer's own crop, whose filter would reach over the square's edge.
+        let centre = CroppedImage::new(&whole, left, top, side, side).expect("the square lies within the picture");
         let mut square = Image::new(self.size, self.size, PixelType::U8x3);
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear)).crop(
-            left.into(),
-            top.into(),
-            side.into(),
-            side.into(),
-        );
-        Resizer::new().resize(&source, &mut square, &options).expect("the square lies within the picture");
+        let triangle = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
+        Resizer::new().resize(&centre, &mut square, &triangle).expect("both have three bytes a pixel");
         Pixels::from_rgb(square.into_vec(), self.size, self.size)
     }
 
