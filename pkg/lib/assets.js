@@ -1,0 +1,63 @@
+/** Fetches what the worker computes with: the WebAssembly module and the backbone's weights. */
+import { PupilError } from "./errors.js";
+
+/** @typedef {(done: number, total: number) => void} OnBytes */
+
+/**
+ * @param {string} assets folder, ending in a slash
+ * @param {OnBytes} onBytes told about the weights, the larger part
+ */
+export async function loadAssets(assets, onBytes) {
+  const [module, weights] = await Promise.all([
+    loadModule(`${assets}pupil.js`),
+    download(`${assets}efficientnet_lite0.safetensors`, onBytes),
+  ]);
+  return { Engine: module.Engine, weights };
+}
+
+/** @param {string} url @returns {Promise<import("./engine.d.ts").EngineModule>} */
+async function loadModule(url) {
+  try {
+    const module = await import(url);
+    await module.default();
+    return module;
+  } catch (error) {
+    throw notLoaded(url, error);
+  }
+}
+
+/** @param {string} url @param {OnBytes} onBytes */
+async function download(url, onBytes) {
+  try {
+    const response = await fetch(url);
+    if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
+    const expected = Number(response.headers.get("Content-Length"));
+    return await readAll(response.body, (done) => onBytes(done, Math.max(done, expected)));
+  } catch (error) {
+    throw notLoaded(url, error);
+  }
+}
+
+/** @param {ReadableStream<Uint8Array>} stream @param {(done: number) => void} onBytes */
+async function readAll(stream, onBytes) {
+  const parts = [];
+  let done = 0;
+  for (const reader = stream.getReader(); ; ) {
+    const { value } = await reader.read();
+    if (!value) break;
+    parts.push(value);
+    onBytes((done += value.length));
+  }
+  const all = new Uint8Array(done);
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}
+
+/** @param {string} url @param {unknown} error */
+function notLoaded(url, error) {
+  return new PupilError("not_loaded", `Pupil could not load ${url} (${error}). Check the connection and reload the page.`);
+}

@@ -1,0 +1,48 @@
+/**
+ * The WebAssembly module as wasm-bindgen makes it (`pupil.js` in the assets folder), used by the worker alone.
+ * Its errors are plain objects, {code, message}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
+ */
+import type { Backend, Prediction, Project, Report, TrainingMessage, TrainingSettings } from "./types.d.ts";
+
+export interface EngineModule {
+  /** Compiles and starts the WebAssembly. */
+  default(): Promise<unknown>;
+  Engine: { create(backend: Backend, weights: Uint8Array): Promise<Engine> };
+}
+
+export interface Added {
+  readonly id: number;
+  readonly embedding: Float32Array<ArrayBuffer>;
+  /** RGBA, 224 × 224: the centre square as the network sees it. */
+  readonly square: Uint8Array<ArrayBuffer>;
+  free(): void;
+}
+
+/** While one of the async methods runs, no other method may be called. */
+export interface Engine {
+  free(): void;
+  /** Compiles what live use needs; gives the milliseconds of one steady frame. */
+  warmUp(): Promise<number>;
+  addClass(id: number | undefined, name: string, enabled: boolean): number;
+  renameClass(id: number, name: string): void;
+  setClassEnabled(id: number, enabled: boolean): void;
+  removeClass(id: number): void;
+  addPicture(classId: number, source: string, bytes: Uint8Array): Promise<Added>;
+  addPixels(classId: number, source: string, rgba: Uint8Array, width: number, height: number): Promise<Added>;
+  restorePicture(id: number, classId: number, source: string, enabled: boolean, embedding: Float32Array): void;
+  removePictures(ids: Uint32Array): void;
+  movePictures(ids: Uint32Array, classId: number): void;
+  setPicturesEnabled(ids: Uint32Array, enabled: boolean): void;
+  project(): Project;
+  setSettings(settings: TrainingSettings): void;
+  defaultSettings(): TrainingSettings;
+  startTraining(): TrainingMessage[];
+  /** `steps` optimiser steps, fewer at an epoch's end. */
+  trainSteps(steps: number): Promise<TrainingMessage[]>;
+  stopTraining(): TrainingMessage[];
+  classify(bytes: Uint8Array): Promise<Prediction>;
+  classifyPixels(rgba: Uint8Array, width: number, height: number): Promise<Prediction>;
+  report(): Promise<Report>;
+  saveHead(): Promise<Uint8Array<ArrayBuffer>>;
+  loadHead(bytes: Uint8Array): void;
+}

@@ -1,0 +1,29 @@
+import type { BackendInfo, Progress, Project, PupilErrorData, TrainingMessage } from "./types.d.ts";
+
+/** What each event of `Pupil` carries in its `detail`. */
+export interface PupilEvents {
+  /** Something changed: the newest snapshot, also in `pupil.project`. */
+  project: Project;
+  /** The backend changed, also in `pupil.backend`. */
+  backend: BackendInfo;
+  progress: Progress;
+  training: TrainingMessage;
+  /** Something happened that the user should know. */
+  notice: PupilErrorData;
+}
+
+/** An EventTarget that knows what its events carry. */
+export interface PupilEventTarget extends EventTarget {
+  addEventListener<E extends keyof PupilEvents>(
+    type: E,
+    listener: (event: CustomEvent<PupilEvents[E]>) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<E extends keyof PupilEvents>(
+    type: E,
+    listener: (event: CustomEvent<PupilEvents[E]>) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | EventListenerOptions): void;
+}

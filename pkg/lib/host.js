@@ -1,0 +1,239 @@
+/** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
+import { errorData } from "./errors.js";
+import { Intake } from "./intake.js";
+import { openEngine, openLibrary, openStore } from "./opening.js";
+import { decode, imagePixels, pixelsOf } from "./picture.js";
+import { Training } from "./training.js";
+import { Turns } from "./turns.js";
+
+/** @typedef {import("./engine.d.ts").Engine} Engine */
+/** @typedef {import("./library.js").Library} Library */
+/** @typedef {import("./protocol.d.ts").CallContext} CallContext */
+/** @typedef {import("./protocol.d.ts").Emit} Emit */
+/** @typedef {import("./store.d.ts").Store} Store */
+/** @typedef {import("./types.d.ts").Prediction} Prediction */
+/** @typedef {import("./types.d.ts").TrainingSettings} TrainingSettings */
+
+export class Host {
+  #turns = new Turns();
+  #emit;
+  // Set by start(), which worker.js waits for before it calls anything else.
+  /** @type {Engine} */ #engine = /** @type {never} */ (null);
+  /** @type {Store} */ #store = /** @type {never} */ (null);
+  /** @type {Library} */ #library = /** @type {never} */ (null);
+  /** @type {Intake} */ #intake = /** @type {never} */ (null);
+  /** @type {Training} */ #training = /** @type {never} */ (null);
+
+  /** @param {Emit} emit */
+  constructor(emit) {
+    this.#emit = emit;
+  }
+
+  /**
+   * @param {import("./protocol.d.ts").StartOptions} options
+   * @param {CallContext} context
+   * @returns {Promise<import("./protocol.d.ts").Started>}
+   */
+  async start(options, { progress }) {
+    /** @type {import("./opening.js").OnStage} */
+    const onStage = (stage, done, total) => progress({ stage, done, total });
+    this.#store = await openStore(options, this.#emit);
+    const { engine, info } = await openEngine(options, this.#store, this.#emit, onStage);
+    this.#engine = engine;
+    this.#library = await openLibrary(engine, this.#store, !options.again, onStage);
+    this.#intake = new Intake(this.#library, this.#turns, () => this.#publish());
+    this.#training = new Training(engine, this.#turns, (message) => this.#emit("training", message));
+    return { project: engine.project(), backend: info };
+  }
+
+  /** @param {string} name @param {CallContext} context */
+  async addClass(name, { key }) {
+    return this.#edit(async () => {
+      const id = await this.#library.addClass(name, key);
+      return this.#engine.project().classes.find((info) => info.id === id);
+    });
+  }
+
+  /** @param {number} id @param {string} name */
+  renameClass(id, name) {
+    return this.#edit(() => this.#library.renameClass(id, name));
+  }
+
+  /** @param {number} id @param {boolean} enabled */
+  setClassEnabled(id, enabled) {
+    return this.#edit(() => this.#library.setClassEnabled(id, enabled));
+  }
+
+  /** @param {number} id */
+  removeClass(id) {
+    return this.#edit(() => this.#library.removeClass(id));
+  }
+
+  /** @param {number} id */
+  restoreClass(id) {
+    return this.#edit(() => this.#library.restoreClass(id));
+  }
+
+  /** @param {number} classId @param {Blob[]} files @param {string | null} source @param {CallContext} context */
+  async addPictures(classId, files, source, context) {
+    try {
+      return await this.#intake.take({ classId, files, source }, context);
+    } finally {
+      await this.#edit(() => {});
+    }
+  }
+
+  /** @param {number[]} ids */
+  removePictures(ids) {
+    return this.#edit(() => this.#library.removePictures(ids));
+  }
+
+  /** @param {number[]} ids */
+  restorePictures(ids) {
+    return this.#edit(() => this.#library.restorePictures(ids));
+  }
+
+  /** @param {number[]} ids @param {number} classId */
+  movePictures(ids, classId) {
+    return this.#edit(() => this.#library.movePictures(ids, classId));
+  }
+
+  /** @param {number[]} ids @param {boolean} enabled */
+  setPicturesEnabled(ids, enabled) {
+    return this.#edit(() => this.#library.setPicturesEnabled(ids, enabled));
+  }
+
+  /** @param {number[]} ids */
+  pictureInfo(ids) {
+    return this.#library.pictureInfo(ids);
+  }
+
+  /** @param {number} id */
+  async picture(id) {
+    return (await this.#library.blobs(id)).original;
+  }
+
+  /** @param {number} id */
+  async thumbnail(id) {
+    return (await this.#library.blobs(id)).thumbnail;
+  }
+
+  /** @param {Partial<TrainingSettings>} changes */
+  setSettings(changes) {
+    return this.#edit(() => this.#keepSettings({ ...this.#engine.project().settings, ...changes }));
+  }
+
+  resetSettings() {
+    return this.#edit(() => this.#keepSettings(this.#engine.defaultSettings()));
+  }
+
+  async train() {
+    await this.#training.run();
+    return this.#edit(async () => {
+      await this.#keepHead();
+      return this.#engine.project().trained;
+    });
+  }
+
+  stopTraining() {
+    this.#training.stop();
+  }
+
+  /** @param {Blob | ImageBitmap | ImageData} picture @returns {Promise<Prediction>} */
+  classify(picture) {
+    return this.#turns.take(async () => {
+      const start = performance.now();
+      const prediction = await this.#predict(picture);
+      return { ...prediction, elapsedMs: performance.now() - start };
+    });
+  }
+
+  report() {
+    return this.#turns.take(() => this.#engine.report());
+  }
+
+  saveHead() {
+    return this.#turns.take(() => this.#engine.saveHead());
+  }
+
+  /** @param {Uint8Array} bytes */
+  loadHead(bytes) {
+    return this.#edit(async () => {
+      this.#engine.loadHead(bytes);
+      await this.#keepHead();
+    });
+  }
+
+  /** Remembers which backend to take. @param {"auto" | import("./types.d.ts").Backend} backend */
+  prefer(backend) {
+    const preference = backend === "auto" ? undefined : backend;
+    // Who lets Pupil choose again wants it measured again.
+    return this.#store.write([
+      { table: "values", key: "backend", value: preference },
+      { table: "values", key: "measurement" },
+    ]);
+  }
+
+  /** Ends what is under way and starts nothing more: the worker is about to be ended. */
+  async halt() {
+    await this.#turns.close();
+  }
+
+  /** Deletes everything stored; the worker must be ended then. */
+  async clear() {
+    await this.#turns.close();
+    await this.#store.clear();
+  }
+
+  /** Makes a change in its turn, then sends a new snapshot. @template T @param {() => T | Promise<T>} change */
+  #edit(change) {
+    return this.#turns.take(async () => {
+      const result = await change();
+      this.#publish();
+      return result;
+    });
+  }
+
+  #publish() {
+    this.#emit("project", this.#engine.project());
+  }
+
+  /** @param {TrainingSettings} settings */
+  async #keepSettings(settings) {
+    const before = this.#engine.project().settings;
+    this.#engine.setSettings(settings);
+    try {
+      await this.#store.write([{ table: "values", key: "settings", value: settings }]);
+    } catch (error) {
+      this.#engine.setSettings(before);
+      throw error;
+    }
+  }
+
+  /** A head that finds no room is used all the same, as long as the tab is open. */
+  async #keepHead() {
+    try {
+      await this.#store.write([{ table: "values", key: "head", value: await this.#engine.saveHead() }]);
+    } catch (error) {
+      this.#emit("notice", errorData(error));
+    }
+  }
+
+  /** @param {Blob | ImageBitmap | ImageData} picture */
+  async #predict(picture) {
+    if (picture instanceof Blob) return this.#predictFile(picture);
+    const { rgba, width, height } = picture instanceof ImageData ? imagePixels(picture) : pixelsOf(picture);
+    return this.#engine.classifyPixels(rgba, width, height);
+  }
+
+  /** @param {Blob} file */
+  async #predictFile(file) {
+    try {
+      return await this.#engine.classify(new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      const pixels = errorData(error).code === "unsupported_format" && (await decode(file));
+      if (!pixels) throw error;
+      return this.#engine.classifyPixels(pixels.rgba, pixels.width, pixels.height);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/** Everything that the package `pupil` offers. */
+export { Pupil } from "./client.js";
+export { PupilError } from "./errors.js";
+export { classifyLive } from "./live.js";
+export type * from "./events.d.ts";
+export type * from "./types.d.ts";

@@ -1,0 +1,104 @@
+/** Takes a batch of files in, each in a turn of its own, so that other calls get theirs in between. */
+import { errorData, isFatal, PupilError } from "./errors.js";
+import { pictureInfo } from "./library.js";
+import { decode, sha256 } from "./picture.js";
+
+/** @typedef {import("./engine.d.ts").Engine} Engine */
+/** @typedef {import("./protocol.d.ts").CallContext} CallContext */
+/** @typedef {import("./types.d.ts").AddResult} AddResult */
+/** @typedef {{ classId: number, files: Blob[], source: string | null }} Batch */
+
+/** Milliseconds between two snapshots while a batch goes in. */
+const SNAPSHOT_EVERY = 100;
+
+export class Intake {
+  #library;
+  #turns;
+  #publish;
+
+  /**
+   * @param {import("./library.js").Library} library
+   * @param {import("./turns.js").Turns} turns
+   * @param {() => void} publish sends a new snapshot of the project
+   */
+  constructor(library, turns, publish) {
+    this.#library = library;
+    this.#turns = turns;
+    this.#publish = publish;
+  }
+
+  /** @param {Batch} batch @param {CallContext} context */
+  async take(batch, { key, signal, progress }) {
+    const { files } = batch;
+    /** @type {AddResult} */
+    const result = { added: [], duplicates: [], failed: [] };
+    let published = performance.now();
+    for (const [index, file] of files.entries()) {
+      if (signal.aborted) throw aborted(index, files.length);
+      await this.#takeFile(file, batch, key, result);
+      progress({ stage: "pictures", done: index + 1, total: files.length });
+      if (performance.now() - published < SNAPSHOT_EVERY) continue;
+      this.#publish();
+      published = performance.now();
+    }
+    return result;
+  }
+
+  /** A bad file spoils nothing but itself. @param {Blob} file @param {Batch} batch @param {string} call @param {AddResult} result */
+  async #takeFile(file, { classId, source }, call, result) {
+    const name = file instanceof File ? file.name : (source ?? "Picture");
+    try {
+      const bytes = await read(file);
+      const hash = await sha256(bytes);
+      const picture = { classId, source: source ?? `file:${hash}`, name, hash, call };
+      const blob = new Blob([bytes], { type: file.type });
+      await this.#turns.take(() => this.#add(picture, blob, bytes, result));
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      result.failed.push({ name, ...errorData(error) });
+    }
+  }
+
+  /**
+   * @param {import("./library.js").NewPicture} picture
+   * @param {Blob} blob @param {Uint8Array} bytes @param {AddResult} result
+   */
+  async #add(picture, blob, bytes, result) {
+    const twin = this.#library.twin(picture.classId, picture.hash);
+    if (!twin) {
+      const added = await this.#embed(picture, blob, bytes);
+      result.added.push(pictureInfo(await this.#library.addPicture(picture, blob, added)));
+    } else if (twin.call === picture.call && !result.added.some(({ id }) => id === twin.id)) {
+      // Added by this very call, before a crash made it start again.
+      result.added.push(pictureInfo(twin));
+    } else {
+      result.duplicates.push(picture.name);
+    }
+  }
+
+  /** @param {import("./library.js").NewPicture} picture @param {Blob} blob @param {Uint8Array} bytes */
+  async #embed({ classId, source }, blob, bytes) {
+    const { engine } = this.#library;
+    try {
+      return await engine.addPicture(classId, source, bytes);
+    } catch (error) {
+      const pixels = errorData(error).code === "unsupported_format" && (await decode(blob));
+      if (!pixels) throw error;
+      return engine.addPixels(classId, source, pixels.rgba, pixels.width, pixels.height);
+    }
+  }
+}
+
+/** @param {Blob} file */
+async function read(file) {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new PupilError("unreadable_file", "This file could not be read: it was changed, moved or locked since it was chosen. Choose it again.");
+  }
+}
+
+/** @param {number} done @param {number} total */
+function aborted(done, total) {
+  return new PupilError("aborted", `Adding was stopped after ${done} of ${total} pictures. Those that are in stay in.`);
+}

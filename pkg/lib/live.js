@@ -1,0 +1,54 @@
+/** Classifies what a camera sees: the newest frame only, one at a time. */
+import { errorData } from "./errors.js";
+
+/** @typedef {import("./client.js").Pupil} Pupil */
+/** @typedef {import("./types.d.ts").Prediction} Prediction */
+
+/** Share of the newest frame in the frames a second that are told; the rest is what was told before. */
+const NEWEST = 0.2;
+
+/**
+ * Classifies a video's frames until it is told to stop. Frames that come meanwhile are passed over.
+ * @param {Pupil} pupil
+ * @param {HTMLVideoElement} video
+ * @param {(prediction: Prediction & { fps: number }) => void} onPrediction
+ * @returns {() => void} stops
+ */
+export function classifyLive(pupil, video, onPrediction) {
+  let stopped = false;
+  let fps = 0;
+  const run = async () => {
+    let last = performance.now();
+    for (;;) {
+      await nextFrame(video);
+      if (stopped) return;
+      const prediction = await classifyFrame(pupil, video);
+      if (stopped) return;
+      if (!prediction) continue;
+      const now = performance.now();
+      const latest = 1000 / (now - last);
+      fps = fps === 0 ? latest : NEWEST * latest + (1 - NEWEST) * fps;
+      last = now;
+      onPrediction({ ...prediction, fps });
+    }
+  };
+  run().catch((error) => errorData(error).code !== "closed" && reportError(error));
+  return () => {
+    stopped = true;
+  };
+}
+
+/** @param {HTMLVideoElement} video */
+function nextFrame(video) {
+  return new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+}
+
+/** Null if the worker was replaced meanwhile. @param {Pupil} pupil @param {HTMLVideoElement} video */
+async function classifyFrame(pupil, video) {
+  try {
+    return await pupil.classify(await createImageBitmap(video));
+  } catch (error) {
+    if (errorData(error).code === "worker_restarted") return null;
+    throw error;
+  }
+}

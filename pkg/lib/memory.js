@@ -1,0 +1,48 @@
+/** A store in memory, for pages that want to keep nothing. Its maps can be sent to another thread. */
+
+/** @typedef {import("./store.d.ts").Change} Change */
+/** @typedef {import("./store.d.ts").Key} Key */
+/** @typedef {import("./store.d.ts").Store} Store */
+/** @typedef {import("./store.d.ts").Table} Table */
+/** @typedef {import("./store.d.ts").Tables} Tables */
+
+/** @returns {Tables} */
+function emptyTables() {
+  return { classes: new Map(), pictures: new Map(), embeddings: new Map(), blobs: new Map(), values: new Map() };
+}
+
+/** @implements {Store} */
+export class MemoryStore {
+  tables;
+  #onWrite;
+
+  /** @param {Tables | null} tables what is in it at first @param {(changes: Change[]) => void} onWrite */
+  constructor(tables = null, onWrite = () => {}) {
+    this.tables = tables ?? emptyTables();
+    this.#onWrite = onWrite;
+  }
+
+  /** @template {Table} T @param {T} table @param {Key} key */
+  async get(table, key) {
+    return this.tables[table].get(key);
+  }
+
+  /** @template {Table} T @param {T} table */
+  async *chunks(table) {
+    yield [...this.tables[table]];
+  }
+
+  /** @param {Change[]} changes */
+  async write(changes) {
+    for (const { table, key, value } of changes) {
+      const records = /** @type {Map<Key, unknown>} */ (this.tables[table]);
+      if (value === undefined) records.delete(key);
+      else records.set(key, value);
+    }
+    this.#onWrite(changes);
+  }
+
+  async clear() {
+    this.tables = emptyTables();
+  }
+}

@@ -1,0 +1,72 @@
+/** What is stored, and where: IndexedDB (database.js) or memory (memory.js). */
+import type { Backend, BackendInfo, TrainingSettings } from "./types.d.ts";
+
+export interface ClassRecord {
+  id: number;
+  name: string;
+  enabled: boolean;
+  /** Out of sight, but can be restored until the next start. */
+  removed: boolean;
+  /** The call that added it. */
+  call: string;
+}
+
+export interface PictureRecord {
+  id: number;
+  classId: number;
+  source: string;
+  name: string;
+  enabled: boolean;
+  /** Out of sight, but can be restored until the next start. */
+  removed: boolean;
+  /** SHA-256 of its bytes. */
+  hash: string;
+  /** The call that added it. */
+  call: string;
+}
+
+export interface BlobRecord {
+  /** The bytes as they came. */
+  original: Blob;
+  /** 112 × 112, JPEG. */
+  thumbnail: Blob;
+}
+
+/** What was measured on a device; worth nothing on another device or with another version. */
+export interface Measurement {
+  version: string;
+  adapter: string;
+  measured: BackendInfo["measured"];
+}
+
+/** Single values by name. */
+export interface Values {
+  settings: TrainingSettings;
+  head: Uint8Array;
+  backend: Backend;
+  measurement: Measurement;
+}
+
+export interface Records {
+  classes: ClassRecord;
+  pictures: PictureRecord;
+  embeddings: Float32Array;
+  blobs: BlobRecord;
+  values: Values[keyof Values];
+}
+
+export type Table = keyof Records;
+export type Key = number | keyof Values;
+export type Tables = { [T in Table]: Map<Key, Records[T]> };
+
+/** Puts a value under a key; without a value, deletes what is there. */
+export type Change = { [T in Table]: { table: T; key: Key; value?: Records[T] } }[Table];
+
+export interface Store {
+  get<T extends Table>(table: T, key: Key): Promise<Records[T] | undefined>;
+  /** Everything in a table, by key, some at a time. */
+  chunks<T extends Table>(table: T): AsyncIterable<[Key, Records[T]][]>;
+  /** All of the changes or, where it rejects, none. */
+  write(changes: Change[]): Promise<void>;
+  clear(): Promise<void>;
+}

@@ -1,0 +1,167 @@
+/**
+ * The types of Pupil's public API. Every value here can be structured-cloned: it is what crosses the worker boundary.
+ */
+
+/** Where the backbone runs. */
+export type Backend = "webgpu" | "cpu";
+
+/** What the worker found out about this device, and which backend it took. */
+export interface BackendInfo {
+  backend: Backend;
+  /** "Intel Arc", "SwiftShader", … ; null on the CPU. */
+  adapter: string | null;
+  /** Milliseconds for one picture through the backbone, measured after warm-up. */
+  frameMs: number;
+  /** Why this backend was taken. */
+  reason: "asked" | "faster" | "only" | "remembered" | "recovered";
+  /** Measured milliseconds of both, where both were measured. */
+  measured: { webgpu: number | null; cpu: number | null };
+  /** Why WebGPU was not taken, where it was not: "missing", "fallback", "noTimestampQuery", "slower", "failed", "lost"; else null. */
+  webgpuRefused: string | null;
+}
+
+/** The settings of a training run. Defaults come from the engine: see `Pupil.defaultSettings`. */
+export interface TrainingSettings {
+  /** Most epochs, 1–1000. Default 50. */
+  epochs: number;
+  /** Pictures a step, 1–512. Default 16. */
+  batchSize: number;
+  /** Adam's learning rate, above 0, at most 1. Default 0.001. */
+  learningRate: number;
+  /** Width of the head's hidden layer, 1–4096. Default 128. */
+  hiddenUnits: number;
+  /** Dropout before the last layer, 0–0.95. Default 0.2. */
+  dropout: number;
+  /** Share of each class held out, by source, 0–0.5. 0 holds nothing out. Default 0.15. */
+  validationFraction: number;
+  /** Epochs without a better validation loss before training stops early; 0 never stops early. Default 10. */
+  patience: number;
+  /** Weigh classes so that rare ones count as much as common ones. Default true. */
+  balanceClasses: boolean;
+  /** Seed of the split, the first weights, the batch order and dropout, a whole number 0 – 2^32-1. Default 1. */
+  seed: number;
+}
+
+export interface ClassInfo {
+  id: number;
+  name: string;
+  /** A disabled class is kept but not trained and not predicted. */
+  enabled: boolean;
+  /** Ids of its pictures in the order they came. */
+  pictures: number[];
+  /** How many distinct sources (a file, or one webcam recording) they come from. */
+  sources: number;
+}
+
+/** What is known of the trained head. */
+export interface TrainedInfo {
+  /** Classes it tells apart, in the order of its outputs. */
+  classIds: number[];
+  settings: TrainingSettings;
+  /** Epoch whose weights were kept (1-based). */
+  bestEpoch: number;
+  epochs: EpochMetrics[];
+  trainingPictures: number;
+  validationPictures: number;
+  /** Classes with a single source: nothing of them could be held out. */
+  unvalidatedClassIds: number[];
+}
+
+/** A snapshot of everything the page shows. Sent anew after each change. */
+export interface Project {
+  classes: ClassInfo[];
+  /** Ids of disabled pictures. */
+  disabledPictures: number[];
+  trained: TrainedInfo | null;
+  /** The classes or pictures changed since the head was trained (renaming does not count), or it never was. */
+  needsTraining: boolean;
+  /** Null if training can start; else the error that it would give ({code, message}). */
+  cannotTrain: PupilErrorData | null;
+  settings: TrainingSettings;
+}
+
+export interface PictureInfo {
+  id: number;
+  classId: number;
+  source: string;
+  /** File name, or the recording's name. */
+  name: string;
+  enabled: boolean;
+}
+
+/** Errors cross as data: a stable code and a sentence that says what is wrong and what to do. */
+export interface PupilErrorData {
+  code: string;
+  message: string;
+}
+
+export interface AddResult {
+  added: PictureInfo[];
+  /** The very same bytes were in this class already. */
+  duplicates: string[];
+  failed: (PupilErrorData & { name: string })[];
+}
+
+export interface EpochMetrics {
+  /** 1-based. */
+  epoch: number;
+  /** Mean over the epoch's training batches, while the weights were moving. */
+  loss: number;
+  accuracy: number;
+  /** On the held-out pictures, after the epoch; null where nothing is held out. */
+  validationLoss: number | null;
+  validationAccuracy: number | null;
+  /** Best so far. */
+  best: boolean;
+}
+
+export type TrainingMessage =
+  | { type: "started"; epochs: number; stepsPerEpoch: number; trainingPictures: number; validationPictures: number; unvalidatedClassIds: number[] }
+  | ({ type: "epoch" } & EpochMetrics)
+  | { type: "finished"; reason: "completed" | "earlyStop" | "stopped"; bestEpoch: number };
+
+/** `done` of `total`, in a stage that has a plain-words name. */
+export interface Progress {
+  stage: "download" | "compile" | "measure" | "restore" | "pictures";
+  done: number;
+  total: number;
+}
+
+export interface Score {
+  /** Null for an ImageNet label. */
+  classId: number | null;
+  label: string;
+  /** 0–1, softmax. */
+  score: number;
+}
+
+export interface Prediction {
+  /** "taught": one score a class, in class order. "imagenet": the best 5, before anything was taught. */
+  kind: "taught" | "imagenet";
+  scores: Score[];
+  /** Milliseconds in the worker: decoding, resizing, backbone, head. */
+  elapsedMs: number;
+}
+
+export interface ClassReport {
+  classId: number;
+  /** Held-out pictures of this class. */
+  support: number;
+  precision: number;
+  recall: number;
+  f1: number;
+}
+
+/** How good the head is on the pictures that were held out. */
+export interface Report {
+  /** What the numbers stand on. "training": nothing could be held out, so they flatter. */
+  measuredOn: "validation" | "training";
+  pictures: number;
+  accuracy: number;
+  /** 95 % Wilson interval of the accuracy. */
+  accuracyInterval: [number, number];
+  classIds: number[];
+  /** confusion[actual][predicted], counts. */
+  confusion: number[][];
+  classes: ClassReport[];
+}
