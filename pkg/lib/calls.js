@@ -19,6 +19,7 @@ import { PupilError } from "./errors.js";
  * @property {unknown[]} args
  * @property {(value: any) => void} resolve
  * @property {(error: PupilError) => void} reject
+ * @property {AbortSignal} [signal]
  * @property {(progress: Progress) => void} [onProgress]
  * @property {boolean} repeatable
  * @property {number} crashes how many workers died of it
@@ -82,11 +83,10 @@ export class Calls {
   call(method, args, { transfer = [], signal, onProgress } = {}) {
     if (this.#ended) return Promise.reject(this.#ended);
     const id = this.#next++;
+    signal?.addEventListener("abort", () => this.#worker?.postMessage({ abort: id }), { once: true });
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { method, args, resolve, reject, onProgress, repeatable: transfer.length === 0, crashes: 0 });
-      signal?.addEventListener("abort", () => this.#worker?.postMessage({ abort: id }));
+      this.#pending.set(id, { method, args, resolve, reject, signal, onProgress, repeatable: transfer.length === 0, crashes: 0 });
       this.#send(id, transfer);
-      if (signal?.aborted) this.#worker?.postMessage({ abort: id });
     });
   }
 
@@ -99,9 +99,10 @@ export class Calls {
 
   /** @param {number} id @param {Transferable[]} [transfer] */
   #send(id, transfer = []) {
-    const { method, args } = /** @type {Pending} */ (this.#pending.get(id));
+    const { method, args, signal } = /** @type {Pending} */ (this.#pending.get(id));
+    const aborted = signal?.aborted ?? false;
     try {
-      this.#worker?.postMessage({ id, key: `${this.#session}/${id}`, method, args }, transfer);
+      this.#worker?.postMessage({ id, key: `${this.#session}/${id}`, method, args, aborted }, transfer);
     } catch (error) {
       this.#reject(id, new PupilError("invalid_argument", `This cannot be sent to the worker (${error}). See the documentation of ${method}().`));
     }

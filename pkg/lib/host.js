@@ -75,12 +75,8 @@ export class Host {
   }
 
   /** @param {number} classId @param {Blob[]} files @param {string | null} source @param {CallContext} context */
-  async addPictures(classId, files, source, context) {
-    try {
-      return await this.#intake.take({ classId, files, source }, context);
-    } finally {
-      await this.#edit(() => {});
-    }
+  addPictures(classId, files, source, context) {
+    return this.#intake.take({ classId, files, source }, context);
   }
 
   /** @param {number[]} ids */

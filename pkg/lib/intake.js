@@ -15,6 +15,7 @@ export class Intake {
   #library;
   #turns;
   #publish;
+  #published = 0;
 
   /**
    * @param {import("./library.js").Library} library
@@ -29,18 +30,18 @@ export class Intake {
 
   /** @param {Batch} batch @param {CallContext} context */
   async take(batch, { key, signal, progress }) {
-    const { files } = batch;
+    const { classId, files } = batch;
+    this.#library.classRecord(classId);
     /** @type {AddResult} */
     const result = { added: [], duplicates: [], failed: [] };
-    let published = performance.now();
-    for (const [index, file] of files.entries()) {
-      if (signal.aborted) throw aborted(index, files.length);
+    let done = 0;
+    for (const file of files) {
+      if (signal.aborted) break;
       await this.#takeFile(file, batch, key, result);
-      progress({ stage: "pictures", done: index + 1, total: files.length });
-      if (performance.now() - published < SNAPSHOT_EVERY) continue;
-      this.#publish();
-      published = performance.now();
+      progress({ stage: "pictures", done: ++done, total: files.length });
     }
+    await this.#turns.take(this.#publish);
+    if (done < files.length) throw aborted(done, files.length);
     return result;
   }
 
@@ -52,11 +53,21 @@ export class Intake {
       const hash = await sha256(bytes);
       const picture = { classId, source: source ?? `file:${hash}`, name, hash, call };
       const blob = new Blob([bytes], { type: file.type });
-      await this.#turns.take(() => this.#add(picture, blob, bytes, result));
+      await this.#turns.take(async () => {
+        await this.#add(picture, blob, bytes, result);
+        this.#publishAtTimes();
+      });
     } catch (error) {
       if (isFatal(error)) throw error;
       result.failed.push({ name, ...errorData(error) });
     }
+  }
+
+  /** A snapshot for each picture would be much for a page to show. */
+  #publishAtTimes() {
+    if (performance.now() - this.#published < SNAPSHOT_EVERY) return;
+    this.#publish();
+    this.#published = performance.now();
   }
 
   /**

@@ -63,7 +63,7 @@ export class Library {
 
   /** @param {number} id @param {string} name */
   async renameClass(id, name) {
-    const record = this.#class(id);
+    const record = this.classRecord(id);
     this.engine.renameClass(id, name);
     const renamed = { ...record, name: this.#nameOf(id) };
     await this.#keep([{ table: "classes", key: id, value: renamed }], () => this.engine.renameClass(id, record.name));
@@ -71,14 +71,14 @@ export class Library {
 
   /** @param {number} id @param {boolean} enabled */
   async setClassEnabled(id, enabled) {
-    await this.#keep([{ table: "classes", key: id, value: { ...this.#class(id), enabled } }]);
+    await this.#keep([{ table: "classes", key: id, value: { ...this.classRecord(id), enabled } }]);
     this.engine.setClassEnabled(id, enabled);
   }
 
   /** @param {number} id */
   async removeClass(id) {
     if (this.#classes.get(id)?.removed) return;
-    await this.#keep([{ table: "classes", key: id, value: { ...this.#class(id), removed: true } }]);
+    await this.#keep([{ table: "classes", key: id, value: { ...this.classRecord(id), removed: true } }]);
     this.engine.removeClass(id);
   }
 
@@ -94,9 +94,16 @@ export class Library {
     pictures.forEach((picture, index) => this.#giveBack(picture, embeddings[index]));
   }
 
+  /** @param {number} id of a class that was not removed */
+  classRecord(id) {
+    const record = this.#classes.get(id);
+    if (!record || record.removed) throw unknownClass(id);
+    return record;
+  }
+
   /** The same bytes in the same class. @param {number} classId @param {string} hash */
   twin(classId, hash) {
-    this.#class(classId);
+    this.classRecord(classId);
     for (const record of this.#pictures.values()) {
       if (record.hash === hash && record.classId === classId && !record.removed) return record;
     }
@@ -135,7 +142,7 @@ export class Library {
   /** @param {number[]} ids */
   async restorePictures(ids) {
     const records = this.#known(ids).filter(({ removed }) => removed);
-    for (const { classId } of records) this.#class(classId);
+    for (const { classId } of records) this.classRecord(classId);
     const embeddings = await this.#embeddings(records);
     await this.#keep(changed(records, { removed: false }));
     records.forEach((record, index) => this.#giveBack(record, embeddings[index]));
@@ -143,7 +150,7 @@ export class Library {
 
   /** @param {number[]} ids @param {number} classId */
   async movePictures(ids, classId) {
-    this.#class(classId);
+    this.classRecord(classId);
     const records = this.#there(ids);
     await this.#keep(changed(records, { classId }));
     this.engine.movePictures(idsOf(records), classId);
@@ -208,13 +215,6 @@ export class Library {
   /** The name as the engine keeps it: trimmed and cut. @param {number} id */
   #nameOf(id) {
     return /** @type {import("./types.d.ts").ClassInfo} */ (this.engine.project().classes.find((info) => info.id === id)).name;
-  }
-
-  /** @param {number} id */
-  #class(id) {
-    const record = this.#classes.get(id);
-    if (!record || record.removed) throw unknownClass(id);
-    return record;
   }
 
   /** @param {number[]} ids */

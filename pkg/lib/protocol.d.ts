@@ -43,7 +43,9 @@ export interface Events {
 
 export type Emit = <E extends keyof Events>(event: E, detail: Events[E]) => void;
 
-export type ToWorker = { id: number; key: string; method: string; args: unknown[] } | { abort: number };
+export type ToWorker =
+  | { id: number; key: string; method: string; args: unknown[]; /** Before it was sent. */ aborted: boolean }
+  | { abort: number };
 
 export type FromWorker =
   | { id: number; ok: unknown }

@@ -1,17 +1,19 @@
 /** Takes turns with the engine: while one of its async methods runs, no other may be entered. */
+import { isFatal } from "./errors.js";
+
 export class Turns {
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
 
   /**
-   * Runs `work` once everything that asked before has ended.
+   * Runs `work` once everything that asked before has ended. If the engine dies of it, nobody gets another turn.
    * @template T
    * @param {() => T | Promise<T>} work
    * @returns {Promise<T>}
    */
   take(work) {
     const result = this.#last.then(work);
-    this.#last = result.catch(() => {});
+    this.#last = result.catch((error) => (isFatal(error) ? FOREVER : undefined));
     return result;
   }
 
@@ -20,8 +22,11 @@ export class Turns {
     return new Promise((resolve) => {
       void this.take(() => {
         resolve(undefined);
-        return new Promise(() => {});
+        return FOREVER;
       });
     });
   }
 }
+
+/** Never settles. @type {Promise<void>} */
+const FOREVER = new Promise(() => {});

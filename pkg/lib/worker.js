@@ -17,8 +17,9 @@ let started = null;
 const aborts = new Map();
 
 /** @param {Exclude<ToWorker, { abort: number }>} call */
-async function answer({ id, key, method, args }) {
+async function answer({ id, key, method, args, aborted }) {
   const abort = new AbortController();
+  if (aborted) abort.abort();
   aborts.set(id, abort);
   try {
     post({ id, ok: await run(method, [...args, contextOf(id, key, abort.signal)]) });

@@ -1,0 +1,54 @@
+/** Chromium with software WebGPU, on a page of the test's server that knows the package. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { Server } from "./server.js";
+
+const FLAGS = [
+  "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan",
+];
+
+export class Browser {
+  server = new Server();
+
+  async open() {
+    await this.server.listen();
+    this.profile = await mkdtemp(join(tmpdir(), "pupil-"));
+    await this.#launch();
+  }
+
+  async close() {
+    await this.context.close();
+    this.server.close();
+    await rm(this.profile, { recursive: true, maxRetries: 5 });
+  }
+
+  /** Ends the browser and starts it again on the same profile. */
+  async restart() {
+    await this.context.close();
+    await this.#launch();
+  }
+
+  /** A page that has `create(options)` and `drawn(colour)`; what a worker's console says goes to the test's output. */
+  async page() {
+    const page = await this.context.newPage();
+    page.on("pageerror", (error) => console.error("page error:", error.message));
+    await this.load(page);
+    return page;
+  }
+
+  async load(page) {
+    await page.goto(`${this.server.origin}/blank.html`);
+    await page.addScriptTag({ type: "module", url: "/tests/npm/in-page.js" });
+    await page.waitForFunction("globalThis.create !== undefined");
+  }
+
+  async #launch() {
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: FLAGS,
+    });
+  }
+}

@@ -1,0 +1,277 @@
+/**
+ * A stand-in for Pupil's WebAssembly module: the same contract, a toy underneath (a picture is a grid of mean colours,
+ * the head is softmax regression), and faults when a test plans them. Like the real one it must not be re-entered.
+ */
+import { logits, predict, Regression } from "./regression.js";
+import { decode, gridOf } from "./grid.js";
+import { fault } from "./faults.js";
+
+const DEFAULTS = {
+  epochs: 20, batchSize: 16, learningRate: 0.5, hiddenUnits: 128, dropout: 0.2, validationFraction: 0.15, patience: 10,
+  balanceClasses: true, seed: 1,
+};
+
+/** Milliseconds that a frame is said to take. */
+const FRAME_MS = { cpu: 20, webgpu: 10 };
+
+const fail = (code, message = `The fake engine says ${code}.`) => {
+  throw { code, message };
+};
+
+export default async function init() {}
+
+class FakeEngine {
+  #classes = new Map();
+  #pictures = new Map();
+  #nextClass = 0;
+  #nextPicture = 0;
+  #settings = DEFAULTS;
+  #trained = null;
+  #run = null;
+  #device = null;
+
+  /** Like burn's, the GPU's engine takes a device from the browser. */
+  static async create(backend, weights) {
+    if (weights.length === 0) fail("wrong_weights");
+    const engine = new FakeEngine();
+    engine.backend = backend;
+    if (backend === "webgpu") engine.#device = await (await navigator.gpu.requestAdapter()).requestDevice();
+    return engine;
+  }
+
+  /** What the device was made with. */
+  get features() {
+    return [...this.#device.features];
+  }
+
+  free() {
+    this.#classes = null;
+  }
+
+  async warmUp() {
+    return FRAME_MS[this.backend];
+  }
+
+  addClass(id = this.#nextClass, name, enabled) {
+    if (!name.trim()) fail("empty_name");
+    if (this.#classes.has(id)) fail("id_taken");
+    this.#nextClass = Math.max(this.#nextClass, id + 1);
+    this.#classes.set(id, { id, name: name.trim(), enabled });
+    return id;
+  }
+
+  renameClass(id, name) {
+    if (!name.trim()) fail("empty_name");
+    this.#class(id).name = name.trim();
+  }
+
+  setClassEnabled(id, enabled) {
+    this.#class(id).enabled = enabled;
+  }
+
+  removeClass(id) {
+    this.#class(id);
+    this.#classes.delete(id);
+    for (const picture of this.#pictures.values()) if (picture.classId === id) this.#pictures.delete(picture.id);
+  }
+
+  async addPicture(classId, source, bytes) {
+    return this.#add(classId, source, await decode(bytes));
+  }
+
+  async addPixels(classId, source, rgba, width, height) {
+    return this.#add(classId, source, new ImageData(new Uint8ClampedArray(rgba), width, height));
+  }
+
+  restorePicture(id, classId, source, enabled, embedding) {
+    this.#class(classId);
+    if (this.#pictures.has(id)) fail("id_taken");
+    this.#nextPicture = Math.max(this.#nextPicture, id + 1);
+    this.#pictures.set(id, { id, classId, source, enabled, embedding });
+  }
+
+  removePictures(ids) {
+    this.#all(ids).forEach(({ id }) => this.#pictures.delete(id));
+  }
+
+  movePictures(ids, classId) {
+    this.#class(classId);
+    for (const picture of this.#all(ids)) picture.classId = classId;
+  }
+
+  setPicturesEnabled(ids, enabled) {
+    for (const picture of this.#all(ids)) picture.enabled = enabled;
+  }
+
+  project() {
+    const classes = [...this.#classes.values()].sort((a, b) => a.id - b.id).map((info) => this.#info(info));
+    const filled = new Set(this.#taught().map(({ classId }) => classId));
+    return structuredClone({
+      classes,
+      disabledPictures: [...this.#pictures.values()].filter(({ enabled }) => !enabled).map(({ id }) => id),
+      trained: this.#trained?.info ?? null,
+      needsTraining: this.#trained?.fingerprint !== this.#fingerprint(),
+      cannotTrain: filled.size < 2 ? { code: "too_few_classes", message: "Add pictures to at least two classes." } : null,
+      settings: this.#settings,
+    });
+  }
+
+  setSettings(settings) {
+    if (!(settings.epochs >= 1 && settings.epochs <= 1000)) fail("invalid_settings", "epochs must be 1 to 1000.");
+    this.#settings = settings;
+  }
+
+  defaultSettings() {
+    return DEFAULTS;
+  }
+
+  startTraining() {
+    if (this.#run) fail("already_training");
+    const taught = this.#taught();
+    const classIds = [...new Set(taught.map(({ classId }) => classId))].sort((a, b) => a - b);
+    if (classIds.length < 2) fail("too_few_classes");
+    const examples = taught.map(({ classId, embedding }) => ({ embedding, output: classIds.indexOf(classId) }));
+    this.#run = { classIds, fingerprint: this.#fingerprint(), regression: new Regression(examples, classIds.length, this.#settings) };
+    return [{
+      type: "started", epochs: this.#settings.epochs, stepsPerEpoch: this.#run.regression.stepsPerEpoch,
+      trainingPictures: taught.length, validationPictures: 0, unvalidatedClassIds: classIds,
+    }];
+  }
+
+  async trainSteps(steps) {
+    if (!this.#run) fail("not_training");
+    const { regression } = this.#run;
+    const messages = [];
+    for (let step = 0; step < steps; step++) {
+      const epoch = regression.step();
+      if (epoch) messages.push({ type: "epoch", ...epoch });
+      if (regression.epochs.length === this.#settings.epochs) return [...messages, ...this.#end("completed")];
+    }
+    return messages;
+  }
+
+  stopTraining() {
+    return this.#end("stopped");
+  }
+
+  async classify(bytes) {
+    return this.#predict(await decode(bytes));
+  }
+
+  async classifyPixels(rgba, width, height) {
+    return this.#predict(new ImageData(new Uint8ClampedArray(rgba), width, height));
+  }
+
+  async report() {
+    if (!this.#trained) fail("not_trained");
+    const { classIds } = this.#trained.info;
+    const confusion = classIds.map(() => classIds.map(() => 0));
+    const pictures = this.#taught().filter(({ classId }) => classIds.includes(classId));
+    for (const { classId, embedding } of pictures) {
+      const scores = logits(this.#trained.weights, embedding);
+      confusion[classIds.indexOf(classId)][scores.indexOf(Math.max(...scores))]++;
+    }
+    const right = confusion.reduce((sum, row, index) => sum + row[index], 0);
+    return { measuredOn: "training", pictures: pictures.length, accuracy: right / pictures.length, accuracyInterval: [0, 1], classIds, confusion, classes: [] };
+  }
+
+  async saveHead() {
+    if (!this.#trained) fail("not_trained");
+    return new TextEncoder().encode(JSON.stringify(this.#trained));
+  }
+
+  loadHead(bytes) {
+    let head;
+    try {
+      head = JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      fail("wrong_head");
+    }
+    if (!head.info.classIds.some((id) => this.#classes.has(id))) fail("wrong_head");
+    this.#trained = head;
+  }
+
+  async #add(classId, source, image) {
+    this.#class(classId);
+    const { embedding, square } = await gridOf(image);
+    const id = this.#nextPicture++;
+    this.#pictures.set(id, { id, classId, source, enabled: true, embedding });
+    return { id, embedding, square, free() {} };
+  }
+
+  async #predict(image) {
+    const { embedding } = await gridOf(image);
+    if (!this.#trained) return { kind: "imagenet", scores: [{ classId: null, label: "swatch", score: 1 }] };
+    const { info, weights } = this.#trained;
+    const known = predict(weights, embedding).map((score, index) => ({ classId: info.classIds[index], score }));
+    const scores = known.filter(({ classId }) => this.#classes.get(classId)?.enabled);
+    return { kind: "taught", scores: scores.map(({ classId, score }) => ({ classId, label: this.#class(classId).name, score })) };
+  }
+
+  #end(reason) {
+    const { classIds, regression, fingerprint } = this.#run ?? fail("not_training");
+    this.#run = null;
+    const { epochs, weights } = regression;
+    const info = {
+      classIds, settings: this.#settings, bestEpoch: epochs.length, epochs, trainingPictures: regression.pictures,
+      validationPictures: 0, unvalidatedClassIds: classIds,
+    };
+    this.#trained = { info, weights, fingerprint };
+    return [{ type: "finished", reason, bestEpoch: epochs.length }];
+  }
+
+  #info({ id, name, enabled }) {
+    const pictures = [...this.#pictures.values()].filter(({ classId }) => classId === id).sort((a, b) => a.id - b.id);
+    return { id, name, enabled, pictures: pictures.map((picture) => picture.id), sources: new Set(pictures.map(({ source }) => source)).size };
+  }
+
+  #taught() {
+    return [...this.#pictures.values()].filter(({ enabled, classId }) => enabled && this.#class(classId).enabled);
+  }
+
+  #fingerprint() {
+    return this.#taught().map(({ id, classId }) => `${id}:${classId}`).sort().join(" ");
+  }
+
+  #class(id) {
+    return this.#classes.get(id) ?? fail("unknown_class");
+  }
+
+  #all(ids) {
+    return [...ids].map((id) => this.#pictures.get(id) ?? fail("unknown_picture"));
+  }
+}
+
+/** Has each call ask for a planned fault first, and refuses what comes in the middle of another call. */
+function guarded(engine) {
+  let busy = null;
+  const guard = (name, method) => (...args) => {
+    if (busy) throw new Error(`${name} was called in the middle of ${busy}: recursive use of an object`);
+    busy = name;
+    const leave = () => (busy = null);
+    try {
+      // A fault that takes time makes the whole call take time.
+      const planned = fault(name);
+      const result = planned ? planned.then(() => method.apply(engine, args)) : method.apply(engine, args);
+      if (result instanceof Promise) return result.finally(leave);
+      leave();
+      return result;
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) leave();
+      throw error;
+    }
+  };
+  return new Proxy(engine, {
+    get(target, name) {
+      const member = Reflect.get(target, name, target);
+      return typeof member === "function" ? guard(name, member) : member;
+    },
+  });
+}
+
+export const Engine = {
+  create: async (backend, weights) => {
+    await fault(`create ${backend}`);
+    return guarded(await FakeEngine.create(backend, weights));
+  },
+};

@@ -1,0 +1,153 @@
+/** What is stored comes back; what cannot be stored changes nothing. Against the fake engine. */
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { Browser } from "./browser.js";
+
+const browser = new Browser();
+let page;
+before(() => browser.open());
+after(() => browser.close());
+beforeEach(async () => {
+  page = await browser.page();
+});
+
+test("brings everything back when the browser starts again, and deletes what was removed", async () => {
+  const left = await page.evaluate(async () => {
+    const pupil = await taught({ store: "back" });
+    const extra = await pupil.addClass("extra");
+    await pupil.addPictures(extra.id, [await drawn("green")]);
+    await pupil.setSettings({ epochs: 7 });
+    await pupil.train();
+    await pupil.setPicturesEnabled([1], false);
+    await pupil.removePictures([2]);
+    await pupil.removeClass(extra.id);
+    return pupil.project;
+  });
+  await browser.restart();
+  page = await browser.page();
+  const { project, predicted, restored, thumbnail, progress } = await page.evaluate(async () => {
+    const progress = [];
+    const pupil = await create({ store: "back", onProgress: ({ stage, done, total }) => progress.push(`${stage} ${done}/${total}`) });
+    const { project } = pupil;
+    const { scores } = await pupil.classify(await drawn("blue"));
+    return {
+      project, progress, predicted: scores[1].score, restored: [await codeOf(pupil.restoreClass(2)), await codeOf(pupil.restorePictures([2]))],
+      thumbnail: (await pupil.thumbnail(0)).type,
+    };
+  });
+  assert.deepEqual(project, left);
+  assert.deepEqual(restored, ["unknown_class", "unknown_picture"]);
+  assert.ok(predicted > 0.9);
+  assert.equal(thumbnail, "image/jpeg");
+  assert.ok(progress.includes("restore 5/5"), progress.join());
+});
+
+test("restores many pictures in portions, in order", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await create({ store: "many" });
+    const { id } = await pupil.addClass("many");
+    const file = await drawn("red");
+    // Bytes after a PNG's end change its hash, not its picture.
+    await pupil.addPictures(id, Array.from({ length: 600 }, (_, index) => new File([file, String(index)], `${index}.png`)));
+    const before = pupil.project.classes[0].pictures;
+    await pupil.close();
+    const steps = [];
+    const again = await create({ store: "many", onProgress: ({ stage, done }) => stage === "restore" && steps.push(done) });
+    const infos = await again.pictureInfo([0, 599]);
+    return { same: again.project.classes[0].pictures.join() === before.join(), steps, names: infos.map(({ name }) => name) };
+  });
+  assert.deepEqual(found, { same: true, steps: [256, 512, 600], names: ["0.png", "599.png"] });
+});
+
+/** Chromium looks at the quota when a database's room runs out, so it must be set before the database is used. */
+async function limitQuota(session, quotaSize) {
+  await session.send("Storage.overrideQuotaForOrigin", { origin: browser.server.origin, quotaSize });
+}
+
+test("undoes what finds no room, says so, and goes on", async (t) => {
+  const session = await browser.context.newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: browser.server.origin, storageTypes: "all" });
+  t.after(() => session.send("Storage.overrideQuotaForOrigin", { origin: browser.server.origin }));
+  await limitQuota(session, 1);
+  const full = await page.evaluate(async () => {
+    globalThis.pupil = await create({ store: "full" });
+    const codes = [await codeOf(pupil.addClass("green")), await codeOf(pupil.setSettings({ epochs: 3 }))];
+    return { codes, classes: pupil.project.classes, epochs: pupil.project.settings.epochs };
+  });
+  assert.deepEqual(full, { codes: ["storage_full", "storage_full"], classes: [], epochs: 20 });
+
+  await limitQuota(session, 2_000_000);
+  const scarce = await page.evaluate(async () => {
+    // Bytes after a PNG's end take room and change nothing else.
+    const padded = async (colour, bytes) => new File([await drawn(colour), new Uint8Array(bytes)], `${bytes}.png`);
+    for (const colour of ["red", "blue"]) await pupil.addPictures((await pupil.addClass(colour)).id, await several(2, colour));
+    const { added, failed } = await pupil.addPictures(pupil.project.classes[0].id, [await drawn("red"), await padded("red", 3_000_000), await drawn("red")]);
+    return { added: added.length, failed: failed.map(({ name, code }) => [name, code]), pictures: pupil.project.classes[0].pictures.length };
+  });
+  assert.deepEqual(scarce, { added: 2, failed: [["3000000.png", "storage_full"]], pictures: 4 });
+});
+
+test("uses a head that finds no room all the same", async (t) => {
+  await page.evaluate(async () => {
+    await (await taught({ store: "headless" })).close();
+  });
+  await browser.restart();
+  page = await browser.page();
+  const session = await browser.context.newCDPSession(page);
+  t.after(() => session.send("Storage.overrideQuotaForOrigin", { origin: browser.server.origin }));
+  await limitQuota(session, 1);
+  const found = await page.evaluate(async () => {
+    const pupil = await create({ store: "headless" });
+    const trained = await pupil.train();
+    const code = await codeOf(pupil.renameClass(0, "crimson"));
+    return { classIds: trained.classIds, code, notices: pupil.toldOf("notice").map(({ code }) => code), name: pupil.project.classes[0].name };
+  });
+  assert.deepEqual(found, { classIds: [0, 1], code: "storage_full", notices: ["storage_full"], name: "red" });
+});
+
+test("goes on in memory where nothing can be stored", async () => {
+  const found = await page.evaluate(async () => {
+    // A database of a later version cannot be opened.
+    await new Promise((resolve) => {
+      indexedDB.open("later", 99).onsuccess = ({ target }) => resolve(target.result.close());
+    });
+    const pupil = await taught({ store: "later" });
+    return { notices: pupil.toldOf("notice").map(({ code }) => code), pictures: pupil.project.classes[0].pictures.length };
+  });
+  assert.deepEqual(found, { notices: ["storage_unavailable"], pictures: 3 });
+});
+
+test("lets one tab at a time work with a store", async () => {
+  await page.evaluate(async () => {
+    globalThis.pupil = await create({ store: "shared" });
+  });
+  const second = await browser.page();
+  assert.equal(await second.evaluate(() => codeOf(create({ store: "shared" }))), "already_open");
+  assert.equal(await second.evaluate(() => codeOf(create({ store: "another" }))), null);
+  await page.close();
+  assert.equal(await second.evaluate(() => codeOf(create({ store: "shared" }))), null);
+});
+
+test("can be reloaded", async () => {
+  await page.evaluate(async () => {
+    globalThis.pupil = await create({ store: "reloaded" });
+    await pupil.addClass("kept");
+  });
+  await browser.load(page);
+  assert.deepEqual(await page.evaluate(async () => (await create({ store: "reloaded" })).project.classes.map(({ name }) => name)), ["kept"]);
+});
+
+for (const store of ["cleared", null]) {
+  test(`clears a store ${store ? "in the database" : "in memory"}`, async () => {
+    const found = await page.evaluate(async (store) => {
+      const pupil = await taught({ store });
+      await pupil.train();
+      await pupil.setSettings({ epochs: 3 });
+      await pupil.clear();
+      const { project } = pupil;
+      const { id } = await pupil.addClass("first again");
+      return { classes: project.classes, trained: project.trained, epochs: project.settings.epochs, id };
+    }, store);
+    assert.deepEqual(found, { classes: [], trained: null, epochs: 20, id: 0 });
+  });
+}
