@@ -1,6 +1,8 @@
 /** Fetches what the worker computes with: the WebAssembly module and the backbone's weights. */
 import { PupilError } from "./errors.js";
 
+/** @import { EngineModule } from "./engine.d.ts" */
+
 /** @typedef {(done: number, total: number) => void} OnBytes */
 
 /**
@@ -15,7 +17,7 @@ export async function loadAssets(assets, onBytes) {
   return { Engine: module.Engine, weights };
 }
 
-/** @param {string} url @returns {Promise<import("./engine.d.ts").EngineModule>} */
+/** @param {string} url @returns {Promise<EngineModule>} */
 async function loadModule(url) {
   try {
     const module = await import(url);

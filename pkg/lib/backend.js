@@ -3,16 +3,16 @@ import { errorData, isFatal } from "./errors.js";
 import { destroyDevices, lookAtGpu, watchDevices } from "./gpu.js";
 import { VERSION } from "./version.js";
 
-/** @typedef {import("./engine.d.ts").Engine} Engine */
-/** @typedef {import("./store.d.ts").Measurement} Measurement */
-/** @typedef {import("./types.d.ts").Backend} Backend */
-/** @typedef {import("./types.d.ts").BackendInfo} BackendInfo */
-/** @typedef {import("./types.d.ts").Progress["stage"]} Stage */
+/** @import { Engine } from "./engine.d.ts" */
+/** @import { Lost } from "./protocol.d.ts" */
+/** @import { Measurement } from "./store.d.ts" */
+/** @import { Backend, BackendInfo, Progress } from "./types.d.ts" */
+/** @typedef {Progress["stage"]} Stage */
 /** @typedef {{ engine: Engine, frameMs: number }} Warm */
 /**
  * @typedef {object} Wish
  * @property {"auto" | Backend} asked
- * @property {import("./protocol.d.ts").Lost | null} lost the GPU let the last worker down
+ * @property {Lost | null} lost the GPU let the last worker down
  * @property {Measurement | undefined} remembered
  */
 /** @typedef {{ engine: Engine, info: BackendInfo, measurement: Measurement | null }} Choice */
@@ -46,7 +46,7 @@ export class BackendChooser {
     return known ? this.#remembered(remembered) : this.#faster(adapter);
   }
 
-  /** A GPU that failed at the start is not tried again at the next one. @param {import("./protocol.d.ts").Lost} lost */
+  /** A GPU that failed at the start is not tried again at the next one. @param {Lost} lost */
   async #recovered(lost) {
     const choice = await this.#cpu("recovered", lost);
     const { adapter } = await lookAtGpu();

@@ -1,10 +1,8 @@
 /** The page's end of the line to the worker: sends calls, hears answers, and sends again what a dead worker left undone. */
 import { PupilError } from "./errors.js";
 
-/** @typedef {import("./protocol.d.ts").Events} Events */
-/** @typedef {import("./protocol.d.ts").FromWorker} FromWorker */
-/** @typedef {import("./protocol.d.ts").StartOptions} StartOptions */
-/** @typedef {import("./types.d.ts").Progress} Progress */
+/** @import { Events, FromWorker, StartOptions, Started } from "./protocol.d.ts" */
+/** @import { Progress } from "./types.d.ts" */
 
 /**
  * @typedef {object} CallOptions
@@ -58,7 +56,7 @@ export class Calls {
    * Starts a worker in place of the one before, and gives it what that one left undone.
    * @param {StartOptions} options
    * @param {(progress: Progress) => void} onProgress
-   * @returns {Promise<import("./protocol.d.ts").Started>}
+   * @returns {Promise<Started>}
    */
   start(options, onProgress) {
     this.#stopWorker();

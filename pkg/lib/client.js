@@ -4,22 +4,14 @@ import { errorData, PupilError } from "./errors.js";
 import { lockStore } from "./lock.js";
 import { MemoryStore } from "./memory.js";
 
-/** @typedef {import("./events.d.ts").PupilEvents} PupilEvents */
-/** @typedef {import("./protocol.d.ts").Lost} Lost */
-/** @typedef {import("./protocol.d.ts").Started} Started */
-/** @typedef {import("./types.d.ts").AddResult} AddResult */
-/** @typedef {import("./types.d.ts").Backend} Backend */
-/** @typedef {import("./types.d.ts").BackendInfo} BackendInfo */
-/** @typedef {import("./types.d.ts").ClassInfo} ClassInfo */
-/** @typedef {import("./types.d.ts").PictureInfo} PictureInfo */
-/** @typedef {import("./types.d.ts").Prediction} Prediction */
-/** @typedef {import("./types.d.ts").Progress} Progress */
-/** @typedef {import("./types.d.ts").Project} Project */
-/** @typedef {import("./types.d.ts").PupilErrorData} PupilErrorData */
-/** @typedef {import("./types.d.ts").Report} Report */
-/** @typedef {import("./types.d.ts").TrainedInfo} TrainedInfo */
-/** @typedef {import("./types.d.ts").TrainingMessage} TrainingMessage */
-/** @typedef {import("./types.d.ts").TrainingSettings} TrainingSettings */
+/** @import { PupilEventTarget, PupilEvents } from "./events.d.ts" */
+/** @import { Events, Lost, Started } from "./protocol.d.ts" */
+/**
+ * @import {
+ *   AddResult, Backend, BackendInfo, ClassInfo, PictureInfo, Prediction, Progress, Project, PupilErrorData, Report,
+ *   TrainedInfo, TrainingMessage, TrainingSettings,
+ * } from "./types.d.ts"
+ */
 
 /**
  * @typedef {object} PupilOptions
@@ -30,7 +22,7 @@ import { MemoryStore } from "./memory.js";
  */
 
 /** An event target that knows what its events carry. */
-const PupilEventTarget = /** @type {{ new (): import("./events.d.ts").PupilEventTarget }} */ (EventTarget);
+const PupilEventTarget = /** @type {{ new (): PupilEventTarget }} */ (EventTarget);
 
 /**
  * An image classifier that is taught, trained and used in this tab.
@@ -305,7 +297,7 @@ export class Pupil extends PupilEventTarget {
     this.#onStart(progress);
   }
 
-  /** @param {keyof import("./protocol.d.ts").Events} event @param {any} detail */
+  /** @param {keyof Events} event @param {any} detail */
   #hear(event, detail) {
     if (event === "project") this.#hearProject(detail);
     else if (event === "training") this.#hearTraining(detail);

@@ -2,11 +2,9 @@
 import { openDB } from "../dist/vendor/idb.js";
 import { PupilError } from "./errors.js";
 
-/** @typedef {import("./store.d.ts").Change} Change */
-/** @typedef {import("./store.d.ts").Key} Key */
-/** @typedef {import("./store.d.ts").Store} Store */
-/** @typedef {import("./store.d.ts").Table} Table */
-/** @template {Table} T @typedef {import("./store.d.ts").Records[T]} RecordOf */
+/** @import { Change, Key, Records, Store, Table } from "./store.d.ts" */
+/** @import { IDBPDatabase } from "idb" */
+/** @template {Table} T @typedef {Records[T]} RecordOf */
 
 /** Raised when the tables change. */
 const VERSION = 1;
@@ -21,14 +19,14 @@ const CHUNK = 256;
 export class DatabaseStore {
   #database;
 
-  /** @param {import("idb").IDBPDatabase} database */
+  /** @param {IDBPDatabase} database */
   constructor(database) {
     this.#database = database;
   }
 
   /** @param {string} name */
   static async open(name) {
-    const upgrade = (/** @type {import("idb").IDBPDatabase} */ database) => {
+    const upgrade = (/** @type {IDBPDatabase} */ database) => {
       for (const table of TABLES) database.createObjectStore(table);
     };
     return new DatabaseStore(await openDB(name, VERSION, { upgrade }));

@@ -1,6 +1,6 @@
 /** Errors as Pupil throws them, and as the plain data in which they cross from the worker. */
 
-/** @typedef {import("./types.d.ts").PupilErrorData} PupilErrorData */
+/** @import { PupilErrorData } from "./types.d.ts" */
 
 /** What every promise of Pupil rejects with: a stable `code` for programs, a message for people. */
 export class PupilError extends Error {

@@ -6,13 +6,12 @@ import { decode, imagePixels, pixelsOf } from "./picture.js";
 import { Training } from "./training.js";
 import { Turns } from "./turns.js";
 
-/** @typedef {import("./engine.d.ts").Engine} Engine */
-/** @typedef {import("./library.js").Library} Library */
-/** @typedef {import("./protocol.d.ts").CallContext} CallContext */
-/** @typedef {import("./protocol.d.ts").Emit} Emit */
-/** @typedef {import("./store.d.ts").Store} Store */
-/** @typedef {import("./types.d.ts").Prediction} Prediction */
-/** @typedef {import("./types.d.ts").TrainingSettings} TrainingSettings */
+/** @import { Engine } from "./engine.d.ts" */
+/** @import { Library } from "./library.js" */
+/** @import { OnStage } from "./opening.js" */
+/** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
+/** @import { Store } from "./store.d.ts" */
+/** @import { Backend, Prediction, TrainingSettings } from "./types.d.ts" */
 
 export class Host {
   #turns = new Turns();
@@ -30,12 +29,12 @@ export class Host {
   }
 
   /**
-   * @param {import("./protocol.d.ts").StartOptions} options
+   * @param {StartOptions} options
    * @param {CallContext} context
-   * @returns {Promise<import("./protocol.d.ts").Started>}
+   * @returns {Promise<Started>}
    */
   async start(options, { progress }) {
-    /** @type {import("./opening.js").OnStage} */
+    /** @type {OnStage} */
     const onStage = (stage, done, total) => progress({ stage, done, total });
     this.#store = await openStore(options, this.#emit);
     const { engine, info } = await openEngine(options, this.#store, this.#emit, onStage);
@@ -160,7 +159,7 @@ export class Host {
     });
   }
 
-  /** Remembers which backend to take. @param {"auto" | import("./types.d.ts").Backend} backend */
+  /** Remembers which backend to take. @param {"auto" | Backend} backend */
   prefer(backend) {
     const preference = backend === "auto" ? undefined : backend;
     // Who lets Pupil choose again wants it measured again.

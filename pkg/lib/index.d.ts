@@ -1,5 +1,5 @@
 /** Everything that the package `pupil` offers. */
-export { Pupil } from "./client.js";
+export { Pupil, type PupilOptions } from "./client.js";
 export { PupilError } from "./errors.js";
 export { classifyLive } from "./live.js";
 export type * from "./events.d.ts";

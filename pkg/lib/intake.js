@@ -3,9 +3,10 @@ import { errorData, isFatal, PupilError } from "./errors.js";
 import { pictureInfo } from "./library.js";
 import { decode, sha256 } from "./picture.js";
 
-/** @typedef {import("./engine.d.ts").Engine} Engine */
-/** @typedef {import("./protocol.d.ts").CallContext} CallContext */
-/** @typedef {import("./types.d.ts").AddResult} AddResult */
+/** @import { Library, NewPicture } from "./library.js" */
+/** @import { CallContext } from "./protocol.d.ts" */
+/** @import { Turns } from "./turns.js" */
+/** @import { AddResult } from "./types.d.ts" */
 /** @typedef {{ classId: number, files: Blob[], source: string | null }} Batch */
 
 /** Milliseconds between two snapshots while a batch goes in. */
@@ -18,8 +19,8 @@ export class Intake {
   #published = 0;
 
   /**
-   * @param {import("./library.js").Library} library
-   * @param {import("./turns.js").Turns} turns
+   * @param {Library} library
+   * @param {Turns} turns
    * @param {() => void} publish sends a new snapshot of the project
    */
   constructor(library, turns, publish) {
@@ -71,7 +72,7 @@ export class Intake {
   }
 
   /**
-   * @param {import("./library.js").NewPicture} picture
+   * @param {NewPicture} picture
    * @param {Blob} blob @param {Uint8Array} bytes @param {AddResult} result
    */
   async #add(picture, blob, bytes, result) {
@@ -87,7 +88,7 @@ export class Intake {
     }
   }
 
-  /** @param {import("./library.js").NewPicture} picture @param {Blob} blob @param {Uint8Array} bytes */
+  /** @param {NewPicture} picture @param {Blob} blob @param {Uint8Array} bytes */
   async #embed({ classId, source }, blob, bytes) {
     const { engine } = this.#library;
     try {

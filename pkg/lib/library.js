@@ -2,12 +2,9 @@
 import { PupilError } from "./errors.js";
 import { thumbnailOf } from "./picture.js";
 
-/** @typedef {import("./engine.d.ts").Added} Added */
-/** @typedef {import("./engine.d.ts").Engine} Engine */
-/** @typedef {import("./store.d.ts").Change} Change */
-/** @typedef {import("./store.d.ts").ClassRecord} ClassRecord */
-/** @typedef {import("./store.d.ts").PictureRecord} PictureRecord */
-/** @typedef {import("./store.d.ts").Store} Store */
+/** @import { Added, Engine } from "./engine.d.ts" */
+/** @import { Change, ClassRecord, PictureRecord, Store } from "./store.d.ts" */
+/** @import { ClassInfo, PictureInfo } from "./types.d.ts" */
 /** @typedef {Pick<PictureRecord, "classId" | "source" | "name" | "hash" | "call">} NewPicture */
 
 /**
@@ -214,7 +211,7 @@ export class Library {
 
   /** The name as the engine keeps it: trimmed and cut. @param {number} id */
   #nameOf(id) {
-    return /** @type {import("./types.d.ts").ClassInfo} */ (this.engine.project().classes.find((info) => info.id === id)).name;
+    return /** @type {ClassInfo} */ (this.engine.project().classes.find((info) => info.id === id)).name;
   }
 
   /** @param {number[]} ids */
@@ -242,7 +239,7 @@ export class Library {
 
 const PICTURE_TABLES = /** @type {const} */ (["pictures", "embeddings", "blobs"]);
 
-/** @param {PictureRecord} record @returns {import("./types.d.ts").PictureInfo} */
+/** @param {PictureRecord} record @returns {PictureInfo} */
 export function pictureInfo({ id, classId, source, name, enabled }) {
   return { id, classId, source, name, enabled };
 }

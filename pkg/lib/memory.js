@@ -1,10 +1,6 @@
 /** A store in memory, for pages that want to keep nothing. Its maps can be sent to another thread. */
 
-/** @typedef {import("./store.d.ts").Change} Change */
-/** @typedef {import("./store.d.ts").Key} Key */
-/** @typedef {import("./store.d.ts").Store} Store */
-/** @typedef {import("./store.d.ts").Table} Table */
-/** @typedef {import("./store.d.ts").Tables} Tables */
+/** @import { Change, Key, Store, Table, Tables } from "./store.d.ts" */
 
 /** @returns {Tables} */
 function emptyTables() {

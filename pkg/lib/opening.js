@@ -5,11 +5,11 @@ import { DatabaseStore } from "./database.js";
 import { Library } from "./library.js";
 import { MemoryStore } from "./memory.js";
 
-/** @typedef {import("./protocol.d.ts").Emit} Emit */
-/** @typedef {import("./protocol.d.ts").StartOptions} StartOptions */
-/** @typedef {import("./store.d.ts").Store} Store */
-/** @typedef {import("./store.d.ts").Values} Values */
-/** @typedef {import("./types.d.ts").Progress["stage"]} Stage */
+/** @import { Engine } from "./engine.d.ts" */
+/** @import { Emit, StartOptions } from "./protocol.d.ts" */
+/** @import { Store, Values } from "./store.d.ts" */
+/** @import { Progress } from "./types.d.ts" */
+/** @typedef {Progress["stage"]} Stage */
 /** @typedef {(stage: Stage, done: number, total: number) => void} OnStage */
 
 /** Where the browser keeps nothing, or keeps it locked, Pupil goes on in memory. @param {StartOptions} options @param {Emit} emit */
@@ -41,11 +41,11 @@ export async function openEngine(options, store, emit, progress) {
     remembered: await valueOf(store, "measurement"),
   });
   if (measurement) await store.write([{ table: "values", key: "measurement", value: measurement }]).catch(console.warn);
-  if (asked === "webgpu" && info.backend === "cpu" && !options.lost) emit("notice", notOnGpu());
+  if (asked === "webgpu" && info.backend === "cpu" && options.lost !== "lost") emit("notice", notOnGpu());
   return { engine, info };
 }
 
-/** @param {import("./engine.d.ts").Engine} engine @param {Store} store @param {boolean} purge @param {OnStage} progress */
+/** @param {Engine} engine @param {Store} store @param {boolean} purge @param {OnStage} progress */
 export async function openLibrary(engine, store, purge, progress) {
   const library = new Library(engine, store);
   await library.read(purge);
@@ -56,7 +56,7 @@ export async function openLibrary(engine, store, purge, progress) {
   return library;
 }
 
-/** @param {import("./engine.d.ts").Engine} engine @param {Uint8Array | undefined} head */
+/** @param {Engine} engine @param {Uint8Array | undefined} head */
 function loadHead(engine, head) {
   if (engine.project().classes.length === 0 || !head) return;
   try {

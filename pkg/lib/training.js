@@ -1,7 +1,8 @@
 /** Drives a training run in small portions, so that other calls get their turn in between. */
 
-/** @typedef {import("./engine.d.ts").Engine} Engine */
-/** @typedef {import("./types.d.ts").TrainingMessage} TrainingMessage */
+/** @import { Engine } from "./engine.d.ts" */
+/** @import { Turns } from "./turns.js" */
+/** @import { TrainingMessage } from "./types.d.ts" */
 
 /** Milliseconds a portion should take: short enough for a live camera, long enough to be worth the change of turns. */
 const PORTION = 40;
@@ -15,7 +16,7 @@ export class Training {
 
   /**
    * @param {Engine} engine
-   * @param {import("./turns.js").Turns} turns
+   * @param {Turns} turns
    * @param {(message: TrainingMessage) => void} tell
    */
   constructor(engine, turns, tell) {

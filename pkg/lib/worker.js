@@ -2,8 +2,7 @@
 import { errorData, isFatal } from "./errors.js";
 import { Host } from "./host.js";
 
-/** @typedef {import("./protocol.d.ts").FromWorker} FromWorker */
-/** @typedef {import("./protocol.d.ts").ToWorker} ToWorker */
+/** @import { CallContext, FromWorker, ToWorker } from "./protocol.d.ts" */
 
 /** @param {FromWorker} message */
 const post = (message) => self.postMessage(message);
@@ -39,7 +38,7 @@ async function run(method, args) {
   return call();
 }
 
-/** @param {number} id @param {string} key @param {AbortSignal} signal @returns {import("./protocol.d.ts").CallContext} */
+/** @param {number} id @param {string} key @param {AbortSignal} signal @returns {CallContext} */
 function contextOf(id, key, signal) {
   return { key, signal, progress: (progress) => post({ id, progress }) };
 }

@@ -9,22 +9,115 @@ before(() => browser.open());
 after(() => browser.close());
 beforeEach(async () => {
   browser.server.faults.clear();
+  browser.server.prelude = "";
   page = await browser.page();
 });
 
-/** Puts an adapter's property before each worker's own code. */
-const inWorkers = (source) =>
-  browser.context.route("**/pkg/lib/worker.js", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `import "/before-worker.js";\n${await response.text()}` });
-    browser.server.pages.set("/before-worker.js", source);
-  });
+/** An adapter that does not say that it is software. */
+const HARDWARE = `Object.defineProperty(GPUAdapterInfo.prototype, "isFallbackAdapter", { get: () => false });`;
 
-const NO_FALLBACK = `Object.defineProperty(GPUAdapterInfo.prototype, "isFallbackAdapter", { get: () => false });`;
+/** What a page finds with a backend asked for. @param {"auto" | "webgpu" | "cpu"} backend @param {string | null} [store] */
+const found = (backend, store = null) =>
+  page.evaluate(async ({ backend, store }) => {
+    const stages = new Set();
+    const pupil = await create({ backend, store, onProgress: ({ stage }) => stages.add(stage) });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await pupil.close();
+    return { ...pupil.backend, stages: [...stages], notices: pupil.toldOf("notice").map(({ code }) => code) };
+  }, { backend, store });
 
 test("refuses a GPU in software, unless it is asked for", async () => {
-  const found = await page.evaluate(async () => [(await create({ backend: "auto" })).backend, (await create({ backend: "webgpu" })).backend]);
-  assert.deepEqual([found[0].backend, found[0].reason, found[0].webgpuRefused], ["cpu", "only", "fallback"]);
-  assert.deepEqual([found[1].backend, found[1].reason, found[1].webgpuRefused], ["webgpu", "asked", null]);
-  assert.match(found[1].adapter, /swiftshader/i);
+  const auto = await found("auto");
+  assert.deepEqual([auto.backend, auto.reason, auto.webgpuRefused, auto.adapter], ["cpu", "only", "fallback", null]);
+  const asked = await found("webgpu");
+  assert.deepEqual([asked.backend, asked.reason, asked.webgpuRefused, asked.frameMs], ["webgpu", "asked", null, 10]);
+  assert.match(asked.adapter, /swiftshader/i);
+});
+
+test("does without WebGPU where there is none", async () => {
+  browser.server.prelude = `Object.defineProperty(WorkerNavigator.prototype, "gpu", { value: undefined });`;
+  const auto = await found("auto");
+  assert.deepEqual([auto.backend, auto.reason, auto.webgpuRefused, auto.notices], ["cpu", "only", "missing", []]);
+  const asked = await found("webgpu");
+  assert.deepEqual([asked.backend, asked.reason, asked.webgpuRefused, asked.notices], ["cpu", "only", "missing", ["webgpu_unavailable"]]);
+});
+
+test("does without a GPU that cannot tell the time", async () => {
+  browser.server.prelude = `Object.defineProperty(GPUAdapter.prototype, "features", { value: new Set(["subgroups"]) });`;
+  const asked = await found("webgpu");
+  assert.deepEqual([asked.backend, asked.webgpuRefused, asked.notices], ["cpu", "noTimestampQuery", ["webgpu_unavailable"]]);
+});
+
+test("measures both, takes the faster, and remembers it for this adapter", async () => {
+  browser.server.prelude = HARDWARE;
+  const first = await found("auto", "measured");
+  assert.deepEqual([first.backend, first.reason, first.measured], ["webgpu", "faster", { webgpu: 10, cpu: 20 }]);
+  assert.deepEqual(first.stages, ["download", "compile", "measure"]);
+  const second = await found("auto", "measured");
+  assert.deepEqual([second.backend, second.reason, second.measured], ["webgpu", "remembered", { webgpu: 10, cpu: 20 }]);
+  assert.ok(!second.stages.includes("measure"));
+  browser.server.prelude = `${HARDWARE} Object.defineProperty(GPUAdapterInfo.prototype, "description", { get: () => "Another" });`;
+  const other = await found("auto", "measured");
+  assert.deepEqual([other.reason, other.adapter], ["faster", "Another"]);
+});
+
+test("takes the CPU where the GPU is slower, also when remembered", async () => {
+  browser.server.prelude = HARDWARE;
+  browser.server.faults.set("warmUp", ["30"]);
+  const first = await found("auto", "slower");
+  assert.deepEqual([first.backend, first.reason, first.webgpuRefused, first.measured], ["cpu", "faster", "slower", { webgpu: 30, cpu: 20 }]);
+  const second = await found("auto", "slower");
+  assert.deepEqual([second.backend, second.reason, second.webgpuRefused, second.frameMs], ["cpu", "remembered", "slower", 20]);
+});
+
+test("takes the CPU where the GPU fails, also when remembered", async () => {
+  browser.server.prelude = HARDWARE;
+  browser.server.faults.set("create webgpu", ["asyncTrap"]);
+  assert.deepEqual((await found("webgpu")).notices, ["webgpu_unavailable"]);
+  for (const [fault, reason] of [["error", "only"], ["asyncTrap", "recovered"]]) {
+    browser.server.faults.set("create webgpu", [fault]);
+    const first = await found("auto", fault);
+    assert.deepEqual([first.backend, first.reason, first.webgpuRefused], ["cpu", reason, "failed"]);
+    const second = await found("auto", fault);
+    assert.deepEqual([second.backend, second.reason, second.webgpuRefused], ["cpu", "remembered", "failed"]);
+  }
+});
+
+test("asks for subgroups where the adapter has them", async () => {
+  browser.server.prelude = `
+    const { requestDevice } = GPUAdapter.prototype;
+    GPUAdapter.prototype.requestDevice = function (descriptor) {
+      new BroadcastChannel("asked").postMessage([...descriptor.requiredFeatures]);
+      return requestDevice.call(this, descriptor);
+    };`;
+  const features = await page.evaluate(async () => {
+    const asked = new Promise((resolve) => (new BroadcastChannel("asked").onmessage = ({ data }) => resolve(data)));
+    await create({ backend: "webgpu" });
+    return asked;
+  });
+  assert.deepEqual(features, ["timestamp-query", "subgroups"]);
+});
+
+test("changes the backend without losing anything, and remembers it", async () => {
+  const changed = await page.evaluate(async () => {
+    const pupil = await taught({ store: "changed", backend: "auto" });
+    const training = pupil.train();
+    await pupil.setBackend("webgpu");
+    const { backend, reason } = pupil.backend;
+    const told = pupil.toldOf("backend").length;
+    await training;
+    const { scores } = await pupil.classify(await drawn("red"));
+    await pupil.close();
+    return { backend, reason, told, score: scores[0].score };
+  });
+  assert.ok(changed.score > 0.9);
+  assert.deepEqual([changed.backend, changed.reason, changed.told], ["webgpu", "asked", 1]);
+  const next = await found("auto", "changed");
+  assert.deepEqual([next.backend, next.reason], ["webgpu", "asked"]);
+  const forgotten = await page.evaluate(async () => {
+    const pupil = await create({ store: "changed", backend: "auto" });
+    await pupil.setBackend("auto");
+    return pupil.backend;
+  });
+  assert.deepEqual([forgotten.backend, forgotten.reason], ["cpu", "only"]);
 });

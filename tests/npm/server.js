@@ -16,6 +16,10 @@ export class Server {
   faults = new Map();
   /** Pages that a test adds, by path. @type {Map<string, string>} */
   pages = new Map([["/blank.html", "<!doctype html><title>Blank</title>"]]);
+  /** Folders that are served as another, by path. @type {Map<string, string>} */
+  folders = new Map();
+  /** Code that is put before the worker's own, to take something of the browser away. */
+  prelude = "";
   /** Paths that were asked for. @type {string[]} */
   requests = [];
   #http = createServer((request, response) => this.#answer(request, response));
@@ -30,14 +34,22 @@ export class Server {
     this.#http.closeAllConnections();
   }
 
+  /** Where in the repository that which is asked for lies. */
+  #source(path) {
+    const moved = [...this.folders].find(([folder]) => path.startsWith(folder));
+    return COPIED[path] ?? (moved ? path.replace(...moved) : path);
+  }
+
   async #answer(request, response) {
     const path = normalize(decodeURIComponent(new URL(request.url, this.origin).pathname));
     const planned = path.match(/^\/fault\/(.+)$/);
     if (planned) return response.end(this.faults.get(planned[1])?.shift() ?? "");
     this.requests.push(path);
     try {
-      const body = this.pages.get(path) ?? (await readFile(join(ROOT, COPIED[path] ?? path)));
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream", "content-length": body.length });
+      const file = this.pages.get(path) ?? (await readFile(join(ROOT, this.#source(path))));
+      const body = path === "/pkg/lib/worker.js" ? this.prelude + file : file;
+      const type = TYPES[extname(path)] ?? "application/octet-stream";
+      response.writeHead(200, { "content-type": type, "content-length": Buffer.byteLength(body), "cache-control": "no-store" });
       response.end(body);
     } catch {
       response.writeHead(404).end();

@@ -20,13 +20,15 @@ const FAULTS = {
   error() {
     throw { code: "gpu_unavailable", message: "The GPU cannot be used here." };
   },
+  /** Takes its time, then does what it should. */
   slow: () => new Promise((resolve) => setTimeout(resolve, 100)),
 };
 
-/** Takes the next fault that is planned for a method, if there is one, and does it. */
+/** Takes the next fault that is planned for a method, if there is one, and does it. A number is what the method then returns. */
 export function fault(method) {
   const request = new XMLHttpRequest();
   request.open("POST", `/fault/${method}`, false);
   request.send();
-  return FAULTS[request.responseText]?.();
+  const planned = request.responseText;
+  return /^\d+$/.test(planned) ? Promise.resolve(Number(planned)) : FAULTS[planned]?.();
 }

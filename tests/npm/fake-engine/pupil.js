@@ -28,20 +28,14 @@ class FakeEngine {
   #settings = DEFAULTS;
   #trained = null;
   #run = null;
-  #device = null;
 
   /** Like burn's, the GPU's engine takes a device from the browser. */
   static async create(backend, weights) {
     if (weights.length === 0) fail("wrong_weights");
     const engine = new FakeEngine();
     engine.backend = backend;
-    if (backend === "webgpu") engine.#device = await (await navigator.gpu.requestAdapter()).requestDevice();
+    if (backend === "webgpu") await (await navigator.gpu.requestAdapter()).requestDevice({ requiredFeatures: ["timestamp-query"] });
     return engine;
-  }
-
-  /** What the device was made with. */
-  get features() {
-    return [...this.#device.features];
   }
 
   free() {
@@ -252,7 +246,7 @@ function guarded(engine) {
     try {
       // A fault that takes time makes the whole call take time.
       const planned = fault(name);
-      const result = planned ? planned.then(() => method.apply(engine, args)) : method.apply(engine, args);
+      const result = planned ? planned.then((instead) => instead ?? method.apply(engine, args)) : method.apply(engine, args);
       if (result instanceof Promise) return result.finally(leave);
       leave();
       return result;
@@ -262,10 +256,8 @@ function guarded(engine) {
     }
   };
   return new Proxy(engine, {
-    get(target, name) {
-      const member = Reflect.get(target, name, target);
-      return typeof member === "function" ? guard(name, member) : member;
-    },
+    // A promise looks whether there is a method `then`.
+    get: (target, name) => target[name] && guard(name, target[name]),
   });
 }
 

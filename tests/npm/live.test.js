@@ -1,0 +1,78 @@
+/** Live classification of a video that shows a canvas, against the fake engine. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Browser } from "./browser.js";
+
+const browser = new Browser();
+let page;
+before(async () => {
+  await browser.open();
+  page = await browser.page();
+  await page.evaluate(async () => {
+    const canvas = document.createElement("canvas");
+    const context = canvas.getContext("2d");
+    globalThis.colour = "red";
+    setInterval(() => {
+      context.fillStyle = colour;
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      // A stream has a new frame only where something changed.
+      context.fillStyle = `hsl(${performance.now() % 360} 50% 50%)`;
+      context.fillRect(0, 0, 2, 2);
+    }, 20);
+    const video = document.createElement("video");
+    video.muted = true;
+    video.srcObject = canvas.captureStream(30);
+    document.body.append(canvas, video);
+    await video.play();
+    globalThis.video = video;
+    globalThis.pupil = await taught();
+    await pupil.train();
+    globalThis.until = (test) => new Promise((resolve) => {
+      const timer = setInterval(() => test() && resolve(clearInterval(timer)), 10);
+    });
+  });
+});
+after(() => browser.close());
+
+test("classifies the newest frame, one at a time, until it is stopped", async () => {
+  browser.server.faults.set("classifyPixels", Array(5).fill("slow"));
+  const found = await page.evaluate(async () => {
+    const seen = [];
+    const classify = pupil.classify.bind(pupil);
+    let most = 0;
+    let now = 0;
+    pupil.classify = (picture) => {
+      most = Math.max(most, ++now);
+      return classify(picture).finally(() => now--);
+    };
+    const stop = classifyLive(pupil, video, (prediction) => seen.push(prediction));
+    await until(() => seen.length >= 6);
+    colour = "blue";
+    await until(() => seen.at(-1).scores[1].score > 0.9);
+    stop();
+    await until(() => now === 0);
+    const count = seen.length;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { most, first: seen[0], after: seen.length - count };
+  });
+  assert.equal(found.most, 1);
+  assert.equal(found.first.scores[0].label, "red");
+  assert.ok(found.first.scores[0].score > 0.9);
+  assert.ok(found.first.fps > 0 && found.first.fps < 10.1, String(found.first.fps));
+  assert.equal(found.after, 0);
+});
+
+test("goes on after the engine died, and ends with Pupil", async () => {
+  browser.server.faults.set("classifyPixels", ["", "asyncTrap"]);
+  const found = await page.evaluate(async () => {
+    let count = 0;
+    classifyLive(pupil, video, () => count++);
+    await until(() => count >= 3);
+    await pupil.close();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const last = count;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { notices: pupil.toldOf("notice").map(({ code }) => code), more: count - last };
+  });
+  assert.deepEqual(found, { notices: ["engine_restarted"], more: 0 });
+});

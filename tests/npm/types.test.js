@@ -1,0 +1,79 @@
+/** The packed package has types that TypeScript users can rely on, and every file it needs. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { VERSION } from "../../pkg/lib/version.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const FOLDER = mkdtempSync(join(tmpdir(), "pupil-types-"));
+const CONFIG = { compilerOptions: { strict: true, noEmit: true, target: "esnext", module: "nodenext", lib: ["esnext", "dom"], types: [] } };
+
+/** @type {string[]} */
+let files;
+before(() => {
+  const packed = execFileSync("npm", ["pack", "--json", "--pack-destination", FOLDER], { cwd: join(ROOT, "pkg"), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const [{ filename, files: listed }] = JSON.parse(packed);
+  files = listed.map(({ path }) => path);
+  mkdirSync(join(FOLDER, "node_modules/pupil"), { recursive: true });
+  execFileSync("tar", ["xzf", join(FOLDER, filename), "-C", join(FOLDER, "node_modules/pupil"), "--strip-components=1"]);
+  writeFileSync(join(FOLDER, "package.json"), `{ "type": "module" }`);
+  writeFileSync(join(FOLDER, "tsconfig.json"), JSON.stringify({ ...CONFIG, files: ["user.ts"] }));
+});
+after(() => rmSync(FOLDER, { recursive: true }));
+
+/** Compiles a user's program against the package. @param {string} source */
+function compile(source) {
+  writeFileSync(join(FOLDER, "user.ts"), source);
+  try {
+    execFileSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", FOLDER], { encoding: "utf8" });
+    return "";
+  } catch (error) {
+    return error.stdout;
+  }
+}
+
+test("a TypeScript program that uses everything compiles", () => {
+  assert.equal(compile(`
+    import { classifyLive, Pupil, PupilError, type AddResult, type Prediction, type Project, type PupilOptions, type TrainingSettings } from "pupil";
+
+    const options: PupilOptions = { store: "x", backend: "cpu", assets: new URL("https://localhost/"), onProgress: ({ stage, done }) => console.log(stage, done) };
+    const pupil: Pupil = await Pupil.create(options);
+    pupil.addEventListener("training", ({ detail }) => detail.type === "epoch" && console.log(detail.validationLoss?.toFixed(2)));
+    pupil.addEventListener("notice", ({ detail: { code, message } }) => console.log(code, message));
+    const project: Project = pupil.project;
+    const { id } = await pupil.addClass("name");
+    const { failed }: AddResult = await pupil.addPictures(id, [new File([], "a")], { source: "s", signal: AbortSignal.timeout(1) });
+    const settings: Partial<TrainingSettings> = { epochs: 3 };
+    await pupil.setSettings(settings);
+    const { bestEpoch } = await pupil.train((message) => message.type === "finished" && message.reason);
+    const prediction: Prediction = await pupil.classify(new ImageData(1, 1));
+    const head: Uint8Array = await pupil.saveHead();
+    const stop: () => void = classifyLive(pupil, document.createElement("video"), ({ fps, scores: [best] }) => console.log(fps, best?.label));
+    const code: string = new PupilError("code", "message").code;
+    console.log(project.classes[0]?.pictures, failed[0]?.code, bestEpoch, prediction.elapsedMs, head, stop, code, (await pupil.report()).confusion[0]?.[0]);
+  `), "");
+});
+
+test("a TypeScript program that uses it wrongly does not", () => {
+  const errors = compile(`
+    import { Pupil } from "pupil";
+    const pupil = await Pupil.create({ backend: "gpu" });
+    pupil.addClass(3);
+    pupil.project = null;
+    pupil.addEventListener("training", ({ detail }) => detail.nothing);
+    new Pupil({});
+  `);
+  assert.equal(errors.match(/error TS/g)?.length, 5, errors);
+});
+
+test("the package holds what it needs, and knows its version", () => {
+  const manifest = JSON.parse(readFileSync(join(ROOT, "pkg/package.json"), "utf8"));
+  assert.equal(VERSION, manifest.version);
+  for (const file of ["README.md", "lib/index.js", "lib/worker.js", "dist/types/index.d.ts", "dist/types/client.d.ts"]) assert.ok(files.includes(file), file);
+  assert.deepEqual(Object.keys(manifest.scripts), ["prepack"]);
+  assert.equal(manifest.dependencies, undefined);
+});
