@@ -73,7 +73,8 @@ pub fn cargo<'a>(workspace: &'a Workspace, toolchain: &Toolchain, subcommand: &s
         Toolchain::Debian { linker } => command
             .env("RUSTC", DEBIAN_RUSTC)
             .env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+            // Cargo adds `test` for test builds: asked for always, builds and tests share every dependency.
+            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort,test")
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker),
     }
 }
