@@ -26,7 +26,7 @@ function build(pupil, asked) {
   settingsDialog(pupil, asked);
   stepNavigation(pupil);
   showEngine(pupil);
-  pupil.addEventListener("notice", (event) => showNotice(/** @type {CustomEvent} */ (event).detail));
+  pupil.addEventListener("notice", (event) => showNotice(event.detail));
 }
 
 /** `?backend=webgpu` or `?backend=cpu` overrules what the device would choose. */

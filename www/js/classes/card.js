@@ -86,7 +86,6 @@ export class Card {
     const eye = part(this.element, "enabled", HTMLButtonElement);
     eye.ariaPressed = String(enabled);
     eye.ariaLabel = eye.title = `Use ${name}`;
-    eye.querySelector("use")?.setAttribute("href", `symbols.svg#${enabled ? "eye" : "eye-off"}`);
     const remove = part(this.element, "remove", HTMLButtonElement);
     remove.ariaLabel = remove.title = `Delete ${name}`;
   }

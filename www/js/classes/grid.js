@@ -54,7 +54,7 @@ export class Grid {
   }
 
   #measure() {
-    const width = this.element.clientWidth;
+    const width = this.#inner.clientWidth;
     this.#columns = Math.max(1, Math.floor((width + GAP) / (TILE + GAP)));
     this.#side = (width - GAP * (this.#columns - 1)) / this.#columns;
     const rows = Math.ceil(this.#order.length / this.#columns);

@@ -26,8 +26,7 @@ export function chosenFiles(files) {
  * @returns {Promise<Found[]>}
  */
 export async function droppedFiles(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  const found = await Promise.all(entries.map((entry) => walk(entry, null)));
+  const found = await Promise.all([...transfer.items].filter(({ kind }) => kind === "file").map(inItem));
   return found.flat();
 }
 
@@ -44,6 +43,14 @@ export function byFolder(found) {
     group ? group.push(file) : groups.set(folder ?? "", [file]);
   }
   return groups;
+}
+
+/** A picture that was dragged out of a page has no place in the file system. @param {DataTransferItem} item */
+function inItem(item) {
+  const entry = item.webkitGetAsEntry();
+  if (entry) return walk(entry, null);
+  const file = item.getAsFile();
+  return file ? chosenFiles([file]) : [];
 }
 
 /** @param {FileSystemEntry} entry @param {string | null} folder @returns {Promise<Found[]>} */

@@ -44,13 +44,10 @@ export function engineReason(info) {
   return `Now: ${engineLine(info)}. ${REASONS[reason].replace(/\.$/, "")}${refusal}.${measurements}`;
 }
 
-/** Keeps the header's line up to date. @param {import("../../pkg/lib/client.js").Pupil} pupil */
+/** Keeps the Preview's line up to date. @param {import("../../pkg/lib/client.js").Pupil} pupil */
 export function showEngine(pupil) {
   const element = byId("engine", HTMLElement);
-  const show = () => {
-    part(element, "text", HTMLElement).textContent = engineLine(pupil.backend);
-    element.hidden = false;
-  };
+  const show = () => (part(element, "text", HTMLElement).textContent = engineLine(pupil.backend));
   pupil.addEventListener("backend", show);
   show();
 }

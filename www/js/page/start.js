@@ -1,4 +1,5 @@
 /** The screen while Pupil starts: what is happening, how far it is, and, if it fails, what to do. */
+import { PupilError } from "../../pkg/lib/errors.js";
 import { byId, part } from "./template.js";
 import { size } from "./words.js";
 
@@ -26,7 +27,8 @@ export function showStarting({ stage, done, total }) {
 
 /** @param {unknown} error what `Pupil.create` rejected with */
 export function showFailedStart(error) {
-  part(screen, "title", HTMLElement).textContent = "Pupil could not start";
+  const elsewhere = error instanceof PupilError && error.code === "already_open";
+  part(screen, "title", HTMLElement).textContent = elsewhere ? "One tab at a time" : "Pupil could not start";
   part(screen, "text", HTMLElement).textContent = error instanceof Error ? error.message : String(error);
   bar.hidden = true;
   screen.role = "alert";

@@ -10,6 +10,7 @@ import { Verdict } from "./verdict.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
 /** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
+/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
 
 const INVITATION = "Turn on the camera, or drop, choose or paste a picture.";
 
@@ -24,6 +25,8 @@ export class PreviewPanel {
   #endLive = null;
   /** The picture on the stage. @type {Blob | null} */
   #shown = null;
+  /** What it last said something by: the taught classes and the names. */
+  #known = "";
 
   /**
    * @param {Pupil} pupil
@@ -39,7 +42,8 @@ export class PreviewPanel {
     part(this.root, "retry", HTMLButtonElement).addEventListener("click", () => camera.retry());
     part(this.root, "choose", HTMLButtonElement).addEventListener("click", () => pick("one", (found) => this.take(found)));
     takeArrivals(this.root, (found) => this.take(found));
-    pupil.addEventListener("project", () => this.#lookAgain());
+    pupil.addEventListener("training", ({ detail }) => detail.type === "finished" && (this.#known = ""));
+    pupil.addEventListener("project", ({ detail }) => this.#lookAgain(detail));
     this.#stage(INVITATION);
   }
 
@@ -63,9 +67,12 @@ export class PreviewPanel {
     await this.#classify(picture);
   }
 
-  /** What it sees may have changed with the training. */
-  #lookAgain() {
-    if (this.#shown && !this.pupil.training) void this.#classify(this.#shown);
+  /** What it says of a picture changes with the training and with the names, not with every picture that comes in. @param {Project} project */
+  #lookAgain({ classes, trained }) {
+    const known = JSON.stringify([trained?.classIds, classes.map(({ id, name, enabled }) => [id, name, enabled])]);
+    if (known === this.#known) return;
+    this.#known = known;
+    if (this.#shown) void this.#classify(this.#shown);
   }
 
   /** @param {Blob} picture */
@@ -104,7 +111,6 @@ export class PreviewPanel {
   #showCamera() {
     const live = this.#endLive !== null;
     this.#cameraButton.ariaPressed = String(live);
-    part(this.root, "camera-text", HTMLElement).textContent = live ? "Stop the camera" : "Use the camera";
     part(this.root, "live", HTMLElement).hidden = !live || !this.camera.stream;
     part(this.root, "retry", HTMLElement).hidden = !live || this.camera.trouble === "";
     this.controls.show();

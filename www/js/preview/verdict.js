@@ -26,6 +26,7 @@ export class Verdict {
     const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
     this.box.hidden = this.barsHead.hidden = false;
     this.label.textContent = `${best.label} ${percent(best.score)}`;
+    this.knows.hidden = kind !== "imagenet";
     this.knows.textContent = kind === "imagenet" ? "Not taught yet: a guess among the 1,000 things it knew before." : "";
     this.speed.textContent = duration(elapsedMs) + (fps === undefined ? "" : ` · ${Math.round(fps)} fps`);
     this.#sayWhenSettled(best.label);

@@ -6,10 +6,11 @@ import { toast, toastError } from "../page/toasts.js";
 import { count, timeLeft } from "../page/words.js";
 import { advancedSettings } from "./advanced.js";
 import { Chart } from "./chart.js";
-import { resultElements, resultSentence } from "./result.js";
+import { resultElements, resultInShort } from "./result.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
 /** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
 /** @typedef {import("../../pkg/lib/types.d.ts").TrainingMessage} TrainingMessage */
 
 export class TrainPanel {
@@ -19,17 +20,21 @@ export class TrainPanel {
   #bar = part(this.#root, "bar", HTMLProgressElement);
   #chart = new Chart(this.#root);
   #startedAt = 0;
+  /** Of what was held out in the last training. @type {Report | null} */
+  #report = null;
+  /** By class, also of those that were deleted since. @type {Map<number, string>} */
+  #names = new Map();
 
   /** @param {Pupil} pupil */
   constructor(pupil) {
     this.pupil = pupil;
     this.#start.addEventListener("click", () => this.train());
     this.#stop.addEventListener("click", () => pupil.stopTraining().catch(toastError));
-    pupil.addEventListener("training", (event) => this.#hear(/** @type {CustomEvent<TrainingMessage>} */ (event).detail));
+    pupil.addEventListener("training", (event) => this.#hear(event.detail));
     advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
     followProject(pupil, (project) => this.#show(project));
     this.#chart.show(pupil.project.trained?.epochs ?? []);
-    if (pupil.project.trained) void this.#report();
+    if (pupil.project.trained) this.#measure().catch(toastError);
   }
 
   async train() {
@@ -38,7 +43,7 @@ export class TrainPanel {
       const training = this.pupil.train();
       this.#stop.focus({ preventScroll: true });
       await training;
-      toast(`Trained. ${await this.#report()}`);
+      toast(`Trained. ${resultInShort(await this.#measure())}`);
     } catch (error) {
       toastError(error);
     }
@@ -56,8 +61,19 @@ export class TrainPanel {
     badge.hidden = trained === null || this.pupil.training;
     this.#start.textContent = trained ? "Train again" : "Train";
     this.#start.disabled = cannotTrain !== null;
-    part(this.#root, "result", HTMLElement).classList.toggle("outdated", outdated);
     part(this.#root, "state", HTMLElement).textContent = stateSentence({ trained, needsTraining, cannotTrain });
+    this.#showResult();
+  }
+
+  /** The names in it follow those of the classes. */
+  #showResult(anew = false) {
+    const { project, training } = this.pupil;
+    const result = part(this.#root, "result", HTMLElement);
+    result.hidden = training || !project.trained || !this.#report;
+    result.classList.toggle("outdated", project.needsTraining);
+    const renamed = project.classes.filter(({ id, name }) => this.#names.get(id) !== name);
+    for (const { id, name } of renamed) this.#names.set(id, name);
+    if (this.#report && (anew || renamed.length > 0)) result.replaceChildren(...resultElements(this.#report, project, this.#names));
   }
 
   /** @param {boolean} running */
@@ -66,7 +82,6 @@ export class TrainPanel {
     this.#stop.hidden = !running;
     part(this.#root, "progress", HTMLElement).hidden = !running;
     part(this.#root, "state", HTMLElement).hidden = running;
-    part(this.#root, "result", HTMLElement).hidden = running || !this.pupil.project.trained;
     this.#root.classList.toggle("running", running);
     this.#show(this.pupil.project);
   }
@@ -103,18 +118,11 @@ export class TrainPanel {
     part(this.#root, "left", HTMLElement).textContent = left;
   }
 
-  /** Shows the report of what was held out. @returns {Promise<string>} its sentence */
-  async #report() {
-    const result = part(this.#root, "result", HTMLElement);
-    try {
-      const report = await this.pupil.report();
-      result.replaceChildren(...resultElements(report, this.pupil.project));
-      result.hidden = this.pupil.training;
-      return resultSentence(report);
-    } catch (error) {
-      result.hidden = true;
-      return error instanceof Error ? error.message : String(error);
-    }
+  /** Asks for the report on what was held out, and shows it. */
+  async #measure() {
+    this.#report = await this.pupil.report();
+    this.#showResult(true);
+    return this.#report;
   }
 }
 

@@ -17,13 +17,18 @@ export function resultSentence({ measuredOn, pictures, accuracy, accuracyInterva
   return `${percent(accuracy)} of the ${pictures} held-out pictures were right (${sure}).`;
 }
 
+/** The result in a few words. @param {Report} report */
+export function resultInShort({ measuredOn, accuracy }) {
+  return `${percent(accuracy)} of the ${measuredOn === "training" ? "pictures it learnt from" : "held-out pictures"} were right.`;
+}
+
 /**
  * @param {Report} report
  * @param {Project} project
+ * @param {Map<number, string>} names by class, also of those that were deleted since
  * @returns {HTMLElement[]}
  */
-export function resultElements(report, project) {
-  const names = new Map(project.classes.map(({ id, name }) => [id, name]));
+export function resultElements(report, project, names) {
   const elements = [figure(report), sentence(report), ...caveats(report, project, names), classTable(report, names)];
   return report.classIds.length > 1 ? [...elements, confusionTable(report, names)] : elements;
 }
