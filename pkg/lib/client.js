@@ -1,11 +1,10 @@
 /** Pupil as a page uses it: everything is done by a worker, which is replaced if it dies. */
-import { Calls, engineCrashed } from "./calls.js";
-import { errorData, PupilError } from "./errors.js";
+import { PupilError } from "./errors.js";
+import { Lifeline } from "./lifeline.js";
 import { lockStore } from "./lock.js";
-import { MemoryStore } from "./memory.js";
 
 /** @import { PupilEventTarget, PupilEvents } from "./events.d.ts" */
-/** @import { Events, Lost, Started } from "./protocol.d.ts" */
+/** @import { Events, Started } from "./protocol.d.ts" */
 /**
  * @import {
  *   AddResult, Backend, BackendInfo, ClassInfo, PictureInfo, Prediction, Progress, Project, PupilErrorData, Report,
@@ -32,28 +31,30 @@ const PupilEventTarget = /** @type {{ new (): PupilEventTarget }} */ (EventTarge
  * away rejects, with code "worker_restarted", and what kills the engine twice, with "engine_crashed".
  */
 export class Pupil extends PupilEventTarget {
-  #calls = new Calls({ onEvent: (event, detail) => this.#hear(event, detail), onCrash: () => this.#recover() });
-  #options;
+  #line;
+  #onStart;
+  /** Whether the browser is still to be asked to keep the store. */
+  #unasked;
   /** Lets go of the store. */
   #release = () => {};
   /** @type {Started} */
   #state = /** @type {never} */ (null);
-  /** @type {Lost | null} */
-  #lost = null;
-  /** What the worker has in memory alone, so that it survives the worker. @type {MemoryStore | null} */
-  #kept = null;
   #training = false;
   #onTraining = (/** @type {TrainingMessage} */ _message) => {};
-  #onStart;
-  #askedToPersist = false;
   /** Resolves once someone can have added a listener. */
   #listening = Promise.withResolvers();
 
   /** @private @param {PupilOptions} options */
   constructor({ store = null, backend = "auto", assets = new URL("../dist/", import.meta.url), onProgress = () => {} }) {
     super();
-    this.#options = { store, backend, assets: folder(assets) };
+    this.#line = new Lifeline({ store, backend, assets: folder(assets) }, {
+      onEvent: (event, detail) => this.#hear(event, detail),
+      onProgress: (progress) => this.#tellStart(progress),
+      onStarted: (started) => this.#hearStarted(started),
+      onNotice: (notice) => this.#notify(notice),
+    });
     this.#onStart = onProgress;
+    this.#unasked = store !== null;
   }
 
   /**
@@ -66,9 +67,9 @@ export class Pupil extends PupilEventTarget {
     const pupil = new Pupil(options);
     if (options.store) pupil.#release = await lockStore(options.store);
     try {
-      pupil.#state = frozen(await pupil.#start(false));
+      pupil.#state = frozen(await pupil.#line.start());
     } catch (error) {
-      pupil.#end(/** @type {PupilError} */ (error));
+      pupil.#release();
       throw error;
     }
     setTimeout(pupil.#listening.resolve);
@@ -92,27 +93,27 @@ export class Pupil extends PupilEventTarget {
 
   /** @param {string} name trimmed, and cut after 100 characters @returns {Promise<ClassInfo>} rejects with "empty_name" */
   addClass(name) {
-    return this.#calls.call("addClass", [name]);
+    return this.#line.call("addClass", [name]);
   }
 
   /** Needs no new training. @param {number} id @param {string} name @returns {Promise<void>} */
   renameClass(id, name) {
-    return this.#calls.call("renameClass", [id, name]);
+    return this.#line.call("renameClass", [id, name]);
   }
 
   /** A disabled class is kept, but neither trained nor predicted. @param {number} id @param {boolean} enabled @returns {Promise<void>} */
   setClassEnabled(id, enabled) {
-    return this.#calls.call("setClassEnabled", [id, enabled]);
+    return this.#line.call("setClassEnabled", [id, enabled]);
   }
 
   /** Takes a class and its pictures out; until the next `create`, `restoreClass` brings them back. @param {number} id @returns {Promise<void>} */
   removeClass(id) {
-    return this.#calls.call("removeClass", [id]);
+    return this.#line.call("removeClass", [id]);
   }
 
   /** @param {number} id of a class that was removed @returns {Promise<void>} */
   restoreClass(id) {
-    return this.#calls.call("restoreClass", [id]);
+    return this.#line.call("restoreClass", [id]);
   }
 
   /**
@@ -129,54 +130,54 @@ export class Pupil extends PupilEventTarget {
       this.#dispatch("progress", progress);
       onProgress(progress);
     };
-    const result = await this.#calls.call("addPictures", [classId, [...pictures], source ?? null], { signal, onProgress: tell });
-    if (result.added.length > 0) this.#askToPersist();
+    const result = await this.#line.call("addPictures", [classId, [...pictures], source ?? null], { signal, onProgress: tell });
+    if (result.added.length > 0) void this.#askToPersist();
     return result;
   }
 
   /** Until the next `create`, `restorePictures` brings them back. @param {number[]} ids @returns {Promise<void>} */
   removePictures(ids) {
-    return this.#calls.call("removePictures", [ids]);
+    return this.#line.call("removePictures", [ids]);
   }
 
   /** @param {number[]} ids of pictures that were removed @returns {Promise<void>} */
   restorePictures(ids) {
-    return this.#calls.call("restorePictures", [ids]);
+    return this.#line.call("restorePictures", [ids]);
   }
 
   /** @param {number[]} ids @param {number} classId @returns {Promise<void>} */
   movePictures(ids, classId) {
-    return this.#calls.call("movePictures", [ids, classId]);
+    return this.#line.call("movePictures", [ids, classId]);
   }
 
   /** A disabled picture is kept, but not trained. @param {number[]} ids @param {boolean} enabled @returns {Promise<void>} */
   setPicturesEnabled(ids, enabled) {
-    return this.#calls.call("setPicturesEnabled", [ids, enabled]);
+    return this.#line.call("setPicturesEnabled", [ids, enabled]);
   }
 
   /** @param {number[]} ids @returns {Promise<PictureInfo[]>} in the same order */
   pictureInfo(ids) {
-    return this.#calls.call("pictureInfo", [ids]);
+    return this.#line.call("pictureInfo", [ids]);
   }
 
   /** A picture's bytes as they came. @param {number} id @returns {Promise<Blob>} */
   picture(id) {
-    return this.#calls.call("picture", [id]);
+    return this.#line.call("picture", [id]);
   }
 
   /** The centre square as the network sees it: 112 × 112, JPEG. @param {number} id @returns {Promise<Blob>} */
   thumbnail(id) {
-    return this.#calls.call("thumbnail", [id]);
+    return this.#line.call("thumbnail", [id]);
   }
 
   /** @param {Partial<TrainingSettings>} changes @returns {Promise<void>} rejects with "invalid_settings"; then nothing changes */
   setSettings(changes) {
-    return this.#calls.call("setSettings", [changes]);
+    return this.#line.call("setSettings", [changes]);
   }
 
   /** Brings the default settings back. @returns {Promise<void>} */
   resetSettings() {
-    return this.#calls.call("resetSettings", []);
+    return this.#line.call("resetSettings", []);
   }
 
   /**
@@ -189,7 +190,7 @@ export class Pupil extends PupilEventTarget {
     this.#training = true;
     this.#onTraining = onMessage;
     try {
-      return await this.#calls.call("train", []);
+      return await this.#line.call("train", []);
     } finally {
       this.#training = false;
     }
@@ -197,7 +198,7 @@ export class Pupil extends PupilEventTarget {
 
   /** Has `train` end with the best head so far. Without a run, does nothing. @returns {Promise<void>} */
   stopTraining() {
-    return this.#calls.call("stopTraining", []);
+    return this.#line.call("stopTraining", []);
   }
 
   /**
@@ -206,29 +207,28 @@ export class Pupil extends PupilEventTarget {
    * @returns {Promise<Prediction>} rejects with "unsupported_format", "broken_picture", …
    */
   classify(picture) {
-    return this.#calls.call("classify", [picture], { transfer: picture instanceof ImageBitmap ? [picture] : [] });
+    return this.#line.call("classify", [picture], { transfer: picture instanceof ImageBitmap ? [picture] : [] });
   }
 
   /** How good the head is on the pictures that were held out. @returns {Promise<Report>} rejects with "not_trained" */
   report() {
-    return this.#calls.call("report", []);
+    return this.#line.call("report", []);
   }
 
   /** The trained head, a safetensors file. @returns {Promise<Uint8Array<ArrayBuffer>>} rejects with "not_trained" */
   saveHead() {
-    return this.#calls.call("saveHead", []);
+    return this.#line.call("saveHead", []);
   }
 
   /** Puts a saved head to use. Its classes are matched by id. @param {Uint8Array} bytes @returns {Promise<void>} rejects with "wrong_head" */
   loadHead(bytes) {
-    return this.#calls.call("loadHead", [bytes]);
+    return this.#line.call("loadHead", [bytes]);
   }
 
   /** Deletes everything that is stored and starts anew, as if for the first time. @returns {Promise<void>} */
   async clear() {
-    await this.#calls.call("clear", []);
-    this.#kept = null;
-    await this.#restart(false);
+    await this.#line.call("clear", []);
+    await this.#line.startAfresh();
   }
 
   /**
@@ -237,58 +237,16 @@ export class Pupil extends PupilEventTarget {
    * @returns {Promise<void>}
    */
   async setBackend(backend) {
-    await this.#calls.call("prefer", [backend]);
-    await this.#calls.call("halt", []);
-    this.#options.backend = backend;
-    await this.#restart(true);
+    await this.#line.call("prefer", [backend]);
+    await this.#line.call("halt", []);
+    await this.#line.changeBackend(backend);
   }
 
   /** Ends what is under way, then the worker; nothing can be asked any more. @returns {Promise<void>} */
   async close() {
-    await this.#calls.call("halt", []);
-    this.#end(new PupilError("closed", "This Pupil was closed. Create another one."));
-  }
-
-  /** Replaces a worker that has nothing more to do. @param {boolean} again whether what was removed can still be restored */
-  async #restart(again) {
-    this.#lost = null;
-    this.#calls.abandon();
-    await this.#startAnew(again);
-  }
-
-  /** Replaces a worker that died, by one that can do without the GPU. */
-  #recover() {
-    const wasGpu = this.backend.backend === "webgpu";
-    this.#lost = wasGpu ? "lost" : this.#lost;
-    this.#notify(wasGpu ? gpuLost() : engineRestarted());
-    // Whoever waits for an answer is told if this fails.
-    this.#startAnew(true).catch((error) => this.#notify(errorData(error)));
-  }
-
-  /** @param {boolean} again */
-  async #startAnew(again) {
-    try {
-      this.#state = frozen(await this.#start(again));
-    } catch (error) {
-      this.#end(/** @type {PupilError} */ (error));
-      throw error;
-    }
-    this.#dispatch("backend", this.backend);
-    this.#dispatch("project", this.project);
-  }
-
-  /** @param {boolean} again @returns {Promise<Started>} */
-  async #start(again) {
-    const options = { ...this.#options, lost: this.#lost, again, kept: this.#kept && this.#kept.tables };
-    try {
-      return await this.#calls.start(options, (progress) => this.#tellStart(progress));
-    } catch (error) {
-      if (errorData(error).code !== "worker_restarted") throw error;
-      if (this.#lost) throw engineCrashed();
-      // It died while it started: the GPU's doing, most likely.
-      this.#lost = "failed";
-      return this.#start(again);
-    }
+    await this.#line.call("halt", []);
+    this.#line.end(new PupilError("closed", "This Pupil was closed. Create another one."));
+    this.#release();
   }
 
   /** @param {Progress} progress */
@@ -297,13 +255,18 @@ export class Pupil extends PupilEventTarget {
     this.#onStart(progress);
   }
 
+  /** @param {Started} started */
+  #hearStarted(started) {
+    this.#state = frozen(started);
+    this.#dispatch("backend", this.backend);
+    this.#dispatch("project", this.project);
+  }
+
   /** @param {keyof Events} event @param {any} detail */
   #hear(event, detail) {
     if (event === "project") this.#hearProject(detail);
     else if (event === "training") this.#hearTraining(detail);
-    else if (event === "notice") this.#notify(detail);
-    else if (event === "written") void (this.#kept ??= new MemoryStore()).write(detail);
-    else this.#calls.crashed();
+    else this.#notify(detail);
   }
 
   /** @param {Project} project */
@@ -329,16 +292,11 @@ export class Pupil extends PupilEventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  /** Asks the browser, once, not to delete what is stored when room gets scarce. */
-  #askToPersist() {
-    if (this.#options.store && !this.#askedToPersist) void navigator.storage.persist();
-    this.#askedToPersist = true;
-  }
-
-  /** @param {PupilError} error what every call rejects with from now on */
-  #end(error) {
-    this.#calls.end(error);
-    this.#release();
+  /** Asks the browser not to delete what is stored when room gets scarce. */
+  async #askToPersist() {
+    if (!this.#unasked) return;
+    this.#unasked = false;
+    await navigator.storage.persist();
   }
 }
 
@@ -351,12 +309,4 @@ function folder(url) {
 function frozen(value) {
   if (typeof value === "object" && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
   return value;
-}
-
-function gpuLost() {
-  return { code: "gpu_lost", message: "The graphics processor stopped, so Pupil goes on on the CPU. Nothing was lost." };
-}
-
-function engineRestarted() {
-  return { code: "engine_restarted", message: "Pupil's engine stopped and was started anew. Nothing was lost." };
 }
