@@ -7,7 +7,7 @@
 
 use std::{collections::HashMap, env, error::Error, fs, path::Path};
 
-use burn::{store::pytorch_reader, tensor::f16};
+use burn::tensor::f16;
 use pytorch_reader::PytorchReader;
 use safetensors::{Dtype, serialize, tensor::TensorView};
 use serde_json::{Value, json};

@@ -62,7 +62,7 @@ struct Header {
 }
 
 impl HeadFile {
-    /// The file's bytes: tensors `hidden.weight` `[hidden, features]`, `hidden.bias`, `output.weight` `[classes, hidden]`,
+    /// The file's bytes (see [`Head`] for what is done with the tensors): tensors `hidden.weight` `[hidden, features]`, `hidden.bias`, `output.weight` `[classes, hidden]`,
     /// `output.bias`, all F32.
     ///
     /// # Errors
