@@ -1,6 +1,7 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
 import { errorData } from "./errors.js";
 import { Intake } from "./intake.js";
+import { pictureInfo } from "./library.js";
 import { openEngine, openLibrary, openStore } from "./opening.js";
 import { decode, imagePixels, pixelsOf } from "./picture.js";
 import { Training } from "./training.js";
@@ -100,7 +101,7 @@ export class Host {
 
   /** @param {number[]} ids */
   pictureInfo(ids) {
-    return this.#library.pictureInfo(ids);
+    return this.#library.catalog.there(ids).map(pictureInfo);
   }
 
   /** @param {number} id */

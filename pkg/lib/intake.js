@@ -32,7 +32,7 @@ export class Intake {
   /** @param {Batch} batch @param {CallContext} context */
   async take(batch, { key, signal, progress }) {
     const { classId, files } = batch;
-    this.#library.classRecord(classId);
+    this.#library.catalog.classOf(classId);
     /** @type {AddResult} */
     const result = { added: [], duplicates: [], failed: [] };
     let done = 0;
@@ -76,7 +76,7 @@ export class Intake {
    * @param {Blob} blob @param {Uint8Array} bytes @param {AddResult} result
    */
   async #add(picture, blob, bytes, result) {
-    const twin = this.#library.twin(picture.classId, picture.hash);
+    const twin = this.#library.catalog.twin(picture.classId, picture.hash);
     if (!twin) {
       const added = await this.#embed(picture, blob, bytes);
       result.added.push(pictureInfo(await this.#library.addPicture(picture, blob, added)));

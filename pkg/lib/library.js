@@ -1,9 +1,9 @@
-/** Classes and pictures, kept the same in the engine and in the store. */
-import { PupilError } from "./errors.js";
+/** Edits classes and pictures, and keeps them the same in the engine and in the store. */
+import { Catalog, unknownClass, unknownPicture } from "./catalog.js";
 import { thumbnailOf } from "./picture.js";
 
 /** @import { Added, Engine } from "./engine.d.ts" */
-/** @import { Change, ClassRecord, PictureRecord, Store } from "./store.d.ts" */
+/** @import { Change, PictureRecord, Store } from "./store.d.ts" */
 /** @import { ClassInfo, PictureInfo } from "./types.d.ts" */
 /** @typedef {Pick<PictureRecord, "classId" | "source" | "name" | "hash" | "call">} NewPicture */
 
@@ -12,45 +12,49 @@ import { thumbnailOf } from "./picture.js";
  * Everything else is stored first, so that nothing need be undone. What is removed stays in the store, marked.
  */
 export class Library {
-  /** @type {Map<number, ClassRecord>} */
-  #classes = new Map();
-  /** @type {Map<number, PictureRecord>} */
-  #pictures = new Map();
+  #store;
 
-  /** @param {Engine} engine @param {Store} store */
-  constructor(engine, store) {
+  /** @param {Engine} engine @param {Store} store @param {Catalog} catalog */
+  constructor(engine, store, catalog) {
     this.engine = engine;
-    this.store = store;
-  }
-
-  /** Reads the records, not yet the embeddings. @param {boolean} purge whether what was removed is deleted now */
-  async read(purge) {
-    for await (const chunk of this.store.chunks("classes")) for (const [, record] of chunk) this.#classes.set(record.id, record);
-    for await (const chunk of this.store.chunks("pictures")) for (const [, record] of chunk) this.#pictures.set(record.id, record);
-    if (purge) await this.#purge();
+    this.catalog = catalog;
+    this.#store = store;
   }
 
   /**
-   * Gives the engine everything that was stored; the head must know its classes, so `loadHead` comes before those that
-   * were removed are taken out again. (They go in at all so that their ids are not given anew.)
+   * Opens what is stored, not yet the embeddings.
+   * @param {Engine} engine
+   * @param {Store} store
+   * @param {boolean} purge whether what was removed is deleted now
+   */
+  static async open(engine, store, purge) {
+    const library = new Library(engine, store, await Catalog.read(store));
+    if (purge) await library.#keep(library.catalog.purge());
+    return library;
+  }
+
+  /**
+   * Gives the engine everything that is stored. What was removed goes in, too, so that its ids are not given anew, and
+   * is taken out again after `loadHead`: the head must know its classes.
    * @param {() => void} loadHead
    * @param {(done: number, total: number) => void} progress
    */
   async restore(loadHead, progress) {
-    for (const { id, name, enabled } of this.#classes.values()) this.engine.addClass(id, name, enabled);
+    const { classes, pictures } = this.catalog;
+    for (const { id, name, enabled } of classes.values()) this.engine.addClass(id, name, enabled);
     let done = 0;
-    for await (const chunk of this.store.chunks("embeddings")) {
-      for (const [id, embedding] of chunk) this.#giveBack(/** @type {PictureRecord} */ (this.#pictures.get(Number(id))), embedding);
-      progress((done += chunk.length), this.#pictures.size);
+    for await (const chunk of this.#store.chunks("embeddings")) {
+      for (const [id, embedding] of chunk) this.#giveBack(/** @type {PictureRecord} */ (pictures.get(Number(id))), embedding);
+      progress((done += chunk.length), pictures.size);
     }
     loadHead();
-    this.engine.removePictures(idsOf([...this.#pictures.values()].filter(({ removed }) => removed)));
-    for (const { id, removed } of this.#classes.values()) if (removed) this.engine.removeClass(id);
+    this.engine.removePictures(idsOf([...pictures.values()].filter(({ removed }) => removed)));
+    for (const { id, removed } of classes.values()) if (removed) this.engine.removeClass(id);
   }
 
   /** @param {string} name @param {string} call @returns {Promise<number>} its id */
   async addClass(name, call) {
-    const before = [...this.#classes.values()].find((record) => record.call === call);
+    const before = [...this.catalog.classes.values()].find((record) => record.call === call);
     if (before) return before.id;
     const id = this.engine.addClass(undefined, name, true);
     const record = { id, name: this.#nameOf(id), enabled: true, removed: false, call };
@@ -60,7 +64,7 @@ export class Library {
 
   /** @param {number} id @param {string} name */
   async renameClass(id, name) {
-    const record = this.classRecord(id);
+    const record = this.catalog.classOf(id);
     this.engine.renameClass(id, name);
     const renamed = { ...record, name: this.#nameOf(id) };
     await this.#keep([{ table: "classes", key: id, value: renamed }], () => this.engine.renameClass(id, record.name));
@@ -68,43 +72,27 @@ export class Library {
 
   /** @param {number} id @param {boolean} enabled */
   async setClassEnabled(id, enabled) {
-    await this.#keep([{ table: "classes", key: id, value: { ...this.classRecord(id), enabled } }]);
+    await this.#keep([{ table: "classes", key: id, value: { ...this.catalog.classOf(id), enabled } }]);
     this.engine.setClassEnabled(id, enabled);
   }
 
   /** @param {number} id */
   async removeClass(id) {
-    if (this.#classes.get(id)?.removed) return;
-    await this.#keep([{ table: "classes", key: id, value: { ...this.classRecord(id), removed: true } }]);
+    if (this.catalog.classes.get(id)?.removed) return;
+    await this.#keep([{ table: "classes", key: id, value: { ...this.catalog.classOf(id), removed: true } }]);
     this.engine.removeClass(id);
   }
 
   /** @param {number} id */
   async restoreClass(id) {
-    const record = this.#classes.get(id);
+    const record = this.catalog.classes.get(id);
     if (!record) throw unknownClass(id);
     if (!record.removed) return;
-    const pictures = [...this.#pictures.values()].filter(({ classId, removed }) => classId === id && !removed);
+    const pictures = [...this.catalog.pictures.values()].filter(({ classId, removed }) => classId === id && !removed);
     const embeddings = await this.#embeddings(pictures);
     await this.#keep([{ table: "classes", key: id, value: { ...record, removed: false } }]);
     this.engine.addClass(id, record.name, record.enabled);
     pictures.forEach((picture, index) => this.#giveBack(picture, embeddings[index]));
-  }
-
-  /** @param {number} id of a class that was not removed */
-  classRecord(id) {
-    const record = this.#classes.get(id);
-    if (!record || record.removed) throw unknownClass(id);
-    return record;
-  }
-
-  /** The same bytes in the same class. @param {number} classId @param {string} hash */
-  twin(classId, hash) {
-    this.classRecord(classId);
-    for (const record of this.#pictures.values()) {
-      if (record.hash === hash && record.classId === classId && !record.removed) return record;
-    }
-    return null;
   }
 
   /**
@@ -131,15 +119,15 @@ export class Library {
 
   /** @param {number[]} ids */
   async removePictures(ids) {
-    const records = this.#known(ids).filter((record) => this.#isThere(record));
+    const records = this.catalog.known(ids).filter((record) => this.catalog.isThere(record));
     await this.#keep(changed(records, { removed: true }));
     this.engine.removePictures(idsOf(records));
   }
 
   /** @param {number[]} ids */
   async restorePictures(ids) {
-    const records = this.#known(ids).filter(({ removed }) => removed);
-    for (const { classId } of records) this.classRecord(classId);
+    const records = this.catalog.known(ids).filter(({ removed }) => removed);
+    for (const { classId } of records) this.catalog.classOf(classId);
     const embeddings = await this.#embeddings(records);
     await this.#keep(changed(records, { removed: false }));
     records.forEach((record, index) => this.#giveBack(record, embeddings[index]));
@@ -147,27 +135,22 @@ export class Library {
 
   /** @param {number[]} ids @param {number} classId */
   async movePictures(ids, classId) {
-    this.classRecord(classId);
-    const records = this.#there(ids);
+    this.catalog.classOf(classId);
+    const records = this.catalog.there(ids);
     await this.#keep(changed(records, { classId }));
     this.engine.movePictures(idsOf(records), classId);
   }
 
   /** @param {number[]} ids @param {boolean} enabled */
   async setPicturesEnabled(ids, enabled) {
-    const records = this.#there(ids);
+    const records = this.catalog.there(ids);
     await this.#keep(changed(records, { enabled }));
     this.engine.setPicturesEnabled(idsOf(records), enabled);
   }
 
-  /** @param {number[]} ids */
-  pictureInfo(ids) {
-    return this.#there(ids).map(pictureInfo);
-  }
-
-  /** @param {number} id */
+  /** A picture as it came, and its thumbnail. @param {number} id */
   async blobs(id) {
-    const record = await this.store.get("blobs", id);
+    const record = await this.#store.get("blobs", id);
     if (!record) throw unknownPicture(id);
     return record;
   }
@@ -175,27 +158,12 @@ export class Library {
   /** @param {Change[]} changes @param {() => void} undo what the engine did already */
   async #keep(changes, undo = () => {}) {
     try {
-      await this.store.write(changes);
+      await this.#store.write(changes);
     } catch (error) {
       undo();
       throw error;
     }
-    for (const change of changes) {
-      if (change.table === "classes" && change.value) this.#classes.set(change.value.id, change.value);
-      if (change.table === "pictures" && change.value) this.#pictures.set(change.value.id, change.value);
-    }
-  }
-
-  /** Deletes what was removed. */
-  async #purge() {
-    const classes = [...this.#classes.values()].filter(({ removed }) => removed).map(({ id }) => id);
-    const pictures = [...this.#pictures.values()].filter((record) => !this.#isThere(record)).map(({ id }) => id);
-    await this.store.write([
-      ...classes.map((key) => ({ table: /** @type {const} */ ("classes"), key })),
-      ...pictures.flatMap((key) => PICTURE_TABLES.map((table) => ({ table, key }))),
-    ]);
-    for (const id of classes) this.#classes.delete(id);
-    for (const id of pictures) this.#pictures.delete(id);
+    this.catalog.apply(changes);
   }
 
   /** @param {PictureRecord} record @param {Float32Array} embedding */
@@ -205,7 +173,7 @@ export class Library {
 
   /** @param {PictureRecord[]} records */
   #embeddings(records) {
-    const read = async (/** @type {PictureRecord} */ { id }) => /** @type {Float32Array} */ (await this.store.get("embeddings", id));
+    const read = async (/** @type {PictureRecord} */ { id }) => /** @type {Float32Array} */ (await this.#store.get("embeddings", id));
     return Promise.all(records.map(read));
   }
 
@@ -213,31 +181,7 @@ export class Library {
   #nameOf(id) {
     return /** @type {ClassInfo} */ (this.engine.project().classes.find((info) => info.id === id)).name;
   }
-
-  /** @param {number[]} ids */
-  #known(ids) {
-    return ids.map((id) => {
-      const record = this.#pictures.get(id);
-      if (!record) throw unknownPicture(id);
-      return record;
-    });
-  }
-
-  /** @param {number[]} ids */
-  #there(ids) {
-    return this.#known(ids).map((record) => {
-      if (!this.#isThere(record)) throw unknownPicture(record.id);
-      return record;
-    });
-  }
-
-  /** Whether neither it nor its class was removed. @param {PictureRecord} record */
-  #isThere({ classId, removed }) {
-    return !removed && this.#classes.get(classId)?.removed === false;
-  }
 }
-
-const PICTURE_TABLES = /** @type {const} */ (["pictures", "embeddings", "blobs"]);
 
 /** @param {PictureRecord} record @returns {PictureInfo} */
 export function pictureInfo({ id, classId, source, name, enabled }) {
@@ -252,14 +196,4 @@ function changed(records, change) {
 /** @param {{ id: number }[]} records */
 function idsOf(records) {
   return Uint32Array.from(records, ({ id }) => id);
-}
-
-/** @param {number} id */
-function unknownClass(id) {
-  return new PupilError("unknown_class", `There is no class with id ${id}. Take an id from the project's list of classes.`);
-}
-
-/** @param {number} id */
-function unknownPicture(id) {
-  return new PupilError("unknown_picture", `There is no picture with id ${id}. Take an id from the project's list of pictures.`);
 }

@@ -47,8 +47,7 @@ export async function openEngine(options, store, emit, progress) {
 
 /** @param {Engine} engine @param {Store} store @param {boolean} purge @param {OnStage} progress */
 export async function openLibrary(engine, store, purge, progress) {
-  const library = new Library(engine, store);
-  await library.read(purge);
+  const library = await Library.open(engine, store, purge);
   const head = await valueOf(store, "head");
   await library.restore(() => loadHead(engine, head), (done, total) => progress("restore", done, total));
   const settings = await valueOf(store, "settings");
