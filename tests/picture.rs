@@ -1,0 +1,156 @@
+//! Pictures that are not what they seem: refused with a clear error, and never a panic or all of the memory.
+#![cfg(not(target_family = "wasm"))]
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{ExtendedColorType, ImageFormat, RgbImage};
+use proptest::prelude::*;
+use pupil::error::Error;
+use pupil::picture::{LEAST_SIDE, MOST_MEGAPIXELS, Pixels, Preprocess, decode};
+
+/// A picture of each kind that is decoded.
+const FILES: [&[u8]; 10] = [
+    include_bytes!("golden/decode/exif_6.jpg"),
+    include_bytes!("golden/decode/progressive.jpg"),
+    include_bytes!("golden/decode/cmyk.jpg"),
+    include_bytes!("golden/decode/alpha.png"),
+    include_bytes!("golden/decode/grey16.png"),
+    include_bytes!("golden/decode/palette.png"),
+    include_bytes!("golden/decode/lossless.webp"),
+    include_bytes!("golden/decode/lossy.webp"),
+    include_bytes!("golden/decode/moving.gif"),
+    include_bytes!("golden/decode/palette.bmp"),
+];
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    RgbImage::new(width, height).write_to(&mut bytes, ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// A PNG's first bytes: its signature and a header that promises this size.
+fn png_that_promises(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = png(8, 8);
+    bytes[16..20].copy_from_slice(&width.to_be_bytes());
+    bytes[20..24].copy_from_slice(&height.to_be_bytes());
+    let crc = crc32(&bytes[12..29]);
+    bytes[29..33].copy_from_slice(&crc.to_be_bytes());
+    bytes
+}
+
+/// The checksum of a PNG chunk.
+fn crc32(bytes: &[u8]) -> u32 {
+    let bit = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1));
+    !bytes.iter().fold(!0, |crc, &byte| (0..8).fold(crc ^ u32::from(byte), bit))
+}
+
+#[test]
+fn what_is_no_picture_is_an_unsupported_format() {
+    let tiff = b"II*\0\x08\0\0\0";
+    let avif = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf";
+    for bytes in [b"".as_slice(), b"%PDF-1.7", b"<svg></svg>", tiff, avif] {
+        assert_eq!(decode(bytes), Err(Error::UnsupportedFormat));
+    }
+}
+
+#[test]
+fn a_cut_header_is_a_broken_picture() {
+    for file in FILES {
+        let error = decode(&file[..20]).unwrap_err();
+        assert_eq!(error.code(), "broken_picture", "{error}");
+    }
+}
+
+#[test]
+fn tiny_pictures_are_too_small() {
+    assert_eq!(decode(&png(1, 1)), Err(Error::PictureTooSmall { width: 1, height: 1, least: LEAST_SIDE }));
+    assert_eq!(decode(&png(100, 7)), Err(Error::PictureTooSmall { width: 100, height: 7, least: LEAST_SIDE }));
+    assert!(decode(&png(100, 8)).is_ok());
+}
+
+#[test]
+fn promised_sizes_are_refused_before_memory_is_taken() {
+    let (width, height) = (60_000, 60_000);
+    let too_large = Error::PictureTooLarge { width, height, most_megapixels: MOST_MEGAPIXELS };
+    assert_eq!(decode(&png_that_promises(width, height)), Err(too_large));
+}
+
+#[test]
+fn huge_pictures_are_decoded() {
+    let pixels = decode(&grey_jpeg(12_000, 9_000)).unwrap();
+    assert_eq!((pixels.width(), pixels.height()), (12_000, 9_000));
+    let square = preprocess().square(&pixels);
+    assert!(square.rgb().iter().all(|&level| level == 128));
+}
+
+/// A JPEG of middle grey, written by hand since encoding takes long: with the standard tables a block without change
+/// is the bits 001010, so that three bytes are four blocks.
+fn grey_jpeg(width: u16, height: u16) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    JpegEncoder::new(&mut bytes).encode(&[128; 64], 8, 8, ExtendedColorType::L8).unwrap();
+    let size = find(&bytes, [0xff, 0xc0]) + 5;
+    bytes[size..size + 2].copy_from_slice(&height.to_be_bytes());
+    bytes[size + 2..size + 4].copy_from_slice(&width.to_be_bytes());
+    bytes.truncate(find(&bytes, [0xff, 0xda]) + 10);
+    let blocks = usize::from(width).div_ceil(8) * usize::from(height).div_ceil(8);
+    bytes.extend([0x28, 0xa2, 0x8a].repeat(blocks.div_ceil(4)));
+    bytes.extend([0xff, 0xd9]);
+    bytes
+}
+
+/// Where a JPEG's segment begins.
+fn find(bytes: &[u8], marker: [u8; 2]) -> usize {
+    bytes.windows(2).position(|pair| pair == marker).unwrap()
+}
+
+fn preprocess() -> Preprocess {
+    Preprocess { size: 224, crop: 1.0, mean: [127.0; 3], std: [128.0; 3] }
+}
+
+#[test]
+fn canvas_pixels_are_laid_on_white() {
+    let rgba: Vec<u8> = [[10, 20, 30, 255], [10, 20, 30, 0], [0, 100, 200, 128]].concat().repeat(64);
+    let pixels = Pixels::from_rgba(&rgba, 24, 8).unwrap();
+    assert_eq!(pixels.rgb()[..9], [10, 20, 30, 255, 255, 255, 127, 177, 227]);
+    assert_eq!(pixels.to_rgba()[..8], [10, 20, 30, 255, 255, 255, 255, 255]);
+}
+
+#[test]
+fn canvas_pixels_must_fit_their_size() {
+    assert_eq!(Pixels::from_rgba(&[0; 4 * 63], 8, 8).unwrap_err().code(), "broken_picture");
+    assert_eq!(Pixels::from_rgba(&[], u32::MAX, u32::MAX).unwrap_err().code(), "picture_too_large");
+    assert_eq!(Pixels::from_rgba(&[0; 4], 1, 1).unwrap_err().code(), "picture_too_small");
+}
+
+#[test]
+fn the_network_is_fed_channel_by_channel() {
+    let rgba = [127, 255, 0, 255].repeat(64);
+    let pixels = Pixels::from_rgba(&rgba, 8, 8).unwrap();
+    let fed = Preprocess { size: 8, ..preprocess() }.normalise(&pixels);
+    assert_eq!(fed, [[0.0; 64], [1.0; 64], [-127.0 / 128.0; 64]].concat());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn random_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = decode(&bytes);
+    }
+
+    #[test]
+    fn damaged_files_never_panic(
+        file in prop::sample::select(FILES.to_vec()),
+        cut in 0.0..1.3f64,
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+    ) {
+        let mut bytes = file.to_vec();
+        for (at, value) in damage {
+            bytes[at.index(file.len())] = value;
+        }
+        bytes.truncate((cut * file.len() as f64) as usize);
+        if let Ok(pixels) = decode(&bytes) {
+            prop_assert!(pixels.width().min(pixels.height()) >= LEAST_SIDE);
+            preprocess().square(&pixels);
+        }
+    }
+}
