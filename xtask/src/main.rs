@@ -1,26 +1,68 @@
 //! `cargo xtask`: installs what building Pupil needs, builds it, serves it and tests it.
 
+mod browser;
 mod pkg;
+mod remembered;
+mod seal;
+mod size;
+mod suite;
 mod tools;
 mod wasm;
 mod workspace;
 
 use anyhow::{Result, bail};
+use xshell::cmd;
 
 use workspace::Workspace;
 
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  pkg    build the npm package's dist folder (pkg/dist): WebAssembly, weights, vendored modules
-  setup  install or find every tool that the other commands need";
+  serve  build the page, serve it on localhost and open it; rebuilds when a file changes
+  test   run every test; `cargo xtask test <step>...` runs some of them
+  dist   build the page for a server (dist/): small, with its policy, .br and .gz beside each file
+  pkg    build the npm package's dist folder (pkg/dist); --release makes it small
+  bench  measure this against TensorFlow.js
+  setup  install or find every tool that these need";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let workspace = Workspace::find()?;
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["pkg"] => pkg::build(&workspace),
-        ["setup"] => tools::setup(&workspace),
+        ["serve"] => serve(&workspace),
+        ["test", ref steps @ ..] => suite::run(&workspace, steps),
+        ["dist"] => dist(&workspace),
+        ["pkg"] => pkg::build(&workspace, pkg::Quality::from_trunk()),
+        ["pkg", "--release"] => pkg::build(&workspace, pkg::Quality::Release),
+        ["seal"] => seal::seal_from_trunk(&workspace),
+        ["bench", ref arguments @ ..] => bench(&workspace, arguments),
+        ["setup"] => setup(&workspace),
         _ => bail!("{USAGE}"),
     }
+}
+
+/// Installs or finds everything that building, serving and testing need.
+fn setup(workspace: &Workspace) -> Result<()> {
+    workspace::step("WebAssembly toolchain", || wasm::Toolchain::find(workspace).map(drop))?;
+    workspace::step("npm modules", || tools::node_modules(workspace))?;
+    workspace::step("wasm-bindgen", || tools::wasm_bindgen(workspace))?;
+    workspace::step("Trunk", || tools::trunk(workspace))?;
+    workspace::step("Chromium", || browser::find(workspace).map(drop))
+}
+
+fn serve(workspace: &Workspace) -> Result<()> {
+    tools::trunk(workspace)?;
+    Ok(cmd!(workspace.shell, "trunk serve --open").run()?)
+}
+
+/// Trunk's release build; its hooks make the package before and seal the page after.
+pub fn dist(workspace: &Workspace) -> Result<()> {
+    tools::trunk(workspace)?;
+    Ok(cmd!(workspace.shell, "trunk build --release").run()?)
+}
+
+fn bench(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
+    dist(workspace)?;
+    let chromium = browser::find(workspace)?.chromium;
+    Ok(cmd!(workspace.shell, "node bench/run.js {arguments...}").env("CHROMIUM", chromium).run()?)
 }

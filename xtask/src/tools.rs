@@ -5,21 +5,28 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
-use crate::wasm::Toolchain;
-use crate::workspace::{Workspace, step};
+use crate::workspace::Workspace;
 
-/// Installs or finds everything that building, serving and testing need.
-pub fn setup(workspace: &Workspace) -> Result<()> {
-    step("WebAssembly toolchain", || Toolchain::find(workspace).map(drop))?;
-    step("npm modules", || node_modules(workspace))?;
-    step("wasm-bindgen", || wasm_bindgen(workspace))
-}
+/// Debian's package manager.
+pub const APT: &str = "/usr/bin/apt-get";
 
 /// wasm-bindgen's programs in the very version that the crate is locked to.
 pub fn wasm_bindgen(workspace: &Workspace) -> Result<()> {
     let lock = fs::read_to_string(workspace.root.join("Cargo.lock"))?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
-    cargo_tool(workspace, "wasm-bindgen", &format!("wasm-bindgen {version}"), &["wasm-bindgen-cli", "--version", version])
+    cargo_tool(
+        workspace,
+        "wasm-bindgen",
+        &format!("wasm-bindgen {version}"),
+        &["wasm-bindgen-cli", "--version", version],
+    )
+}
+
+/// Trunk, built without optimisation: what takes time in it is reading and writing files.
+pub fn trunk(workspace: &Workspace) -> Result<()> {
+    let package = ["trunk", "--version", "0.22.1", "--locked", "--ignore-rust-version", "--debug"];
+    let features = ["--no-default-features", "--features", "rustls"];
+    cargo_tool(workspace, "trunk", "trunk 0.22.", &[&package[..], &features].concat())
 }
 
 /// Makes sure that `program --version` starts with `wanted`, by `cargo install <package>` if need be.
@@ -31,7 +38,10 @@ fn cargo_tool(workspace: &Workspace, program: &str, wanted: &str, package: &[&st
     }
     let tools = &workspace.tools;
     println!("  installing {wanted} into {} (once, some minutes)", tools.display());
-    cmd!(shell, "cargo install --quiet --root {tools} {package...}").env_remove("CARGO_TARGET_DIR").run()?;
+    cmd!(shell, "cargo install --quiet --root {tools} {package...}")
+        .env_remove("CARGO_TARGET_DIR")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .run()?;
     Ok(())
 }
 
@@ -60,7 +70,9 @@ pub fn apt_install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
         bail!("missing Debian packages: run `sudo apt-get install {}`", packages.join(" "));
     }
     cmd!(shell, "apt-get update -qq").run()?;
-    cmd!(shell, "apt-get install -qq --no-install-recommends {packages...}").env("DEBIAN_FRONTEND", "noninteractive").run()?;
+    cmd!(shell, "apt-get install -qq --no-install-recommends {packages...}")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .run()?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use xshell::{Cmd, cmd};
 
+use crate::tools;
 use crate::workspace::Workspace;
 
 /// The target triple of the module.
@@ -13,6 +14,7 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 pub const PROFILE: &str = "web";
 
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 const DEBIAN_STD_SOURCE: &str = "/usr/lib/rustlib/src/rust/library/Cargo.lock";
 
 /// Which compiler makes WebAssembly here.
@@ -52,8 +54,8 @@ fn install(workspace: &Workspace) -> Result<()> {
     if cmd!(shell, "rustup target add {TARGET}").run().is_ok() {
         return Ok(());
     }
-    if Path::new("/usr/bin/apt-get").exists() {
-        return crate::tools::apt_install(workspace, &["rustc-web", "rust-web-src"]);
+    if Path::new(tools::APT).exists() {
+        return tools::apt_install(workspace, &["rustc-web", "rust-web-src"]);
     }
     bail!("no Rust standard library for {TARGET}: run `rustup target add {TARGET}`")
 }
@@ -65,7 +67,23 @@ pub fn target_folder(workspace: &Workspace) -> PathBuf {
 
 /// `cargo <subcommand>` for the WebAssembly target and profile.
 pub fn cargo<'a>(workspace: &'a Workspace, toolchain: &Toolchain, subcommand: &str) -> Cmd<'a> {
-    let command = cmd!(workspace.shell, "cargo {subcommand} --target {TARGET} --profile {PROFILE}")
+    for_target(workspace, toolchain, cmd!(workspace.shell, "cargo {subcommand}"))
+}
+
+/// `cargo clippy` for the WebAssembly target: each toolchain's own, because Clippy reads only what its own compiler has written.
+pub fn clippy<'a>(workspace: &'a Workspace, toolchain: &Toolchain) -> Result<Cmd<'a>> {
+    if matches!(toolchain, Toolchain::Rustup) {
+        return Ok(cargo(workspace, toolchain, "clippy"));
+    }
+    if !Path::new(DEBIAN_CLIPPY).exists() {
+        tools::apt_install(workspace, &["rust-web-clippy"])?;
+    }
+    Ok(for_target(workspace, toolchain, cmd!(workspace.shell, "{DEBIAN_CLIPPY} clippy")))
+}
+
+fn for_target<'a>(workspace: &Workspace, toolchain: &Toolchain, command: Cmd<'a>) -> Cmd<'a> {
+    let command = command
+        .args(["--target", TARGET, "--profile", PROFILE])
         .env("CARGO_TARGET_DIR", target_folder(workspace))
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Ctarget-feature=+simd128");
     match toolchain {

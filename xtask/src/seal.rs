@@ -1,0 +1,116 @@
+//! What turns Trunk's release output into one that any static server may hand out: the policy in the page, and a compressed twin beside each file.
+
+use std::env;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use flate2::{Compression, write::GzEncoder};
+
+use crate::remembered::remembered;
+use crate::workspace::{Workspace, step};
+
+/// Kinds of files that compress.
+const COMPRESSIBLE: [&str; 7] = ["css", "html", "js", "json", "safetensors", "svg", "wasm"];
+
+/// Trunk's post-build hook: seals a release, and leaves a development build as it is.
+pub fn seal_from_trunk(workspace: &Workspace) -> Result<()> {
+    let folder = env::var_os("TRUNK_STAGING_DIR").context("seal is Trunk's hook: run `cargo xtask dist`")?;
+    if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+        step("policy and compressed files", || seal(workspace, Path::new(&folder)))?;
+    }
+    Ok(())
+}
+
+fn seal(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let page = folder.join("index.html");
+    let policy = policy(&fs::read_to_string(workspace.root.join("Trunk.toml"))?)?;
+    fs::write(&page, with_policy(&fs::read_to_string(&page)?, &policy)?)?;
+    for file in files(folder)? {
+        compress(workspace, folder, &file)?;
+    }
+    Ok(())
+}
+
+/// The policy that Trunk's own server sends, so that it is written down once.
+fn policy(configuration: &str) -> Result<String> {
+    let configuration: toml::Table = configuration.parse()?;
+    let policy = configuration.get("serve").and_then(|serve| serve.get("headers")?.get("Content-Security-Policy"));
+    Ok(policy
+        .and_then(|policy| policy.as_str())
+        .context("Trunk.toml has no [serve.headers] Content-Security-Policy")?
+        .to_owned())
+}
+
+/// The page with the policy as the first thing in its head, before anything could be loaded.
+fn with_policy(page: &str, policy: &str) -> Result<String> {
+    ensure!(page.matches("<head>").count() == 1, "www/index.html has no plain <head> tag");
+    Ok(page.replace("<head>", &format!("<head>\n  <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")))
+}
+
+/// Every compressible file under `folder`.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else if path.extension().is_some_and(|kind| COMPRESSIBLE.iter().any(|compressible| kind == *compressible)) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn compress(workspace: &Workspace, folder: &Path, file: &Path) -> Result<()> {
+    let content = fs::read(file)?;
+    let name = file.strip_prefix(folder)?.display().to_string();
+    let twin = |kind: &str| PathBuf::from(format!("{}.{kind}", file.display()));
+    fs::write(twin("br"), remembered(workspace, &format!("{name}.br"), "", &content, || brotli(&content))?)?;
+    fs::write(twin("gz"), remembered(workspace, &format!("{name}.gz"), "", &content, || gzip(&content))?)?;
+    Ok(())
+}
+
+/// Brotli at its best quality and the largest window that browsers take.
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: content.len(), ..Default::default() };
+    let mut compressed = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
+    Ok(compressed)
+}
+
+fn gzip(content: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    Ok(encoder.finish()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{policy, with_policy};
+
+    const TRUNK: &str = include_str!("../../Trunk.toml");
+
+    #[test]
+    fn the_policy_stands_before_anything_else_in_the_head() {
+        let page = with_policy("<html><head><link href=\"a\"></head></html>", "default-src 'self'").unwrap();
+        assert!(page.starts_with(
+            "<html><head>\n  <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\"><link"
+        ));
+    }
+
+    #[test]
+    fn a_page_without_a_head_is_refused() {
+        assert!(with_policy("<html><body></body></html>", "default-src 'self'").is_err());
+    }
+
+    #[test]
+    fn while_developing_the_page_may_do_no_more_than_the_reload_script() {
+        let configuration: toml::Table = TRUNK.parse().unwrap();
+        let development: Vec<_> =
+            configuration["serve"]["csp"].as_array().unwrap().iter().filter_map(|part| part.as_str()).collect();
+        assert_eq!(development.join("; ").replace(" 'nonce-{{NONCE}}'", ""), policy(TRUNK).unwrap());
+    }
+}

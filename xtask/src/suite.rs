@@ -1,0 +1,116 @@
+//! `cargo xtask test`: every check there is, cheap ones first, stopping at the first that fails.
+
+use std::fs;
+
+use anyhow::{Result, bail};
+use xshell::cmd;
+
+use crate::wasm::{self, Toolchain};
+use crate::workspace::{Workspace, step};
+use crate::{browser, dist, size, tools};
+
+type Step = (&'static str, fn(&Workspace) -> Result<()>);
+
+const STEPS: [Step; 10] = [
+    ("format", format),
+    ("lint", lint),
+    ("lint-wasm", lint_wasm),
+    ("docs", docs),
+    ("native", native),
+    ("page", dist),
+    ("size", size::check),
+    ("types", types),
+    ("wasm", in_browser),
+    ("node", node),
+];
+
+/// Runs the named steps, or all of them.
+pub fn run(workspace: &Workspace, names: &[&str]) -> Result<()> {
+    if let Some(unknown) = names.iter().find(|name| !STEPS.iter().any(|(known, _)| known == *name)) {
+        bail!("no step {unknown}; there are: {}", STEPS.map(|(name, _)| name).join(", "));
+    }
+    for (name, check) in STEPS.iter().filter(|(name, _)| names.is_empty() || names.contains(name)) {
+        step(name, || check(workspace))?;
+    }
+    Ok(())
+}
+
+fn format(workspace: &Workspace) -> Result<()> {
+    Ok(cmd!(workspace.shell, "cargo fmt --all --check").run()?)
+}
+
+fn lint(workspace: &Workspace) -> Result<()> {
+    for package in PACKAGES {
+        cmd!(workspace.shell, "cargo clippy --quiet --package {package} --all-targets -- -D warnings").run()?;
+    }
+    Ok(())
+}
+
+fn lint_wasm(workspace: &Workspace) -> Result<()> {
+    let toolchain = Toolchain::find(workspace)?;
+    Ok(wasm::clippy(workspace, &toolchain)?.args(["--quiet", "--lib", "--tests", "--", "-D", "warnings"]).run()?)
+}
+
+fn docs(workspace: &Workspace) -> Result<()> {
+    for package in PACKAGES {
+        cmd!(workspace.shell, "cargo doc --quiet --package {package} --no-deps")
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .run()?;
+    }
+    Ok(())
+}
+
+/// One at a time: together their dependencies' features are merged, and the networks would be built twice.
+const PACKAGES: [&str; 2] = ["pupil", "xtask"];
+
+fn native(workspace: &Workspace) -> Result<()> {
+    for package in PACKAGES {
+        cmd!(workspace.shell, "cargo test --package {package}").run()?;
+    }
+    Ok(())
+}
+
+fn types(workspace: &Workspace) -> Result<()> {
+    for project in [".", "www"] {
+        cmd!(workspace.shell, "tsc --project {project}").run()?;
+    }
+    Ok(())
+}
+
+/// The integration tests that say `wasm_bindgen_test`, in a worker of headless Chromium.
+fn in_browser(workspace: &Workspace) -> Result<()> {
+    tools::wasm_bindgen(workspace)?;
+    let driver = browser::find(workspace)?.driver;
+    let mut tests = wasm::cargo(workspace, &Toolchain::find(workspace)?, "test")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("CHROMEDRIVER", driver)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "600");
+    for file in files(workspace, "tests", ".rs")? {
+        if workspace.shell.read_file(&file)?.contains("wasm_bindgen_test") {
+            tests = tests.arg("--test").arg(file.trim_start_matches("tests/").trim_end_matches(".rs"));
+        }
+    }
+    Ok(tests.run()?)
+}
+
+/// The package's tests and the page's, each file in turn.
+fn node(workspace: &Workspace) -> Result<()> {
+    tools::node_modules(workspace)?;
+    let chromium = browser::find(workspace)?.chromium;
+    let tests = [files(workspace, "tests/npm", ".test.js")?, files(workspace, "tests/page", ".test.js")?].concat();
+    cmd!(workspace.shell, "node --test --test-concurrency=1 --test-reporter=spec {tests...}")
+        .env("CHROMIUM", chromium)
+        .run()?;
+    Ok(())
+}
+
+/// Paths in the checkout of the files in `folder` whose names end in `ending`, sorted.
+fn files(workspace: &Workspace, folder: &str, ending: &str) -> Result<Vec<String>> {
+    let mut found: Vec<String> = fs::read_dir(workspace.root.join(folder))?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(ending))
+        .map(|name| format!("{folder}/{name}"))
+        .collect();
+    found.sort();
+    Ok(found)
+}
