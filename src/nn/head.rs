@@ -8,6 +8,9 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
+use super::read;
+use crate::error::Result;
+
 /// Widths of a [`Head`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadShape {
@@ -59,6 +62,16 @@ impl Head {
             None => hidden,
         };
         self.output.forward(kept)
+    }
+
+    /// The logits of some embeddings, as plain numbers: row-major `[embeddings, classes]`.
+    ///
+    /// # Errors
+    /// [`crate::Error::Device`] if the device fails.
+    pub async fn logits(&self, embeddings: &[&[f32]]) -> Result<Vec<f32>> {
+        let shape = [embeddings.len(), self.shape().features];
+        let device = self.hidden.weight.device();
+        read(self.forward(Tensor::from_data(TensorData::new(embeddings.concat(), shape), &device), None)).await
     }
 
     /// A dense layer with these values: `weight` `[inputs, outputs]`, `bias` `[outputs]`.

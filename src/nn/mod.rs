@@ -8,6 +8,7 @@ mod head;
 mod weights;
 
 pub use backbone::Backbone;
+pub use burn::tensor::Device;
 pub use conv::{ConvNorm, ConvNormSpec};
 pub use device::{cpu, read};
 pub use efficientnet::{Block, EfficientNetLite, FEATURES, LITE0, Stage};

@@ -1,13 +1,10 @@
 //! What a picture shows: by the head that was taught, or by the pretrained labels as long as there is none.
 
-use burn::tensor::{Tensor, TensorData};
-
 use super::Session;
 use super::messages::{Kind, Prediction, Score};
 use crate::data::Class;
 use crate::error::Result;
 use crate::export::HeadFile;
-use crate::nn::{cpu, read};
 use crate::picture::Pixels;
 
 /// How many pretrained labels a prediction names.
@@ -34,7 +31,7 @@ impl Session {
 
     /// Softmax over the classes that are still there and enabled, of those the head knows.
     async fn taught_prediction(&self, trained: &HeadFile, embedding: &[f32]) -> Result<Prediction> {
-        let logits = logits(trained, &[embedding]).await?;
+        let logits = trained.head.logits(&[embedding]).await?;
         let classes = trained.info.class_ids.iter().zip(logits);
         let known = |(&id, logit): (&u32, f32)| {
             let class = self.dataset.class(id).ok().filter(|class| class.enabled)?;
@@ -58,13 +55,6 @@ impl Session {
         let scores = labels.into_iter().take(PRETRAINED_LABELS).map(score).collect();
         Ok(Prediction { kind: Kind::Imagenet, scores })
     }
-}
-
-/// The head's logits for some embeddings, row-major `[embeddings, classes]`.
-pub(super) async fn logits(trained: &HeadFile, embeddings: &[&[f32]]) -> Result<Vec<f32>> {
-    let shape = [embeddings.len(), embeddings[0].len()];
-    let input = Tensor::from_data(TensorData::new(embeddings.concat(), shape), &cpu());
-    read(trained.head.forward(input, None)).await
 }
 
 fn softmax(logits: impl Iterator<Item = f32> + Clone) -> Vec<f32> {

@@ -8,16 +8,20 @@ mod messages;
 mod report;
 mod training;
 
-use burn::tensor::Device;
-
 pub use edit::Added;
 pub use messages::{ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project, Report, Score, TrainingMessage};
+
+pub use crate::nn::{Device, cpu};
+pub use crate::picture::{Pixels, decode};
+pub use crate::train::TrainingSettings;
+
+#[cfg(target_family = "wasm")]
+pub use crate::nn::webgpu;
 
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::export::HeadFile;
 use crate::nn::Backbone;
-use crate::train::TrainingSettings;
 use training::Run;
 
 /// One project: a backbone, classes with their pictures' embeddings, and the head that was taught.

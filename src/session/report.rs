@@ -1,7 +1,6 @@
 //! How good the head is, on pictures it has not seen where there are any.
 
 use super::Session;
-use super::classify::logits;
 use super::messages::{ClassReport, MeasuredOn, Report};
 use crate::data::Picture;
 use crate::error::{Error, Result};
@@ -34,7 +33,7 @@ async fn confusion(trained: &HeadFile, pictures: &[&Picture]) -> Result<Confusio
     let mut pairs = Vec::new();
     for batch in pictures.chunks(BATCH) {
         let embeddings: Vec<&[f32]> = batch.iter().map(|picture| &*picture.embedding).collect();
-        let logits = logits(trained, &embeddings).await?;
+        let logits = trained.head.logits(&embeddings).await?;
         for (picture, row) in batch.iter().zip(logits.chunks_exact(class_ids.len())) {
             if let Some(actual) = class_ids.iter().position(|&id| id == picture.class) {
                 pairs.push((actual, argmax(row)));

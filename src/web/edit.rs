@@ -7,9 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::convert::{to_error, to_js};
 use super::engine::Engine;
 use crate::error::Error;
-use crate::picture::{Pixels, decode};
-use crate::session;
-use crate::train::TrainingSettings;
+use crate::session::{self, Pixels, TrainingSettings, decode};
 
 /// What became of an added picture.
 #[wasm_bindgen]

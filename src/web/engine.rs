@@ -4,9 +4,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 
 use super::convert::{to_error, to_js};
-use crate::nn::{cpu, webgpu};
-use crate::picture::{Pixels, decode};
-use crate::session::Session;
+use crate::session::{Pixels, Session, cpu, decode, webgpu};
 
 /// A [`Session`] that JavaScript holds. Async methods must not overlap: the caller waits for one before the next.
 #[wasm_bindgen]

@@ -1,0 +1,214 @@
+//! The session driven as the page drives it, with the real backbone on the CPU.
+#![cfg(not(target_family = "wasm"))]
+
+use pupil::error::Error;
+use pupil::session::{Kind, MeasuredOn, Pixels, Prediction, Session, TrainingMessage, TrainingSettings, cpu};
+use pupil::train::Ended;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
+const SIDE: u32 = 64;
+
+/// Noise around a colour; `seed` tells one picture from another.
+fn picture(colour: [u8; 3], seed: u64) -> Pixels {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut level = |mean: u8| mean.saturating_add(rng.random_range(0..60));
+    let rgba: Vec<u8> =
+        (0..SIDE * SIDE).flat_map(|_| [level(colour[0]), level(colour[1]), level(colour[2]), 255]).collect();
+    Pixels::from_rgba(&rgba, SIDE, SIDE).unwrap()
+}
+
+const RED: [u8; 3] = [190, 20, 20];
+const GREEN: [u8; 3] = [20, 190, 20];
+const BLUE: [u8; 3] = [20, 20, 190];
+
+async fn add(session: &mut Session, class: u32, colour: [u8; 3], seeds: std::ops::Range<u64>) -> Vec<u32> {
+    let mut ids = Vec::new();
+    for seed in seeds {
+        ids.push(session.add_picture(class, &format!("{colour:?} {seed}"), &picture(colour, seed)).await.unwrap().id);
+    }
+    ids
+}
+
+/// A session with the classes red and green, six pictures each.
+async fn two_colours() -> (Session, [u32; 2]) {
+    let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+    let red = session.add_class(None, "red", true).unwrap();
+    let green = session.add_class(None, "green", true).unwrap();
+    add(&mut session, red, RED, 0..6).await;
+    add(&mut session, green, GREEN, 0..6).await;
+    (session, [red, green])
+}
+
+async fn train(session: &mut Session) -> Vec<TrainingMessage> {
+    session.set_settings(TrainingSettings { epochs: 12, ..session.settings().clone() }).unwrap();
+    let mut messages = vec![session.start_training().unwrap()];
+    while !matches!(messages.last(), Some(TrainingMessage::Finished { .. })) {
+        messages.extend(session.train_steps(3).await.unwrap());
+    }
+    messages
+}
+
+/// The same but for rounding: a head out of a file lies differently in memory.
+fn assert_close(actual: &Prediction, expected: &Prediction) {
+    assert_eq!(actual.kind, expected.kind);
+    for (a, b) in actual.scores.iter().zip(&expected.scores) {
+        assert!(
+            a.class_id == b.class_id && a.label == b.label && (a.score - b.score).abs() < 1e-6,
+            "{a:?} is not {b:?}"
+        );
+    }
+}
+
+async fn says(session: &Session, colour: [u8; 3]) -> String {
+    let prediction = session.classify(&picture(colour, 99)).await.unwrap();
+    let best = prediction.scores.into_iter().max_by(|a, b| a.score.total_cmp(&b.score)).unwrap();
+    best.label
+}
+
+#[test]
+fn before_teaching_it_names_imagenet_labels() {
+    pollster::block_on(async {
+        let session = Session::new(WEIGHTS, &cpu()).unwrap();
+        let prediction = session.classify(&picture(RED, 1)).await.unwrap();
+        assert_eq!((prediction.kind, prediction.scores.len()), (Kind::Imagenet, 5));
+        assert!(prediction.scores.is_sorted_by(|a, b| a.score >= b.score));
+    });
+}
+
+#[test]
+fn it_learns_and_reports_on_what_was_held_out() {
+    pollster::block_on(async {
+        let (mut session, [red, green]) = two_colours().await;
+        let messages = train(&mut session).await;
+        assert!(matches!(
+            messages[0],
+            TrainingMessage::Started { training_pictures: 10, validation_pictures: 2, steps_per_epoch: 1, .. }
+        ));
+        assert_eq!((says(&session, RED).await, says(&session, GREEN).await), ("red".into(), "green".into()));
+        let report = session.report().await.unwrap();
+        assert_eq!((report.measured_on, report.pictures, report.accuracy), (MeasuredOn::Validation, 2, 1.0));
+        assert_eq!((report.class_ids, report.confusion), (vec![red, green], vec![vec![1, 0], vec![0, 1]]));
+        let again: Vec<_> = train(&mut session).await;
+        assert_eq!(messages, again, "the same seed gives the same run");
+    });
+}
+
+#[test]
+fn edits_never_start_over() {
+    pollster::block_on(async {
+        let (mut session, [red, green]) = two_colours().await;
+        train(&mut session).await;
+        assert!(!session.project().needs_training);
+        session.rename_class(red, "rot").unwrap();
+        assert!(!session.project().needs_training, "renaming needs no training");
+        assert_eq!(says(&session, RED).await, "rot");
+        let blue = session.add_class(None, "blue", true).unwrap();
+        let ids = add(&mut session, blue, BLUE, 0..4).await;
+        assert!(session.project().needs_training);
+        assert_eq!(says(&session, GREEN).await, "green", "the head in use stays in use");
+        train(&mut session).await;
+        assert_eq!(says(&session, BLUE).await, "blue");
+        session.set_class_enabled(green, false).unwrap();
+        let prediction = session.classify(&picture(RED, 98)).await.unwrap();
+        assert_eq!(prediction.scores.iter().map(|score| score.class_id).collect::<Vec<_>>(), [Some(red), Some(blue)]);
+        assert!((prediction.scores.iter().map(|score| score.score).sum::<f32>() - 1.0).abs() < 1e-5);
+        session.set_class_enabled(green, true).unwrap();
+        assert!(!session.project().needs_training, "back to what was taught");
+        session.remove_pictures(&ids[..1]).unwrap();
+        assert!(session.project().needs_training);
+    });
+}
+
+#[test]
+fn a_stop_keeps_the_best_so_far() {
+    pollster::block_on(async {
+        let (mut session, _) = two_colours().await;
+        session.start_training().unwrap();
+        assert_eq!(session.start_training().unwrap_err(), Error::AlreadyTraining);
+        session.train_steps(4).await.unwrap();
+        let finished = session.stop_training().unwrap();
+        assert!(matches!(finished, TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 1..=4 }));
+        assert_eq!(session.train_steps(1).await.unwrap_err(), Error::NotTraining);
+        assert_eq!(says(&session, RED).await, "red");
+    });
+}
+
+#[test]
+fn a_class_of_one_source_is_told_and_nothing_flatters_in_silence() {
+    pollster::block_on(async {
+        let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+        for (name, colour) in [("red", RED), ("green", GREEN)] {
+            let class = session.add_class(None, name, true).unwrap();
+            for seed in 0..4 {
+                session.add_picture(class, name, &picture(colour, seed)).await.unwrap();
+            }
+        }
+        let started = session.start_training().unwrap();
+        let TrainingMessage::Started { validation_pictures, unvalidated_class_ids, .. } = started else { panic!() };
+        assert_eq!((validation_pictures, unvalidated_class_ids.len()), (0, 2));
+        session.train_steps(3).await.unwrap();
+        session.stop_training().unwrap();
+        let report = session.report().await.unwrap();
+        assert_eq!((report.measured_on, report.pictures), (MeasuredOn::Training, 8));
+    });
+}
+
+#[test]
+fn too_little_to_learn_from_is_told() {
+    pollster::block_on(async {
+        let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+        assert_eq!(session.start_training().unwrap_err(), Error::TooFewClasses);
+        for (name, colour) in [("red", RED), ("green", GREEN)] {
+            let class = session.add_class(None, name, true).unwrap();
+            add(&mut session, class, colour, 0..1).await;
+        }
+        session.add_class(None, "empty", true).unwrap();
+        assert_eq!(session.start_training().unwrap_err(), Error::EmptyClass { name: "empty".into() });
+        assert_eq!(session.report().await.unwrap_err(), Error::NotTrained);
+    });
+}
+
+#[test]
+fn a_saved_head_says_the_same_in_a_restored_project() {
+    pollster::block_on(async {
+        let (mut session, classes) = two_colours().await;
+        train(&mut session).await;
+        let file = session.save_head().await.unwrap();
+        let before = session.classify(&picture(GREEN, 50)).await.unwrap();
+
+        let mut restored = Session::new(WEIGHTS, &cpu()).unwrap();
+        assert_eq!(restored.load_head(&file).unwrap_err().code(), "wrong_head", "no class of it is here yet");
+        for (id, name) in classes.into_iter().zip(["red", "green"]) {
+            restored.add_class(Some(id), name, true).unwrap();
+        }
+        for (class, colour, first_id) in [(classes[0], RED, 0), (classes[1], GREEN, 6)] {
+            for seed in 0..6 {
+                let source = format!("{colour:?} {seed}");
+                let square = session.backbone().preprocess().square(&picture(colour, seed));
+                let embedding = session.backbone().embed(&[square]).await.unwrap().remove(0);
+                restored.restore_picture(first_id + seed as u32, class, &source, true, embedding).unwrap();
+            }
+        }
+        restored.load_head(&file).unwrap();
+        assert_close(&restored.classify(&picture(GREEN, 50)).await.unwrap(), &before);
+        assert!(!restored.project().needs_training);
+        assert_eq!(restored.report().await.unwrap(), session.report().await.unwrap());
+        for damaged in [&file[..file.len() - 9], &file[9..], &WEIGHTS[..], b"{}"] {
+            assert_eq!(restored.load_head(damaged).unwrap_err().code(), "wrong_head");
+        }
+        // A wrong file changes nothing.
+        assert_close(&restored.classify(&picture(GREEN, 50)).await.unwrap(), &before);
+    });
+}
+
+#[test]
+fn settings_out_of_their_limits_change_nothing() {
+    let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+    let wrong = TrainingSettings { learning_rate: f64::NAN, ..TrainingSettings::default() };
+    assert_eq!(session.set_settings(wrong).unwrap_err().code(), "invalid_settings");
+    let wrong = TrainingSettings { epochs: 0, ..TrainingSettings::default() };
+    assert_eq!(session.set_settings(wrong).unwrap_err().code(), "invalid_settings");
+    assert_eq!(*session.settings(), TrainingSettings::default());
+}
