@@ -1,10 +1,12 @@
 //! `cargo xtask`: installs what building Pupil needs, builds it, serves it and tests it.
 
 mod browser;
+mod optimise;
 mod pkg;
 mod remembered;
 mod seal;
 mod size;
+mod stamp;
 mod suite;
 mod tools;
 mod wasm;

@@ -7,7 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
-use crate::remembered::remembered;
+use crate::optimise::optimise;
+use crate::stamp::Stamp;
 use crate::workspace::{Workspace, step};
 use crate::{tools, wasm};
 
@@ -19,12 +20,8 @@ const COPIES: [(&str, &str); 4] = [
     ("node_modules/idb/LICENSE", "vendor/idb.LICENSE"),
 ];
 
-/// What the compiler emits for this target by default, and SIMD. Never all features: browsers lack some that binaryen knows.
-const FEATURES: [&str; 7] =
-    ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"];
-
 /// Whether the module is made small, which takes minutes.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Quality {
     Draft,
     Release,
@@ -42,9 +39,21 @@ pub fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
     tools::wasm_bindgen(workspace)?;
     tools::node_modules(workspace)?;
     let module = step("WebAssembly module", || wasm::build(workspace))?;
+    let stamp = Stamp::new(workspace, &format!("{quality:?}"));
+    let sources = COPIES.map(|(from, _)| workspace.root.join(from));
+    if workspace.root.join("pkg/dist").is_dir()
+        && stamp.is_newer_than(sources.iter().chain([&module, &env::current_exe()?]))
+    {
+        return Ok(());
+    }
+    step("pkg/dist", || assemble(workspace, &module, quality))?;
+    stamp.renew()
+}
+
+fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()> {
     let fresh = workspace.root.join("pkg/dist.new");
     remove_folder(&fresh)?;
-    step("JavaScript bindings", || bind(workspace, &module, &fresh))?;
+    bind(workspace, module, &fresh)?;
     if quality == Quality::Release {
         step("smaller module", || optimise(workspace, &fresh.join("pupil_bg.wasm")))?;
     }
@@ -67,18 +76,6 @@ fn check_exports(declarations: &str) -> Result<()> {
         "the module's exports are wrapped as commands: call __wasm_call_ctors once, first thing in #[wasm_bindgen(start)]"
     );
     Ok(())
-}
-
-fn optimise(workspace: &Workspace, module: &Path) -> Result<()> {
-    let features: Vec<String> = FEATURES.iter().map(|feature| format!("--enable-{feature}")).collect();
-    let smaller = remembered(workspace, "pupil_bg.wasm", &features.concat(), &fs::read(module)?, || {
-        let smaller = module.with_extension("smaller");
-        cmd!(workspace.shell, "wasm-opt -Oz {features...} {module} -o {smaller}").run()?;
-        let content = fs::read(&smaller)?;
-        fs::remove_file(&smaller)?;
-        Ok(content)
-    })?;
-    Ok(fs::write(module, smaller)?)
 }
 
 fn copy_files(workspace: &Workspace, folder: &Path) -> Result<()> {
