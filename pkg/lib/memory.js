@@ -25,7 +25,7 @@ export class MemoryStore {
 
   /** @template {Table} T @param {T} table */
   async *chunks(table) {
-    yield [...this.tables[table]];
+    if (this.tables[table].size > 0) yield [...this.tables[table]];
   }
 
   /** @param {Change[]} changes */

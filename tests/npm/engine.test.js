@@ -1,0 +1,131 @@
+/** The client on the real engine: WebAssembly on the CPU, and WebGPU in software. Needs `cargo xtask pkg`. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { Browser } from "./browser.js";
+
+const skip = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url)) ? false : "pkg/dist is not built: cargo xtask pkg";
+
+/** @param {unknown} value */
+const rounded = (value) => JSON.parse(JSON.stringify(value, (_, part) => (typeof part === "number" ? Number(part.toPrecision(9)) : part)));
+
+describe("on the real engine", { skip }, () => {
+  const browser = new Browser();
+  let page;
+  before(() => browser.open());
+  after(() => browser.close());
+  beforeEach(async () => {
+    page = await browser.page();
+  });
+
+  test("the CPU teaches, tells apart, reports, and knows it all again later", async () => {
+    const first = await page.evaluate(async () => {
+      const pupil = await taught({ assets: "/pkg/dist/", store: "real" }, 8);
+      const { epochs, validationPictures } = await pupil.train();
+      const report = await pupil.report();
+      await pupil.setSettings({ epochs: 12 });
+      await pupil.removePictures([3]);
+      await pupil.close();
+      return { project: pupil.project, losses: epochs.map(({ loss }) => loss), validationPictures, report, backend: pupil.backend };
+    });
+    assert.equal(first.backend.backend, "cpu");
+    assert.ok(first.backend.frameMs > 0);
+    assert.ok(first.losses.at(-1) < first.losses[0] / 2, String(first.losses));
+    assert.ok(first.validationPictures >= 2);
+    assert.deepEqual([first.report.measuredOn, first.report.accuracy], ["validation", 1]);
+    const second = await page.evaluate(async () => {
+      const pupil = await create({ assets: "/pkg/dist/", store: "real" });
+      const { project } = pupil;
+      const { scores, elapsedMs } = await pupil.classify(await createImageBitmap(await drawn("blue")));
+      const codes = [await codeOf(pupil.addClass(" ")), await codeOf(pupil.setSettings({ epochs: 0 })), await codeOf(pupil.loadHead(new Uint8Array(9)))];
+      await pupil.close();
+      return { project, scores, elapsedMs, codes };
+    });
+    // Losses are kept as text, whose last digit may differ.
+    assert.deepEqual(rounded(second.project), rounded(first.project));
+    assert.equal(second.project.needsTraining, true);
+    assert.ok(second.scores[1].score > 0.8, JSON.stringify(second.scores));
+    assert.deepEqual(second.codes, ["empty_name", "invalid_settings", "wrong_head"]);
+  });
+
+  test("files of every kind: decoded by the engine, by the browser, or refused", async () => {
+    const result = await page.evaluate(async () => {
+      const pupil = await create({ assets: "/pkg/dist/" });
+      const { id } = await pupil.addClass("all");
+      // Made with Pillow: Image.new("RGB", (64, 64), "red").save("red.avif")
+      const avif = new File([await (await fetch("/tests/npm/red.avif")).blob()], "red.avif");
+      const jpeg = await drawn("red", "red.jpg", "image/jpeg");
+      const cut = new File([jpeg.slice(0, 200)], "cut.jpg");
+      const files = [jpeg, await drawn("red", "red.webp", "image/webp"), await drawn("red"), avif, cut, new File(["text"], "notes.txt"), new File([], "empty.png")];
+      const { added, failed } = await pupil.addPictures(id, files);
+      const thumbnail = await createImageBitmap(await pupil.thumbnail(3));
+      const context = new OffscreenCanvas(1, 1).getContext("2d");
+      context.drawImage(thumbnail, -56, -56);
+      await pupil.close();
+      return { added: added.map(({ name }) => name), failed: failed.map(({ name, code }) => [name, code]), colour: [...context.getImageData(0, 0, 1, 1).data] };
+    });
+    assert.deepEqual(result.added, ["red.jpg", "red.webp", "red.png", "red.avif"]);
+    assert.deepEqual(result.failed, [["cut.jpg", "broken_picture"], ["notes.txt", "unsupported_format"], ["empty.png", "unsupported_format"]]);
+    assert.ok(result.colour[0] > 240 && result.colour[1] < 20 && result.colour[2] < 20, String(result.colour));
+  });
+
+  test("live frames come through while it trains", async () => {
+    const { waits, epochs } = await page.evaluate(async () => {
+      const pupil = await taught({ assets: "/pkg/dist/" }, 10);
+      await pupil.setSettings({ epochs: 1000, patience: 0 });
+      const training = pupil.train();
+      const waits = [];
+      while (pupil.training && waits.length < 10) {
+        const start = performance.now();
+        await pupil.classify(await createImageBitmap(await drawn("red")));
+        waits.push(performance.now() - start);
+      }
+      await pupil.stopTraining();
+      const { epochs } = await training;
+      await pupil.close();
+      return { waits, epochs: epochs.length };
+    });
+    console.log(`classify while training: ${waits.map((ms) => ms.toFixed(0)).join(" ")} ms; ${epochs} epochs meanwhile`);
+    assert.equal(waits.length, 10);
+    assert.ok(epochs > 1 && epochs < 1000, String(epochs));
+  });
+
+  test("WebGPU teaches; when its process dies, the CPU goes on with everything", async () => {
+    await page.evaluate(async () => {
+      globalThis.pupil = await taught({ assets: "/pkg/dist/", backend: "webgpu" }, 3);
+      globalThis.onGpu = await pupil.classify(await drawn("red"));
+      await pupil.setSettings({ epochs: 1000, patience: 0 });
+      globalThis.training = pupil.train();
+      await new Promise((resolve) => pupil.addEventListener("training", ({ detail }) => detail.type === "epoch" && resolve()));
+    });
+    const backend = await page.evaluate(() => pupil.backend);
+    assert.deepEqual([backend.backend, backend.reason], ["webgpu", "asked"]);
+    const session = await browser.context.browser().newBrowserCDPSession();
+    await session.send("Browser.crashGpuProcess").catch(() => {});
+    const found = await page.evaluate(async () => {
+      while (!pupil.toldOf("backend").length) await new Promise((resolve) => setTimeout(resolve, 50));
+      while (pupil.toldOf("training").filter(({ type }) => type === "started").length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => pupil.addEventListener("training", ({ detail }) => detail.type === "epoch" && resolve()));
+      await pupil.stopTraining();
+      await training;
+      const { scores } = await pupil.classify(await drawn("blue"));
+      return { ...pupil.backend, notices: pupil.toldOf("notice").map(({ code }) => code), pictures: pupil.project.classes.map(({ pictures }) => pictures.length), scores };
+    });
+    assert.deepEqual([found.backend, found.reason, found.webgpuRefused, found.notices], ["cpu", "recovered", "lost", ["gpu_lost"]]);
+    assert.deepEqual(found.pictures, [3, 3]);
+    assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
+  });
+
+  test("both are measured, and the slower one is given back", async () => {
+    browser.server.prelude = `Object.defineProperty(GPUAdapterInfo.prototype, "isFallbackAdapter", { get: () => false });`;
+    const found = await page.evaluate(async () => {
+      const pupil = await create({ assets: "/pkg/dist/", backend: "auto", store: "measured" });
+      const prediction = await pupil.classify(await drawn("red"));
+      await pupil.close();
+      return { ...pupil.backend, kind: prediction.kind, labels: prediction.scores.length, notices: pupil.toldOf("notice") };
+    });
+    console.log(`measured: WebGPU (SwiftShader) ${found.measured.webgpu.toFixed(0)} ms, CPU ${found.measured.cpu.toFixed(0)} ms`);
+    assert.deepEqual([found.backend, found.reason, found.webgpuRefused], ["cpu", "faster", "slower"]);
+    assert.deepEqual([found.kind, found.labels, found.notices], ["imagenet", 5, []]);
+  });
+});
