@@ -11,13 +11,13 @@ export function count(count, singular, plural = `${singular}s`) {
 }
 
 /**
- * "92 %"; never 100 % or 0 % unless it is exactly that.
+ * "92 %"; "<1 %" and ">99 %" near the ends, so that 0 % and 100 % are exactly that.
  * @param {number} share 0–1
  */
 export function percent(share) {
   const rounded = Math.round(share * 100);
-  const honest = share < 1 && rounded === 100 ? 99 : share > 0 && rounded === 0 ? 1 : rounded;
-  return `${honest}\u00a0%`;
+  if (rounded === 0 && share > 0) return "<1\u00a0%";
+  return rounded === 100 && share < 1 ? ">99\u00a0%" : `${rounded}\u00a0%`;
 }
 
 /**

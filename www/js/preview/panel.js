@@ -77,13 +77,12 @@ export class PreviewPanel {
 
   /** @param {Blob} picture */
   async #classify(picture) {
+    this.root.ariaBusy = "true"; // what stands there is about the picture before
     try {
       const prediction = await this.pupil.classify(picture);
       if (this.#shown === picture) this.#show(prediction);
     } catch (error) {
-      if (this.#shown !== picture) return;
-      this.#shown = null;
-      this.#nothing(error instanceof Error ? error.message : String(error));
+      if (this.#shown === picture) this.#nothing(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -122,12 +121,15 @@ export class PreviewPanel {
   /** @param {Prediction & { fps?: number }} prediction */
   #show(prediction) {
     if (!this.#endLive && !this.#shown) return; // a late answer about what has gone
+    this.root.ariaBusy = "false";
     this.#verdict.show(prediction);
     this.#bars.show(prediction.scores);
   }
 
   /** @param {string} why */
   #nothing(why) {
+    this.root.ariaBusy = "false";
+    this.#shown = null;
     this.#bars.show([]);
     this.#verdict.clear(why);
     this.#stage(why);
