@@ -28,6 +28,8 @@ fn names_are_trimmed_cut_and_never_empty() {
     assert_eq!(dataset.class(id).unwrap().name, "mug");
     dataset.rename_class(id, &"ж".repeat(LONGEST_NAME + 1)).unwrap();
     assert_eq!(dataset.class(id).unwrap().name.chars().count(), LONGEST_NAME);
+    dataset.rename_class(id, &("x".repeat(LONGEST_NAME - 1) + " y")).unwrap();
+    assert_eq!(dataset.class(id).unwrap().name, "x".repeat(LONGEST_NAME - 1));
     assert_eq!(dataset.rename_class(id, " \t"), Err(Error::EmptyName));
     assert_eq!(dataset.add_class(None, "", true), Err(Error::EmptyName));
 }

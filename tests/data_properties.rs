@@ -19,7 +19,8 @@ fn shared() -> impl Strategy<Value = Dataset> {
 }
 
 fn pictures() -> impl Strategy<Value = Vec<(u32, u32, bool)>> {
-    prop::collection::vec((0..4u32, 0..12u32, prop::bool::weighted(0.9)), 0..120)
+    let sources = 2..12u32;
+    sources.prop_flat_map(|n| prop::collection::vec((0..4u32, 0..n, prop::bool::weighted(0.9)), 0..80))
 }
 
 fn dataset(pictures: impl Iterator<Item = (u32, String, bool)>) -> Dataset {

@@ -27,11 +27,12 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A PNG's first bytes: its signature and a header that promises this size.
-fn png_that_promises(width: u32, height: u32) -> Vec<u8> {
+/// A small PNG whose header promises this size, depth in bits and colour type.
+fn png_that_promises(width: u32, height: u32, depth: u8, colour: u8) -> Vec<u8> {
     let mut bytes = png(8, 8);
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
     bytes[20..24].copy_from_slice(&height.to_be_bytes());
+    bytes[24..26].copy_from_slice(&[depth, colour]);
     let crc = crc32(&bytes[12..29]);
     bytes[29..33].copy_from_slice(&crc.to_be_bytes());
     bytes
@@ -69,9 +70,11 @@ fn tiny_pictures_are_too_small() {
 
 #[test]
 fn promised_sizes_are_refused_before_memory_is_taken() {
-    let (width, height) = (60_000, 60_000);
-    let too_large = Error::PictureTooLarge { width, height, most_megapixels: MOST_MEGAPIXELS };
-    assert_eq!(decode(&png_that_promises(width, height)), Err(too_large));
+    let too_large = |width, height| Err(Error::PictureTooLarge { width, height, most_megapixels: MOST_MEGAPIXELS });
+    let (rgb, rgba) = (2, 6);
+    assert_eq!(decode(&png_that_promises(60_000, 60_000, 8, rgb)), too_large(60_000, 60_000));
+    // Few enough pixels, but 8 bytes each.
+    assert_eq!(decode(&png_that_promises(11_000, 11_000, 16, rgba)), too_large(11_000, 11_000));
 }
 
 #[test]
@@ -108,10 +111,17 @@ fn preprocess() -> Preprocess {
 
 #[test]
 fn canvas_pixels_are_laid_on_white() {
-    let rgba: Vec<u8> = [[10, 20, 30, 255], [10, 20, 30, 0], [0, 100, 200, 128]].concat().repeat(64);
-    let pixels = Pixels::from_rgba(&rgba, 24, 8).unwrap();
-    assert_eq!(pixels.rgb()[..9], [10, 20, 30, 255, 255, 255, 127, 177, 227]);
-    assert_eq!(pixels.to_rgba()[..8], [10, 20, 30, 255, 255, 255, 255, 255]);
+    let every = |alpha: u8| (0..=255).flat_map(move |level| [level, 255 - level, 0, alpha]);
+    let rgba: Vec<u8> = (0..=255).flat_map(every).collect();
+    let on_white = |level: u8, alpha: u8| {
+        let alpha = f64::from(alpha) / 255.0;
+        (f64::from(level) * alpha + 255.0 * (1.0 - alpha)).round() as u8
+    };
+    let expected: Vec<u8> =
+        rgba.as_chunks().0.iter().flat_map(|&[r, g, b, a]| [r, g, b].map(|c| on_white(c, a))).collect();
+    let pixels = Pixels::from_rgba(&rgba, 256, 256).unwrap();
+    assert_eq!(pixels.rgb(), expected);
+    assert!(pixels.to_rgba().ends_with(&[255, 0, 0, 255]));
 }
 
 #[test]

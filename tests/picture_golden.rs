@@ -38,7 +38,7 @@ const CASES: [Case; 7] = [
 
 /// FNV-1a of our own squares, in the order of [`CASES`], as a native run made them: no platform may differ.
 const SQUARES: [u64; 7] = [
-    0x872a_a8b1_d8b8_0864,
+    0x91b3_e425_b040_a304,
     0x7407_d3e9_091c_ebab,
     0x0e4a_f1c9_14a1_d7a3,
     0x7324_9558_bbc3_1637,
