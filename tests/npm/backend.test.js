@@ -48,7 +48,7 @@ test("does without a GPU that cannot tell the time", async () => {
   assert.deepEqual([asked.backend, asked.webgpuRefused, asked.notices], ["cpu", "noTimestampQuery", ["webgpu_unavailable"]]);
 });
 
-test("measures both, takes the faster, and remembers it for this adapter", async () => {
+test("measures both, takes the faster, and remembers it for this adapter and version", async () => {
   browser.server.prelude = HARDWARE;
   const first = await found("auto", "measured");
   assert.deepEqual([first.backend, first.reason, first.measured], ["webgpu", "faster", { webgpu: 10, cpu: 20 }]);
@@ -59,6 +59,10 @@ test("measures both, takes the faster, and remembers it for this adapter", async
   browser.server.prelude = `${HARDWARE} Object.defineProperty(GPUAdapterInfo.prototype, "description", { get: () => "Another" });`;
   const other = await found("auto", "measured");
   assert.deepEqual([other.reason, other.adapter], ["faster", "Another"]);
+  browser.server.pages.set("/pkg/lib/version.js", `export const VERSION = "0.0.1";`);
+  const older = await found("auto", "measured");
+  browser.server.pages.delete("/pkg/lib/version.js");
+  assert.equal(older.reason, "faster");
 });
 
 test("takes the CPU where the GPU is slower, also when remembered", async () => {

@@ -49,8 +49,8 @@ test("classifies the newest frame, one at a time, until it is stopped", async ()
     await until(() => seen.length >= 6);
     colour = "blue";
     await until(() => seen.at(-1).scores[1].score > 0.9);
+    await until(() => now === 1);
     stop();
-    await until(() => now === 0);
     const count = seen.length;
     await new Promise((resolve) => setTimeout(resolve, 200));
     return { most, first: seen[0], after: seen.length - count };

@@ -82,9 +82,10 @@ test("undoes what finds no room, says so, and goes on", async (t) => {
     const padded = async (colour, bytes) => new File([await drawn(colour), new Uint8Array(bytes)], `${bytes}.png`);
     for (const colour of ["red", "blue"]) await pupil.addPictures((await pupil.addClass(colour)).id, await several(2, colour));
     const { added, failed } = await pupil.addPictures(pupil.project.classes[0].id, [await drawn("red"), await padded("red", 3_000_000), await drawn("red")]);
-    return { added: added.length, failed: failed.map(({ name, code }) => [name, code]), pictures: pupil.project.classes[0].pictures.length };
+    const { classes, settings } = pupil.project;
+    return { added: added.length, failed: failed.map(({ name, code }) => [name, code]), pictures: classes[0].pictures.length, epochs: settings.epochs };
   });
-  assert.deepEqual(scarce, { added: 2, failed: [["3000000.png", "storage_full"]], pictures: 4 });
+  assert.deepEqual(scarce, { added: 2, failed: [["3000000.png", "storage_full"]], pictures: 4, epochs: 20 });
 });
 
 test("uses a head that finds no room all the same", async (t) => {
