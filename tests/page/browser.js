@@ -48,7 +48,8 @@ export async function serve() {
  * @param {object} [options]
  * @param {string} [options.query] "?backend=cpu"
  * @param {boolean} [options.webgpu] whether the browser offers WebGPU; false by default
- * @param {string | null} [options.camera] a film in MJPEG that the camera shows; null: no camera is allowed
+ * @param {string} [options.camera] a film in MJPEG that the camera shows; without it there is no camera
+ * @param {boolean} [options.denied] whether the page may not use the camera at first
  * @param {import("playwright-core").BrowserContextOptions} [options.context]
  * @returns {Promise<Opened>}
  *
@@ -58,13 +59,12 @@ export async function serve() {
  * @property {string} origin
  * @property {string[]} errors what the page's console called an error
  */
-export async function open(t, { query = "?backend=cpu", webgpu = false, camera, context: options = {} } = {}) {
+export async function open(t, { query = "?backend=cpu", webgpu = false, camera, denied = false, context: options = {} } = {}) {
   const server = await serve();
   t.after(() => server.close());
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...(webgpu ? WEBGPU : ["--disable-features=WebGPU"]), ...cameraFlags(camera)] });
-  t.after(() => browser.close());
+  const browser = await launch(t, [...(webgpu ? WEBGPU : ["--disable-features=WebGPU"]), ...cameraFlags(camera, denied)]);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  if (typeof camera === "string") await context.grantPermissions(["camera"]);
+  if (camera && !denied) await context.grantPermissions(["camera"]);
   const page = await context.newPage();
   /** @type {string[]} */
   const errors = [];
@@ -74,10 +74,21 @@ export async function open(t, { query = "?backend=cpu", webgpu = false, camera, 
   return { page, context, origin: server.origin, errors };
 }
 
-/** @param {string | null | undefined} film */
-function cameraFlags(film) {
-  if (typeof film !== "string") return [];
-  return ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`];
+/**
+ * Chromium, until the test ends.
+ * @param {import("node:test").TestContext} t
+ * @param {string[]} [flags]
+ */
+export async function launch(t, flags = []) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...flags] });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/** @param {string | undefined} film @param {boolean} denied */
+function cameraFlags(film, denied) {
+  if (!film) return [];
+  return [...(denied ? [] : ["--use-fake-ui-for-media-stream"]), "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`];
 }
 
 /** Waits until Pupil has started. @param {import("playwright-core").Page} page */

@@ -3,7 +3,7 @@
 /** What is drawn, one a class. */
 export const THINGS = /** @type {const} */ (["ball", "box", "stripes"]);
 
-/** @typedef {(typeof THINGS)[number]} Thing */
+/** "left": a red half, and so the one that tells left from right. @typedef {(typeof THINGS)[number] | "left"} Thing */
 /** @typedef {{ name: string, mimeType: string, buffer: Buffer }} Picture as Playwright hands over files */
 
 /**
@@ -43,6 +43,10 @@ async function drawInPage({ thing, count, type, width, height }) {
       context.fillStyle = `hsl(${between(100, 130)} 60% ${between(30, 40)}%)`;
       const pitch = width / between(9, 12);
       for (let x = between(0, pitch); x < width; x += pitch) context.fillRect(x, 0, pitch / 2, height);
+    },
+    left(/** @type {OffscreenCanvasRenderingContext2D} */ context) {
+      context.fillStyle = `hsl(0 ${between(70, 90)}% 50%)`;
+      context.fillRect(0, 0, width / 2, height);
     },
   };
   const drawOne = async () => {

@@ -66,16 +66,13 @@ export class Intake extends EventTarget {
         signal: this.#abort.signal,
         onProgress: ({ done }) => this.#reached(before + done),
       });
-      this.#note(result);
+      this.trouble.push(...result.failed);
+      // Before a camera that stands still, frames may be alike to the last bit; nobody needs to know.
+      if (source === undefined) this.trouble.push(...result.duplicates.map(duplicate));
     } catch (error) {
       if (!this.#abort.signal.aborted) this.trouble.push({ name: "Stopped", message: error instanceof Error ? error.message : String(error) });
     }
     this.#reached(before + pictures.length);
-  }
-
-  /** @param {import("../../pkg/lib/types.d.ts").AddResult} result */
-  #note({ failed, duplicates }) {
-    this.trouble.push(...failed, ...duplicates.map((name) => ({ name, message: "This class has the very same picture already; it was not added again." })));
   }
 
   /** @param {number} done */
@@ -87,4 +84,9 @@ export class Intake extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** @param {string} name */
+function duplicate(name) {
+  return { name, message: "This class has the very same picture already; it was not added again." };
 }

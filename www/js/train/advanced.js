@@ -48,21 +48,22 @@ function row(field, pupil) {
   const input = part(element, "input", HTMLInputElement);
   const help = part(element, "help", HTMLElement);
   const yesOrNo = field.min === undefined;
+  let changing = false; // this one; meanwhile snapshots may tell of another
   describe(element, field, input, help);
 
   /** @param {TrainingSettings} settings */
   const show = (settings) => {
-    if (document.activeElement === input && !input.validity.valid) return;
+    if (changing || (document.activeElement === input && !input.validity.valid)) return;
     if (yesOrNo) input.checked = Boolean(settings[field.key]);
     else input.value = String(settings[field.key]);
     judge(input, help, field);
   };
-  input.addEventListener("change", () => {
+  input.addEventListener("change", async () => {
     if (!judge(input, help, field)) return;
-    pupil.setSettings({ [field.key]: yesOrNo ? input.checked : input.valueAsNumber }).catch((error) => {
-      toastError(error);
-      show(pupil.project.settings);
-    });
+    changing = true;
+    await pupil.setSettings({ [field.key]: yesOrNo ? input.checked : input.valueAsNumber }).catch(toastError);
+    changing = false;
+    show(pupil.project.settings);
   });
   return { element, show };
 }

@@ -1,0 +1,101 @@
+/** The main job from the camera: hold to record, train, and watch the live view get it right. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, started } from "./browser.js";
+import { begins, makeFilm } from "./film.js";
+import { addClass, card, pictureCount, readingEnds, train } from "./person.js";
+import { THINGS } from "./pictures.js";
+
+/** Well within the seconds that the film shows one thing. */
+const BURST_MS = 1500;
+
+/** @param {import("playwright-core").Page} page @param {import("./pictures.js").Thing} thing @param {number} [delay] milliseconds after it begins */
+async function record(page, thing, delay = 0) {
+  const button = card(page, thing).getByRole("button", { name: "Hold to record" });
+  await button.hover();
+  await begins(page, ".viewfinder video", thing);
+  await page.waitForTimeout(delay);
+  await page.mouse.down();
+  await page.waitForTimeout(BURST_MS);
+  await page.mouse.up();
+  await readingEnds(page);
+}
+
+test("three classes from the camera", async (t) => {
+  const camera = await makeFilm(t);
+  const { page, errors } = await open(t, { camera });
+  await started(page);
+  for (const thing of THINGS) {
+    await addClass(page, thing);
+    await card(page, thing).getByRole("button", { name: "Camera" }).click();
+    await record(page, thing);
+    const taken = await pictureCount(page, thing);
+    assert.ok(taken >= 4, `only ${taken} pictures of ${thing} in ${BURST_MS} ms`);
+    await card(page, thing).getByText("One recording only").waitFor();
+  }
+  await record(page, "stripes", BURST_MS + 500); // the film repeats itself: other frames than before
+  await card(page, "stripes").getByText("from 2 sources").waitFor();
+  await card(page, "stripes").getByText("One recording only").waitFor({ state: "hidden" });
+  await card(page, "stripes").getByRole("button", { name: "Camera" }).click();
+
+  await train(page);
+  await page.getByText("Nothing of ball and box could be held out").waitFor();
+  await watchesRight(page);
+  await page.reload();
+  await started(page);
+  await watchesRight(page);
+  assert.deepEqual(errors, []);
+});
+
+/** The live view names each thing while it is shown. @param {import("playwright-core").Page} page */
+async function watchesRight(page) {
+  await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
+  for (const thing of THINGS) {
+    await begins(page, "#preview video", thing);
+    await page.waitForTimeout(1000);
+    assert.match(await page.locator(".verdict-label").innerText(), new RegExp(`^${thing} `));
+  }
+  assert.match(await page.locator('#preview [data-part="speed"]').innerText(), /ms · \d+ fps$/);
+  await page.getByText("Live", { exact: true }).waitFor();
+}
+
+test("only the view is mirrored, not the pictures", async (t) => {
+  const { page } = await open(t, { camera: await makeFilm(t, ["left"]) });
+  await started(page);
+  await addClass(page, "left");
+  await card(page, "left").getByRole("button", { name: "Camera" }).click();
+  const video = page.locator(".viewfinder video");
+  await page.getByRole("checkbox", { name: "Mirror the view" }).first().waitFor();
+  assert.match(await video.evaluate((element) => getComputedStyle(element).transform), /^matrix\(-1,/);
+  await page.getByRole("button", { name: "Hold to record" }).click();
+  await readingEnds(page);
+  const [left, right] = await page.locator(".tile img[src]").first().evaluate(blueOfHalves);
+  assert.ok(left < 100 && right > 150, `the red half must be on the left (blue: ${left} on the left, ${right} on the right)`);
+  await page.getByRole("checkbox", { name: "Mirror the view" }).first().uncheck();
+  assert.equal(await video.evaluate((element) => getComputedStyle(element).transform), "none");
+});
+
+test("without a camera, the page says what to do", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
+  await page.locator("#preview").getByText("No camera was found. Plug one in and try again").waitFor();
+});
+
+test("a camera that is denied says what to do, and works once it is allowed", async (t) => {
+  const { page, context } = await open(t, { camera: await makeFilm(t, ["left"]), denied: true });
+  await started(page);
+  await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
+  await page.locator("#preview").getByText("The camera is blocked for this page. Allow it").waitFor();
+  await context.grantPermissions(["camera"]);
+  await page.locator("#preview").getByRole("button", { name: "Try again" }).click();
+  await page.locator(".verdict-label").waitFor();
+});
+
+/** How blue the middles of a picture's left and right half are, 0 to 255: red is not, the light background is. @param {Element} picture */
+function blueOfHalves(picture) {
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(4, 1).getContext("2d"));
+  context.drawImage(/** @type {HTMLImageElement} */ (picture), 0, 0, 4, 1);
+  const { data } = context.getImageData(0, 0, 4, 1);
+  return [data[2] ?? 0, data[14] ?? 0];
+}

@@ -1,0 +1,137 @@
+/** Files as they come: broken, tiny, huge, mislabelled, in folders, dropped, pasted. */
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { open, started } from "./browser.js";
+import { addClass, addPictures, card, look, pictureCount, readingEnds } from "./person.js";
+import { draw } from "./pictures.js";
+import { stripedPng } from "./png.js";
+
+/** @param {string} name @param {Buffer} buffer @param {string} [mimeType] */
+const file = (name, buffer, mimeType = "image/png") => ({ name, buffer, mimeType });
+
+test("bad files get a line each, and the others go in", async (t) => {
+  const { page, errors } = await open(t);
+  await started(page);
+  await addClass(page, "ball");
+  const [jpeg, png, webp] = await Promise.all(["image/jpeg", "image/png", "image/webp"].map(async (type) => (await draw(page, "ball", 1, { type }))[0]));
+  assert.ok(jpeg && png && webp);
+  await addPictures(page, "ball", [
+    jpeg, webp,
+    file("png-inside.jpg", png.buffer, "image/jpeg"),
+    file("huge.png", stripedPng(12_000, 9_000)),
+    file("dot.png", stripedPng(1, 1)),
+    file("letter.png", Buffer.from("Dear picture, you are a text.")),
+    file("torn.png", png.buffer.subarray(0, png.buffer.length / 3)),
+    file("empty.jpg", Buffer.alloc(0), "image/jpeg"),
+    file("again.jpg", jpeg.buffer, "image/jpeg"),
+  ]);
+  assert.equal(await pictureCount(page, "ball"), 4);
+  const lines = await card(page, "ball").locator(".trouble li").allInnerTexts();
+  assert.deepEqual(lines.map((line) => line.split(" ")[0]).sort(), ["again.jpg", "dot.png", "empty.jpg", "letter.png", "torn.png"]);
+  for (const line of lines) assert.match(line, /^\S+ [A-Z].{15,}\.$/, "a line has a name and a sentence");
+  assert.match(lines.find((line) => line.startsWith("again")) ?? "", /very same picture/);
+  await card(page, "ball").getByRole("button", { name: "Close the list" }).click();
+  await card(page, "ball").locator(".trouble").waitFor({ state: "hidden" });
+  assert.deepEqual(errors, []);
+});
+
+test("the preview says what is wrong with a file, and goes on", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  const chooser = page.waitForEvent("filechooser");
+  await page.locator('#preview [data-part="choose"]').click();
+  await (await chooser).setFiles(file("letter.png", Buffer.from("Dear picture")));
+  await page.locator("#preview .stage-empty").getByText(/picture|format/i).waitFor();
+  const [picture] = await draw(page, "ball", 1);
+  assert.ok(picture);
+  assert.notEqual(await look(page, picture), "");
+});
+
+test("each folder in a dropped folder becomes a class", async (t) => {
+  const { page, context } = await open(t);
+  await started(page);
+  const folder = await folderOf(t, page);
+  await drop(context, page, "#classes h2", [folder]);
+  await readingEnds(page);
+  await card(page, "box").getByText("2 pictures").waitFor();
+  assert.equal(await pictureCount(page, "ball"), 3);
+  assert.equal(await page.locator(".class-card").count(), 2);
+  assert.equal(await page.locator(".trouble:visible").count(), 0, "a folder's hidden leftovers are no pictures");
+
+  // The same folder through the picker: everything is there already.
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Add a folder" }).click();
+  await (await chooser).setFiles(folder);
+  await card(page, "box").getByText("2 files did not come in").waitFor();
+  assert.equal(await pictureCount(page, "ball"), 3);
+});
+
+test("a drop on a class goes into it, and one on the preview is looked at", async (t) => {
+  const { page, context } = await open(t);
+  await started(page);
+  await addClass(page, "things");
+  const folder = await folderOf(t, page);
+  await drop(context, page, ".class-card .class-facts", [folder]);
+  await card(page, "things").locator(".tile").first().waitFor();
+  await readingEnds(page);
+  await drop(context, page, "#preview .stage", [join(folder, "ball", "1.png")]);
+  await page.locator(".verdict-label").waitFor();
+  assert.equal(await page.locator("#preview img").getAttribute("alt"), "1.png");
+  assert.equal(await pictureCount(page, "things"), 5);
+});
+
+test("what is pasted goes where the focus is, else to the preview", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  await addClass(page, "ball");
+  const [first, second] = await draw(page, "ball", 2, { type: "image/png" });
+  assert.ok(first && second);
+  await card(page, "ball").locator(".class-facts").click();
+  await paste(page, first.buffer);
+  await card(page, "ball").getByText("1 picture", { exact: true }).waitFor();
+  await page.locator("h1").click();
+  await paste(page, second.buffer);
+  await page.locator(".verdict-label").waitFor();
+  assert.equal(await pictureCount(page, "ball"), 1);
+});
+
+/** A folder with three balls, two boxes and what systems leave behind. @param {import("node:test").TestContext} t @param {import("playwright-core").Page} page */
+async function folderOf(t, page) {
+  const folder = await mkdtemp(join(tmpdir(), "things-"));
+  t.after(() => rm(folder, { recursive: true }));
+  for (const [thing, count] of /** @type {const} */ ([["ball", 3], ["box", 2]])) {
+    await mkdir(join(folder, thing));
+    const drawings = await draw(page, thing, count, { type: "image/png" });
+    await Promise.all(drawings.map(({ buffer }, index) => writeFile(join(folder, thing, `${index + 1}.png`), buffer)));
+  }
+  await writeFile(join(folder, "ball", ".DS_Store"), "left behind");
+  return folder;
+}
+
+/**
+ * Drops files and folders as a file manager does.
+ * @param {import("playwright-core").BrowserContext} context
+ * @param {import("playwright-core").Page} page
+ * @param {string} target selector
+ * @param {string[]} paths
+ */
+async function drop(context, page, target, paths) {
+  const box = await page.locator(target).first().boundingBox();
+  if (!box) throw new Error(`${target} is not on the screen`);
+  const session = await context.newCDPSession(page);
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, data: { items: [], files: paths, dragOperationsMask: 1 } };
+  for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"])) await session.send("Input.dispatchDragEvent", { type, ...place });
+}
+
+/** @param {import("playwright-core").Page} page @param {Buffer} png */
+async function paste(page, png) {
+  await page.evaluate((data) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], "image.png", { type: "image/png" }));
+    (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true }));
+  }, png.toString("base64"));
+}
