@@ -43,12 +43,15 @@ function nextFrame(video) {
   return new Promise((resolve) => video.requestVideoFrameCallback(resolve));
 }
 
-/** Null if the worker was replaced meanwhile. @param {Pupil} pupil @param {HTMLVideoElement} video */
+/** Null if there is nothing to tell of this frame. @param {Pupil} pupil @param {HTMLVideoElement} video */
 async function classifyFrame(pupil, video) {
-  try {
-    return await pupil.classify(await createImageBitmap(video));
-  } catch (error) {
-    if (errorData(error).code === "worker_restarted") return null;
-    throw error;
-  }
+  // A camera tells of its first frames before they can be had.
+  const frame = await createImageBitmap(video).catch(() => null);
+  return frame && pupil.classify(frame).catch(passOver);
+}
+
+/** The worker was replaced meanwhile. @param {unknown} error @returns {null} */
+function passOver(error) {
+  if (errorData(error).code !== "worker_restarted") throw error;
+  return null;
 }

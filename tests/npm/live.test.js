@@ -62,6 +62,25 @@ test("classifies the newest frame, one at a time, until it is stopped", async ()
   assert.equal(found.after, 0);
 });
 
+test("passes over frames that cannot be had", async () => {
+  const kind = await page.evaluate(async () => {
+    const original = globalThis.createImageBitmap;
+    let refused = 0;
+    globalThis.createImageBitmap = (source) => {
+      if (refused++ < 2) return Promise.reject(new DOMException("The image source is not usable", "InvalidStateError"));
+      return original(source);
+    };
+    return new Promise((resolve) => {
+      const stop = classifyLive(pupil, video, ({ kind }) => {
+        stop();
+        globalThis.createImageBitmap = original;
+        resolve(kind);
+      });
+    });
+  });
+  assert.equal(kind, "taught");
+});
+
 test("goes on after the engine died, and ends with Pupil", async () => {
   browser.server.faults.set("classifyPixels", ["", "asyncTrap"]);
   const found = await page.evaluate(async () => {
