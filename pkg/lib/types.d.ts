@@ -20,7 +20,7 @@ export interface BackendInfo {
   webgpuRefused: string | null;
 }
 
-/** The settings of a training run. Defaults come from the engine: see `Pupil.defaultSettings`. */
+/** The settings of a training run. `Pupil.resetSettings` brings the defaults back. */
 export interface TrainingSettings {
   /** Most epochs, 1–1000. Default 50. */
   epochs: number;
