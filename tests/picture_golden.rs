@@ -5,7 +5,7 @@ use pupil::picture::{Pixels, Preprocess, decode};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[cfg(target_family = "wasm")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 /// What is known of a picture that `golden/preprocess/make.py` makes.
 struct Case {
