@@ -93,8 +93,8 @@ async fn train(session: &mut Session) -> Result<()> {
                     "epoch {:2}: loss {:.4}, validation loss {:.4}, validation accuracy {:.3}",
                     epoch.epoch,
                     epoch.loss,
-                    epoch.validation_loss.unwrap_or(f64::NAN),
-                    epoch.validation_accuracy.unwrap_or(f64::NAN)
+                    epoch.validation_loss.unwrap_or(f32::NAN),
+                    epoch.validation_accuracy.unwrap_or(f32::NAN)
                 ),
                 TrainingMessage::Finished { best_epoch, .. } => {
                     println!("kept epoch {best_epoch}");

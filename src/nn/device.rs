@@ -24,12 +24,27 @@ pub async fn webgpu() -> Result<Device> {
     if let Some(device) = DEVICE.with(|cell| cell.get().cloned()) {
         return Ok(device);
     }
+    run_static_constructors();
     let device = Device::wgpu_options()
         .tasks_max(64)
         .init_async()
         .await
         .map_err(|error| Error::GpuUnavailable { detail: error.to_string() })?;
     Ok(DEVICE.with(|cell| cell.get_or_init(|| device).clone()))
+}
+
+/// Registers what burn's kernels are compiled with. Nothing else here has static constructors.
+///
+/// Calling them by hand has a second reason: in a module that never does, the linker wraps every export so that each call
+/// from JavaScript runs all of them, thousands, again.
+#[cfg(target_family = "wasm")]
+fn run_static_constructors() {
+    unsafe extern "C" {
+        fn __wasm_call_ctors();
+    }
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    // SAFETY: the linker makes this function, and it is called once.
+    ONCE.call_once(|| unsafe { __wasm_call_ctors() });
 }
 
 /// Reads a tensor's numbers in row-major order. The only way that works on every backend: a synchronous read

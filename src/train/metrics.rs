@@ -2,20 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Figures of one epoch.
+/// Figures of one epoch, in single precision, which survives being written as JSON and read again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EpochMetrics {
     /// 1-based.
     pub epoch: usize,
     /// Mean loss over the training pictures, while the weights were moving.
-    pub loss: f64,
+    pub loss: f32,
     /// Share of the training pictures that were right, while the weights were moving.
-    pub accuracy: f64,
+    pub accuracy: f32,
     /// Loss on the held-out pictures after the epoch; none where nothing is held out.
-    pub validation_loss: Option<f64>,
+    pub validation_loss: Option<f32>,
     /// Share of the held-out pictures that were right.
-    pub validation_accuracy: Option<f64>,
+    pub validation_accuracy: Option<f32>,
     /// Best so far: its weights are the ones kept.
     pub best: bool,
 }
@@ -37,8 +37,8 @@ impl Running {
     }
 
     /// Mean loss and accuracy so far.
-    pub(super) fn means(&self) -> (f64, f64) {
+    pub(super) fn means(&self) -> (f32, f32) {
         let seen = self.seen.max(1) as f64;
-        (self.loss / seen, self.correct as f64 / seen)
+        ((self.loss / seen) as f32, (self.correct as f64 / seen) as f32)
     }
 }

@@ -61,7 +61,7 @@ pub struct HeadTrainer {
     pending: Vec<Vec<u32>>,
     running: Running,
     epochs: Vec<EpochMetrics>,
-    best: Option<(f64, usize, Head)>,
+    best: Option<(f32, usize, Head)>,
     /// `None` only while a step has it.
     head: Option<Head>,
     optimizer: ModuleOptimizer,
@@ -191,7 +191,7 @@ impl HeadTrainer {
     }
 
     /// Loss and accuracy on the validation pictures, without dropout.
-    async fn validate(&self) -> Result<Option<(f64, f64)>> {
+    async fn validate(&self) -> Result<Option<(f32, f32)>> {
         /// Bounds the memory of one pass.
         const VALIDATION_BATCH: usize = 256;
         let head = self.head.as_ref().expect("a step gives the head back").valid();
