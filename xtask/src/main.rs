@@ -1,7 +1,6 @@
 //! `cargo xtask`: installs what building Pupil needs, builds it, serves it and tests it.
 
 mod browser;
-mod optimise;
 mod pkg;
 mod remembered;
 mod seal;
@@ -22,8 +21,8 @@ usage: cargo xtask <command>
 
   serve  build the page, serve it on localhost and open it; rebuilds when a file changes
   test   run every test; `cargo xtask test <step>...` runs some of them
-  dist   build the page for a server (dist/): small, with its policy, .br and .gz beside each file
-  pkg    build the npm package's dist folder (pkg/dist); --release makes it small
+  dist   build the page for a server (dist/): with its policy, .br and .gz beside each file
+  pkg    build the npm package's dist folder (pkg/dist)
   bench  measure this against TensorFlow.js
   setup  install or find every tool that these need";
 
@@ -34,8 +33,7 @@ fn main() -> Result<()> {
         ["serve"] => serve(&workspace),
         ["test", ref steps @ ..] => suite::run(&workspace, steps),
         ["dist"] => dist(&workspace),
-        ["pkg"] => pkg::build(&workspace, pkg::Quality::from_trunk()),
-        ["pkg", "--release"] => pkg::build(&workspace, pkg::Quality::Release),
+        ["pkg"] => pkg::build(&workspace),
         ["seal"] => seal::seal_from_trunk(&workspace),
         ["bench", ref arguments @ ..] => bench(&workspace, arguments),
         ["setup"] => setup(&workspace),

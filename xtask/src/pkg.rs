@@ -7,7 +7,6 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
-use crate::optimise::optimise;
 use crate::stamp::Stamp;
 use crate::workspace::{Workspace, step};
 use crate::{tools, wasm};
@@ -20,43 +19,26 @@ const COPIES: [(&str, &str); 4] = [
     ("node_modules/idb/LICENSE", "vendor/idb.LICENSE"),
 ];
 
-/// Whether the module is made small, which takes minutes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Quality {
-    Draft,
-    Release,
-}
-
-impl Quality {
-    /// As Trunk tells its hooks; [`Quality::Draft`] outside of Trunk.
-    pub fn from_trunk() -> Self {
-        if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") { Self::Release } else { Self::Draft }
-    }
-}
-
 /// Builds the module and everything beside it into `pkg/dist`.
-pub fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
+pub fn build(workspace: &Workspace) -> Result<()> {
     tools::wasm_bindgen(workspace)?;
     tools::node_modules(workspace)?;
     let module = step("WebAssembly module", || wasm::build(workspace))?;
-    let stamp = Stamp::new(workspace, &format!("{quality:?}"));
+    let stamp = Stamp::new(workspace);
     let sources = COPIES.map(|(from, _)| workspace.root.join(from));
     if workspace.root.join("pkg/dist").is_dir()
         && stamp.is_newer_than(sources.iter().chain([&module, &env::current_exe()?]))
     {
         return Ok(());
     }
-    step("pkg/dist", || assemble(workspace, &module, quality))?;
+    step("pkg/dist", || assemble(workspace, &module))?;
     stamp.renew()
 }
 
-fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()> {
+fn assemble(workspace: &Workspace, module: &Path) -> Result<()> {
     let fresh = workspace.root.join("pkg/dist.new");
     remove_folder(&fresh)?;
     bind(workspace, module, &fresh)?;
-    if quality == Quality::Release {
-        step("smaller module", || optimise(workspace, &fresh.join("pupil_bg.wasm")))?;
-    }
     copy_files(workspace, &fresh)?;
     swap(&workspace.root.join("pkg/dist"), &fresh, &workspace.root.join("pkg/dist.old"))
 }

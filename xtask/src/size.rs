@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 
 use crate::workspace::Workspace;
 
-/// Most bytes of the WebAssembly module, optimised and compressed with Brotli at quality 11.
+/// Most bytes of the WebAssembly module, compressed with Brotli at quality 11.
 const LIMIT_BYTES: u64 = 2_400_000;
 
 /// Measures the module of the release in `dist/` and refuses one above [`LIMIT_BYTES`].

@@ -14,12 +14,12 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of this checkout's output of one `kind`. Another kind's stamp takes its place.
-    pub fn new(workspace: &Workspace, kind: &str) -> Self {
-        Self { file: workspace.target.join("pkg-dist.stamp"), content: format!("{kind} {}", workspace.root.display()) }
+    /// The stamp of this checkout's output. Another checkout's takes its place.
+    pub fn new(workspace: &Workspace) -> Self {
+        Self { file: workspace.target.join("pkg-dist.stamp"), content: workspace.root.display().to_string() }
     }
 
-    /// True if this kind was made last, after every source last changed.
+    /// True if this checkout was made last, after every source last changed.
     pub fn is_newer_than<P: AsRef<Path>>(&self, mut sources: impl Iterator<Item = P>) -> bool {
         let modified = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
         let made = modified(&self.file);
@@ -27,7 +27,7 @@ impl Stamp {
             && sources.all(|source| modified(source.as_ref()).is_some_and(|changed| Some(changed) < made))
     }
 
-    /// Says that this kind was made now.
+    /// Says that this checkout was made now.
     pub fn renew(&self) -> Result<()> {
         Ok(fs::write(&self.file, &self.content)?)
     }
@@ -40,19 +40,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_stamp_of_the_same_kind_and_after_the_source_counts() {
+    fn only_this_checkouts_stamp_after_the_source_counts() {
         let folder = std::env::temp_dir().join(format!("pupil-stamp-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let source = folder.join("source");
         fs::File::create(&source).unwrap().set_modified(SystemTime::now() - Duration::from_secs(9)).unwrap();
-        let stamp = |kind: &str| Stamp { file: folder.join("stamp"), content: kind.to_owned() };
+        let stamp = |checkout: &str| Stamp { file: folder.join("stamp"), content: checkout.to_owned() };
 
-        assert!(!stamp("draft").is_newer_than([&source].iter()), "nothing was made yet");
-        stamp("draft").renew().unwrap();
-        assert!(stamp("draft").is_newer_than([&source].iter()));
-        assert!(!stamp("release").is_newer_than([&source].iter()), "the other kind was made last");
+        assert!(!stamp("here").is_newer_than([&source].iter()), "nothing was made yet");
+        stamp("here").renew().unwrap();
+        assert!(stamp("here").is_newer_than([&source].iter()));
+        assert!(!stamp("there").is_newer_than([&source].iter()), "the other checkout was made last");
         fs::File::open(&source).unwrap().set_modified(SystemTime::now() + Duration::from_secs(9)).unwrap();
-        assert!(!stamp("draft").is_newer_than([&source].iter()), "the source changed since");
+        assert!(!stamp("here").is_newer_than([&source].iter()), "the source changed since");
         fs::remove_dir_all(folder).unwrap();
     }
 }

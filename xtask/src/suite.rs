@@ -98,7 +98,7 @@ fn node(workspace: &Workspace) -> Result<()> {
     tools::node_modules(workspace)?;
     let chromium = browser::find(workspace)?.chromium;
     let tests = [files(workspace, "tests/npm", ".test.js")?, files(workspace, "tests/page", ".test.js")?].concat();
-    cmd!(workspace.shell, "node --test --test-concurrency=1 --test-reporter=spec {tests...}")
+    cmd!(workspace.shell, "node --test --test-concurrency=1 --test-timeout=600000 --test-reporter=spec {tests...}")
         .env("CHROMIUM", chromium)
         .run()?;
     Ok(())
