@@ -68,6 +68,7 @@ export class Card {
     part(this.element, "count", HTMLElement).textContent = amount(info);
     part(this.element, "balance", HTMLElement).style.width = `${largest ? (100 * pictures) / largest : 0}%`;
     part(this.element, "or-drop", HTMLElement).hidden = pictures > 0;
+    part(this.element, "heading", HTMLElement).textContent = info.name;
     this.grid.element.ariaLabel = `Pictures of ${info.name}`;
     this.grid.show(info.pictures, new Set(project.disabledPictures));
     this.#showHint();

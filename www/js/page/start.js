@@ -7,7 +7,7 @@ import { size } from "./words.js";
 
 /** @type {Record<Progress["stage"], string>} */
 const STAGES = {
-  download: "Fetching the network. It is kept for the next time.",
+  download: "Fetching the network.",
   compile: "Preparing the network for this device.",
   measure: "Measuring what is faster here, the graphics card or the processor.",
   restore: "Bringing back your classes and pictures.",

@@ -12,7 +12,7 @@ import { Verdict } from "./verdict.js";
 /** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
 /** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
 
-const INVITATION = "Turn on the camera, or drop, choose or paste a picture.";
+const INVITATION = "Turn on the camera, or drop, choose or paste a picture. Untaught, Pupil names everyday things.";
 
 export class PreviewPanel {
   root = byId("preview", HTMLElement);
