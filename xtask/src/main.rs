@@ -11,6 +11,8 @@ mod tools;
 mod wasm;
 mod workspace;
 
+use std::process::ExitCode;
+
 use anyhow::{Result, bail};
 use xshell::cmd;
 
@@ -26,10 +28,21 @@ usage: cargo xtask <command>
   bench  measure this against TensorFlow.js
   setup  install or find every tool that these need";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // In one line and without a backtrace: what failed has told its own story above.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<()> {
     let workspace = Workspace::find()?;
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+    match arguments[..] {
         ["serve"] => serve(&workspace),
         ["test", ref steps @ ..] => suite::run(&workspace, steps),
         ["dist"] => dist(&workspace),

@@ -70,7 +70,7 @@ pub fn apt_install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
         bail!("missing Debian packages: run `sudo apt-get install {}`", packages.join(" "));
     }
     cmd!(shell, "apt-get update -qq").run()?;
-    cmd!(shell, "apt-get install -qq --no-install-recommends {packages...}")
+    cmd!(shell, "apt-get install -qq -o Dpkg::Use-Pty=0 --no-install-recommends {packages...}")
         .env("DEBIAN_FRONTEND", "noninteractive")
         .run()?;
     Ok(())
