@@ -11,17 +11,21 @@ import { PupilError } from "./errors.js";
  */
 export async function loadAssets(assets, onBytes) {
   const [module, weights] = await Promise.all([
-    loadModule(`${assets}pupil.js`),
+    loadModule(assets),
     download(`${assets}efficientnet_lite0.safetensors`, onBytes),
   ]);
   return { Engine: module.Engine, weights };
 }
 
-/** @param {string} url @returns {Promise<EngineModule>} */
-async function loadModule(url) {
+/** @param {string} assets @returns {Promise<EngineModule>} */
+async function loadModule(assets) {
+  const url = `${assets}pupil.js`;
+  // Asked for at once: the glue would only ask when it is there itself.
+  const code = fetch(`${assets}pupil_bg.wasm`);
+  code.catch(() => {});
   try {
     const module = await import(url);
-    await module.default();
+    await module.default({ module_or_path: code });
     return module;
   } catch (error) {
     throw notLoaded(url, error);

@@ -6,7 +6,7 @@ import type { Backend, Prediction, Project, Report, TrainingMessage, TrainingSet
 
 export interface EngineModule {
   /** Compiles and starts the WebAssembly. */
-  default(): Promise<unknown>;
+  default(options: { module_or_path: Promise<Response> }): Promise<unknown>;
   Engine: { create(backend: Backend, weights: Uint8Array): Promise<Engine> };
 }
 

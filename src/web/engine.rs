@@ -27,14 +27,13 @@ impl Engine {
         Ok(Self { session })
     }
 
-    /// Runs the backbone a few times, so that later calls find everything compiled; returns the fastest run in
-    /// milliseconds.
+    /// Runs the backbone twice, so that later calls find everything compiled; returns the faster run in milliseconds.
     ///
     /// # Errors
     /// `device`.
     #[wasm_bindgen(js_name = warmUp)]
     pub async fn warm_up(&self) -> Result<f64, JsValue> {
-        const RUNS: usize = 3;
+        const RUNS: usize = 2;
         let side = self.session.backbone().preprocess().size;
         let grey = Pixels::from_rgba(&vec![127; (side * side * 4) as usize], side, side).map_err(to_error)?;
         let mut fastest = f64::INFINITY;

@@ -94,7 +94,8 @@ describe("on the real engine", { skip }, () => {
     await page.evaluate(async () => {
       globalThis.pupil = await taught({ assets: "/pkg/dist/", backend: "webgpu" }, 3);
       globalThis.onGpu = await pupil.classify(await drawn("red"));
-      await pupil.setSettings({ epochs: 1000, patience: 0 });
+      // Long steps: the run must not be over before the crash is.
+      await pupil.setSettings({ epochs: 1000, patience: 0, hiddenUnits: 2048, batchSize: 1 });
       globalThis.training = pupil.train();
       await new Promise((resolve) => pupil.addEventListener("training", ({ detail }) => detail.type === "epoch" && resolve()));
     });

@@ -18,6 +18,7 @@ const fail = (code, message = `The fake engine says ${code}.`) => {
   throw { code, message };
 };
 
+/** Needs no code: the empty pupil_bg.wasm here is only fetched. */
 export default async function init() {}
 
 class FakeEngine {
