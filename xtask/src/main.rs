@@ -1,6 +1,7 @@
 //! `cargo xtask`: installs what building Pupil needs, builds it, serves it and tests it.
 
 mod browser;
+mod compress;
 mod pkg;
 mod remembered;
 mod seal;

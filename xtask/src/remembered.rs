@@ -2,29 +2,21 @@
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
+use std::path::Path;
 
 use anyhow::Result;
 
-use crate::workspace::Workspace;
-
-/// What `make` gave for the same `recipe` and `input` the last time, else what it gives now.
+/// What `make` gave for the same `input` the last time, else what it gives now.
 ///
-/// One output is kept for each `name`; `recipe` is all but the input that the output hangs on.
-pub fn remembered(
-    workspace: &Workspace,
-    name: &str,
-    recipe: &str,
-    input: &[u8],
-    make: impl FnOnce() -> Result<Vec<u8>>,
-) -> Result<Vec<u8>> {
-    let folder = workspace.target.join("remembered").join(name);
-    let file = folder.join(key(recipe, input));
+/// `folder` keeps one output. It must be another for another way of making it.
+pub fn remembered(folder: &Path, input: &[u8], make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+    let file = folder.join(hash(input));
     if let Ok(output) = fs::read(&file) {
         return Ok(output);
     }
     let output = make()?;
-    fs::remove_dir_all(&folder).ok();
-    fs::create_dir_all(&folder)?;
+    fs::remove_dir_all(folder).ok();
+    fs::create_dir_all(folder)?;
     // Renamed into place: a run that is cut off leaves no half of a file.
     let unfinished = folder.join("unfinished");
     fs::write(&unfinished, &output)?;
@@ -32,21 +24,31 @@ pub fn remembered(
     Ok(output)
 }
 
-fn key(recipe: &str, input: &[u8]) -> String {
+fn hash(input: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
-    hasher.write(recipe.as_bytes());
     hasher.write(input);
     format!("{:016x}", hasher.finish())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::key;
+    use std::cell::Cell;
+
+    use super::*;
 
     #[test]
-    fn another_recipe_or_input_is_another_output() {
-        assert_eq!(key("-Oz", b"module"), key("-Oz", b"module"));
-        assert_ne!(key("-Oz", b"module"), key("-O3", b"module"));
-        assert_ne!(key("-Oz", b"module"), key("-Oz", b"Module"));
+    fn an_output_is_made_once_for_each_input() {
+        let folder = std::env::temp_dir().join(format!("pupil-remembered-{}", std::process::id()));
+        let made = Cell::new(0);
+        let upper = |input: &str| {
+            remembered(&folder, input.as_bytes(), || {
+                made.set(made.get() + 1);
+                Ok(input.to_uppercase().into_bytes())
+            })
+            .unwrap()
+        };
+        assert_eq!((upper("a"), upper("a"), made.get()), (b"A".to_vec(), b"A".to_vec(), 1));
+        assert_eq!((upper("b"), made.get()), (b"B".to_vec(), 2));
+        fs::remove_dir_all(folder).unwrap();
     }
 }

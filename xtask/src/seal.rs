@@ -1,18 +1,14 @@
-//! What turns Trunk's release output into one that any static server may hand out: the policy in the page, and a compressed twin beside each file.
+//! What turns Trunk's release output into one that any static server may hand out: the policy in the page,
+//! and compressed twins beside the files.
 
 use std::env;
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use flate2::{Compression, write::GzEncoder};
 
-use crate::remembered::remembered;
+use crate::compress::compress_all;
 use crate::workspace::{Workspace, step};
-
-/// Kinds of files that compress.
-const COMPRESSIBLE: [&str; 7] = ["css", "html", "js", "json", "safetensors", "svg", "wasm"];
 
 /// Trunk's post-build hook: seals a release, and leaves a development build as it is.
 pub fn seal_from_trunk(workspace: &Workspace) -> Result<()> {
@@ -27,10 +23,7 @@ fn seal(workspace: &Workspace, folder: &Path) -> Result<()> {
     let page = folder.join("index.html");
     let policy = policy(&fs::read_to_string(workspace.root.join("Trunk.toml"))?)?;
     fs::write(&page, with_policy(&fs::read_to_string(&page)?, &policy)?)?;
-    for file in files(folder)? {
-        compress(workspace, folder, &file)?;
-    }
-    Ok(())
+    compress_all(folder, &workspace.target.join("compressed"))
 }
 
 /// The policy that Trunk's own server sends, so that it is written down once.
@@ -47,44 +40,6 @@ fn policy(configuration: &str) -> Result<String> {
 fn with_policy(page: &str, policy: &str) -> Result<String> {
     ensure!(page.matches("<head>").count() == 1, "www/index.html has no plain <head> tag");
     Ok(page.replace("<head>", &format!("<head>\n  <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")))
-}
-
-/// Every compressible file under `folder`.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path)?);
-        } else if path.extension().is_some_and(|kind| COMPRESSIBLE.iter().any(|compressible| kind == *compressible)) {
-            found.push(path);
-        }
-    }
-    Ok(found)
-}
-
-fn compress(workspace: &Workspace, folder: &Path, file: &Path) -> Result<()> {
-    let content = fs::read(file)?;
-    let name = file.strip_prefix(folder)?.display().to_string();
-    let twin = |kind: &str| PathBuf::from(format!("{}.{kind}", file.display()));
-    fs::write(twin("br"), remembered(workspace, &format!("{name}.br"), "", &content, || brotli(&content))?)?;
-    fs::write(twin("gz"), remembered(workspace, &format!("{name}.gz"), "", &content, || gzip(&content))?)?;
-    Ok(())
-}
-
-/// Brotli at its best quality and the largest window that browsers take.
-fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let parameters =
-        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: content.len(), ..Default::default() };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
-    Ok(compressed)
-}
-
-fn gzip(content: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(content)?;
-    Ok(encoder.finish()?)
 }
 
 #[cfg(test)]
