@@ -6,7 +6,6 @@ mod pkg;
 mod remembered;
 mod seal;
 mod size;
-mod stamp;
 mod suite;
 mod tools;
 mod wasm;

@@ -2,13 +2,12 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
-use crate::stamp::Stamp;
-use crate::workspace::{Workspace, step};
+use crate::workspace::{Workspace, modified, step};
 use crate::{tools, wasm};
 
 /// Files that are copied as they are: where from, and where to in `pkg/dist`.
@@ -19,20 +18,25 @@ const COPIES: [(&str, &str); 4] = [
     ("node_modules/idb/LICENSE", "vendor/idb.LICENSE"),
 ];
 
+/// What is written last, and so tells how old the folder is.
+const LAST: &str = "pkg/dist/vendor/idb.d.ts";
+
 /// Builds the module and everything beside it into `pkg/dist`.
 pub fn build(workspace: &Workspace) -> Result<()> {
     tools::wasm_bindgen(workspace)?;
     tools::node_modules(workspace)?;
     let module = step("WebAssembly module", || wasm::build(workspace))?;
-    let stamp = Stamp::new(workspace);
     let sources = COPIES.map(|(from, _)| workspace.root.join(from));
-    if workspace.root.join("pkg/dist").is_dir()
-        && stamp.is_newer_than(sources.iter().chain([&module, &env::current_exe()?]))
-    {
+    if is_newer(&workspace.root.join(LAST), sources.iter().chain([&module, &env::current_exe()?])) {
         return Ok(());
     }
-    step("pkg/dist", || assemble(workspace, &module))?;
-    stamp.renew()
+    step("pkg/dist", || assemble(workspace, &module))
+}
+
+/// Whether `output` was written after every source last changed.
+fn is_newer<'a>(output: &Path, mut sources: impl Iterator<Item = &'a PathBuf>) -> bool {
+    let written = modified(output);
+    sources.all(|source| modified(source).is_some_and(|changed| Some(changed) < written))
 }
 
 fn assemble(workspace: &Workspace, module: &Path) -> Result<()> {
@@ -88,7 +92,27 @@ fn remove_folder(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::check_exports;
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+
+    #[test]
+    fn an_output_is_current_if_every_source_is_older() {
+        let folder = std::env::temp_dir().join(format!("pupil-pkg-{}", std::process::id()));
+        let now = SystemTime::now();
+        let file = |name: &str, seconds_ago: u64| {
+            let path = folder.join(name);
+            let file = fs::File::create(&path).unwrap();
+            file.set_modified(now - Duration::from_secs(seconds_ago)).unwrap();
+            path
+        };
+        fs::create_dir_all(&folder).unwrap();
+        let (old, output, new) = (file("old", 9), file("output", 6), file("new", 3));
+        assert!(is_newer(&output, [&old].into_iter()));
+        assert!(!is_newer(&output, [&old, &new].into_iter()), "a source changed since");
+        assert!(!is_newer(&folder.join("missing"), [&old].into_iter()), "nothing was made yet");
+        fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn wrapped_exports_are_refused() {

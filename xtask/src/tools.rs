@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, modified};
 
 /// Debian's package manager.
 pub const APT: &str = "/usr/bin/apt-get";
@@ -52,8 +52,9 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 
 /// Runs `npm ci` unless the installed modules are newer than the lock file.
 pub fn node_modules(workspace: &Workspace) -> Result<()> {
-    let modified = |path: &str| fs::metadata(workspace.root.join(path)).and_then(|file| file.modified()).ok();
-    if modified("node_modules/.package-lock.json") >= modified("package-lock.json") {
+    let [installed, locked] =
+        ["node_modules/.package-lock.json", "package-lock.json"].map(|file| workspace.root.join(file));
+    if modified(&installed) >= modified(&locked) {
         return Ok(());
     }
     let shell = &workspace.shell;

@@ -1,8 +1,9 @@
 //! Where the checkout, the build output and the installed tools are, and how steps are announced.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use anyhow::{Context, Result};
 use xshell::Shell;
@@ -37,6 +38,11 @@ impl Workspace {
 fn search_path(first: &[PathBuf]) -> Result<std::ffi::OsString> {
     let inherited = env::var_os("PATH").unwrap_or_default();
     Ok(env::join_paths(first.iter().cloned().chain(env::split_paths(&inherited)))?)
+}
+
+/// When a file was last changed; nothing if it is not there.
+pub fn modified(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|file| file.modified()).ok()
 }
 
 /// Runs `work` between a line that names it and a line with the seconds it took.
