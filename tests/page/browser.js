@@ -49,6 +49,7 @@ export async function serve() {
  * @param {string} [options.query] "?backend=cpu"
  * @param {boolean} [options.webgpu] whether the browser offers WebGPU; false by default
  * @param {string} [options.camera] a film in MJPEG that the camera shows; without it there is no camera
+ * @param {number} [options.cameras] how many there are without a film: they show a test picture
  * @param {boolean} [options.denied] whether the page may not use the camera at first
  * @param {import("playwright-core").BrowserContextOptions} [options.context]
  * @returns {Promise<Opened>}
@@ -59,12 +60,13 @@ export async function serve() {
  * @property {string} origin
  * @property {string[]} errors what the page's console called an error
  */
-export async function open(t, { query = "?backend=cpu", webgpu = false, camera, denied = false, context: options = {} } = {}) {
+export async function open(t, { query = "?backend=cpu", webgpu = false, camera, cameras = 0, denied = false, context: options = {} } = {}) {
   const server = await serve();
   t.after(() => server.close());
-  const browser = await launch(t, [...(webgpu ? WEBGPU : ["--disable-features=WebGPU"]), ...cameraFlags(camera, denied)]);
+  const browser = await launch(t, [...(webgpu ? WEBGPU : ["--disable-features=WebGPU"]), ...cameraFlags(camera, cameras, denied)]);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  if (camera && !denied) await context.grantPermissions(["camera"]);
+  if ((camera || cameras > 0) && !denied) await context.grantPermissions(["camera"]);
+  context.setDefaultTimeout(60_000); // a busy machine is slow, not wrong
   const page = await context.newPage();
   /** @type {string[]} */
   const errors = [];
@@ -85,10 +87,10 @@ export async function launch(t, flags = []) {
   return browser;
 }
 
-/** @param {string | undefined} film @param {boolean} denied */
-function cameraFlags(film, denied) {
-  if (!film) return [];
-  return [...(denied ? [] : ["--use-fake-ui-for-media-stream"]), "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`];
+/** @param {string | undefined} film @param {number} cameras @param {boolean} denied */
+function cameraFlags(film, cameras, denied) {
+  if (!film && cameras === 0) return [];
+  return [...(denied ? [] : ["--use-fake-ui-for-media-stream"]), ...(film ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`] : [`--use-fake-device-for-media-stream=device-count=${cameras}`])];
 }
 
 /** Waits until Pupil has started. @param {import("playwright-core").Page} page */

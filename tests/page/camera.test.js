@@ -69,10 +69,38 @@ test("only the view is mirrored, not the pictures", async (t) => {
   assert.match(await video.evaluate((element) => getComputedStyle(element).transform), /^matrix\(-1,/);
   await page.getByRole("button", { name: "Hold to record" }).click();
   await readingEnds(page);
-  const [left, right] = await page.locator(".tile img[src]").first().evaluate(blueOfHalves);
+  const { left, right } = await page.locator(".tile img[src]").first().evaluate(blueOfHalves);
   assert.ok(left < 100 && right > 150, `the red half must be on the left (blue: ${left} on the left, ${right} on the right)`);
   await page.getByRole("checkbox", { name: "Mirror the view" }).first().uncheck();
   assert.equal(await video.evaluate((element) => getComputedStyle(element).transform), "none");
+});
+
+test("one of several cameras can be picked, and is kept", async (t) => {
+  const { page } = await open(t, { cameras: 2 });
+  await started(page);
+  await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
+  const picker = page.locator("#preview").getByRole("combobox", { name: "Camera" });
+  await picker.waitFor();
+  const [, second] = await picker.locator("option").allInnerTexts();
+  assert.ok(second);
+  await picker.selectOption({ label: second });
+  const inUse = () => page.locator("#preview video").evaluate((video) => /** @type {any} */ (video).srcObject?.getVideoTracks()[0].label);
+  while ((await inUse()) !== second) await page.waitForTimeout(100);
+  await page.locator("#preview").getByRole("button", { name: "Front or rear" }).waitFor();
+  await page.reload();
+  await started(page);
+  await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
+  while ((await inUse()) !== second) await page.waitForTimeout(100);
+});
+
+test("a camera that another program uses says so", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("in use", "NotReadableError"));
+  });
+  await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
+  await page.locator("#preview").getByText("Another program is using the camera. Close it there").waitFor();
 });
 
 test("without a camera, the page says what to do", async (t) => {
@@ -97,5 +125,5 @@ function blueOfHalves(picture) {
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(4, 1).getContext("2d"));
   context.drawImage(/** @type {HTMLImageElement} */ (picture), 0, 0, 4, 1);
   const { data } = context.getImageData(0, 0, 4, 1);
-  return [data[2] ?? 0, data[14] ?? 0];
+  return { left: data[2] ?? 0, right: data[14] ?? 0 };
 }

@@ -50,6 +50,21 @@ test("the preview says what is wrong with a file, and goes on", async (t) => {
   assert.notEqual(await look(page, picture), "");
 });
 
+test("a full disk is told of, and what is in stays", async (t) => {
+  const { page, context, origin } = await open(t);
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 2_000_000 });
+  await page.reload(); // Chromium looks at the quota when it opens a database
+  await started(page);
+  await addClass(page, "ball");
+  const [first, second, third] = await draw(page, "ball", 3);
+  assert.ok(first && second && third);
+  const fat = { ...second, buffer: Buffer.concat([second.buffer, Buffer.alloc(3_000_000)]) }; // bytes after a picture's end
+  await addPictures(page, "ball", [first, third, fat]);
+  assert.match(await card(page, "ball").locator(".trouble li").innerText(), /^ball-2\.jpeg .*no room left.*Free some space/);
+  assert.equal(await pictureCount(page, "ball"), 2);
+});
+
 test("each folder in a dropped folder becomes a class", async (t) => {
   const { page, context } = await open(t);
   await started(page);

@@ -71,7 +71,7 @@ export class Camera extends EventTarget {
     this.#close();
     const opening = this.#opening;
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: this.#wish() });
+      const stream = await this.#ask();
       if (opening !== this.#opening || this.#users === 0) return stop(stream);
       this.#show(stream);
       this.devices = (await navigator.mediaDevices.enumerateDevices()).filter((device) => device.kind === "videoinput");
@@ -104,8 +104,17 @@ export class Camera extends EventTarget {
     this.#changed();
   }
 
-  #wish() {
-    return this.#deviceId ? { ...SIZE, deviceId: this.#deviceId } : { ...SIZE, facingMode: this.#facing };
+  /** The chosen device; or, if it is not there any more, whichever there is. */
+  async #ask() {
+    const { mediaDevices } = navigator;
+    const any = { ...SIZE, facingMode: this.#facing };
+    if (!this.#deviceId) return mediaDevices.getUserMedia({ video: any });
+    try {
+      return await mediaDevices.getUserMedia({ video: { ...SIZE, deviceId: { exact: this.#deviceId } } });
+    } catch (error) {
+      if (!(error instanceof OverconstrainedError)) throw error;
+      return mediaDevices.getUserMedia({ video: any });
+    }
   }
 
   #changed() {

@@ -4,7 +4,6 @@
 const WORDS = {
   NotAllowedError: "The camera is blocked for this page. Allow it in the browser’s address bar (the camera or lock sign), then try again.",
   NotFoundError: "No camera was found. Plug one in and try again, or use pictures from files.",
-  OverconstrainedError: "That camera is not there any more. Choose another one, or try again.",
   NotReadableError: "Another program is using the camera. Close it there, then try again.",
   AbortError: "The camera could not be started. Close other programs that use it, then try again.",
   SecurityError: "This page is not allowed to use the camera. Open it by itself, not inside another page.",
