@@ -19,8 +19,11 @@ async function isClean(page, state) {
     return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ { target, failureSummary }) => `${target} (${failureSummary})`).join("; ")}`);
   });
   assert.deepEqual(found, [], state);
-  const { wide, screen } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, screen: innerWidth }));
-  assert.ok(wide <= screen, `${state}: ${wide} pixels wide on a screen of ${screen}`);
+  const wide = await page.evaluate(() => {
+    const boxes = [...document.querySelectorAll("html, main section, .class-card, dialog[open]")];
+    return boxes.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ id, className, tagName }) => `${tagName} ${id} ${className}`);
+  });
+  assert.deepEqual(wide, [], `${state}: wider than their place`);
 }
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {

@@ -29,7 +29,7 @@ export async function addClass(page, name) {
  */
 export async function addPictures(page, name, files) {
   const chooser = page.waitForEvent("filechooser");
-  await card(page, name).getByRole("button", { name: "Choose pictures" }).click();
+  await card(page, name).getByRole("button", { name: "Pictures", exact: true }).click();
   await (await chooser).setFiles(/** @type {any} */ (files));
   await readingEnds(page);
 }

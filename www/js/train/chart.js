@@ -19,8 +19,8 @@ export class Chart {
     this.accuracyBox = part(root, "accuracy", HTMLElement);
     this.lossBox = part(root, "loss", HTMLElement);
     this.validationLegend = part(root, "validation-legend", HTMLElement);
-    this.accuracy = plot(this.accuracyBox, this.figure, "Accuracy", { range: [0, 1], format: (value) => `${Math.round(value * 100)} %` });
-    this.loss = plot(this.lossBox, this.figure, "Loss", { range: null, format: (value) => value.toPrecision(2) });
+    this.accuracy = plot(this.accuracyBox, this.figure, "Accuracy by epoch", { range: [0, 1], format: (value) => `${Math.round(value * 100)} %` });
+    this.loss = plot(this.lossBox, this.figure, "Loss by epoch", { range: null, format: (value) => value.toPrecision(2) });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw());
   }
 
