@@ -1,6 +1,6 @@
 //! Teaches a head from folders and says how good it is, through the same session as the page's.
 //!
-//! `cargo run --release --example teach -- TRAIN_DIR TEST_DIR [--seed N] [--json]`: a folder a class in each; `--json` ends
+//! `cargo run --example teach -- TRAIN_DIR TEST_DIR [--seed N] [--json]`: a folder a class in each; `--json` ends
 //! with a line that holds an object.
 
 use std::collections::BTreeMap;
