@@ -15,7 +15,7 @@ pub struct Workspace {
     pub root: PathBuf,
     /// Cargo's target folder: `CARGO_TARGET_DIR`, else `target` in the checkout.
     pub target: PathBuf,
-    /// Tools installed once for all checkouts: `PUPIL_TOOLS`, else `~/.cache/pupil/tools`.
+    /// Tools installed once for all checkouts, in `PUPIL_CACHE`, else in `~/.cache/pupil`.
     pub tools: PathBuf,
 }
 
@@ -24,10 +24,11 @@ impl Workspace {
     pub fn find() -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the checkout")?.to_owned();
         let target = root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
-        let tools = match env::var_os("PUPIL_TOOLS") {
+        let cache = match env::var_os("PUPIL_CACHE") {
             Some(folder) => folder.into(),
-            None => env::home_dir().context("no home folder: set PUPIL_TOOLS")?.join(".cache/pupil/tools"),
+            None => env::home_dir().context("no home folder: set PUPIL_CACHE")?.join(".cache/pupil"),
         };
+        let tools = cache.join("tools");
         let shell = Shell::new()?;
         shell.change_dir(&root);
         shell.set_var("PATH", search_path(&[tools.join("bin"), root.join("node_modules/.bin")])?);
