@@ -71,6 +71,7 @@ fn native(workspace: &Workspace) -> Result<()> {
 }
 
 fn types(workspace: &Workspace) -> Result<()> {
+    tools::node_modules(workspace)?;
     for project in [".", "www"] {
         cmd!(workspace.shell, "tsc --project {project}").run()?;
     }
