@@ -32,8 +32,10 @@ function backendChoice(dialog, pupil, asked) {
   const choice = part(dialog, "backend", HTMLFieldSetElement);
   const words = part(dialog, "engine", HTMLElement);
   const show = () => (words.textContent = engineReason(pupil.backend));
+  // What was asked for at another time is remembered.
+  const chosen = pupil.backend.reason === "asked" ? pupil.backend.backend : asked;
   for (const radio of choice.querySelectorAll("input")) {
-    radio.checked = radio.value === asked;
+    radio.checked = radio.value === chosen;
     radio.addEventListener("change", async () => {
       choice.disabled = true;
       words.textContent = "Changing over …";

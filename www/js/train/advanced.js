@@ -58,6 +58,8 @@ function row(field, pupil) {
     else input.value = String(settings[field.key]);
     judge(input, help, field);
   };
+  // Told while typing: words that change when the field is left would move what is being clicked.
+  input.addEventListener("input", () => judge(input, help, field));
   input.addEventListener("change", async () => {
     if (!judge(input, help, field)) return;
     changing = true;
