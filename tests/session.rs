@@ -195,7 +195,7 @@ fn a_saved_head_says_the_same_in_a_restored_project() {
         assert_close(&restored.classify(&picture(GREEN, 50)).await.unwrap(), &before);
         assert!(!restored.project().needs_training);
         assert_eq!(restored.report().await.unwrap(), session.report().await.unwrap());
-        for damaged in [&file[..file.len() - 9], &file[9..], &WEIGHTS[..], b"{}"] {
+        for damaged in [&file[..file.len() - 9], &file[9..], WEIGHTS, b"{}"] {
             assert_eq!(restored.load_head(damaged).unwrap_err().code(), "wrong_head");
         }
         // A wrong file changes nothing.
