@@ -45,6 +45,7 @@ test("a deleted class comes back with its pictures", async (t) => {
   await page.getByRole("button", { name: "Delete ball" }).click();
   await page.getByText("“ball” and its 6 pictures deleted.").waitFor();
   await card(page, "ball").waitFor({ state: "detached" });
+  assert.ok(await card(page, "box").evaluate((element) => element === document.activeElement), "the focus goes on to the next class");
   await page.getByRole("button", { name: "Undo" }).click();
   assert.equal(await pictureCount(page, "ball"), 6);
   await page.getByText("Up to date").waitFor();

@@ -56,6 +56,7 @@ test("three classes, recorded, trained and watched by keyboard", async (t) => {
     await page.keyboard.down("Space");
     await page.waitForTimeout(1200);
     await page.keyboard.up("Space");
+    await page.waitForTimeout(500); // the last frame is on its way
     await readingEnds(page);
     assert.ok((await pictureCount(page, thing)) >= 3);
   }

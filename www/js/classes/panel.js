@@ -101,13 +101,24 @@ export class ClassesPanel {
   #show(project) {
     const { classes } = project;
     const present = new Set(classes.map(({ id }) => id));
-    for (const [id, card] of this.#cards) if (!present.has(id)) (card.close(), this.#cards.delete(id));
+    for (const id of this.#cards.keys()) if (!present.has(id)) this.#drop(id);
     const largest = Math.max(0, ...classes.map(({ pictures }) => pictures.length));
     classes.forEach((info, index) => this.#cardOf(info, index).show(project, info, largest));
     part(this.#root, "welcome", HTMLElement).hidden = classes.length > 0;
     part(this.#root, "list", HTMLElement).hidden = classes.length === 0;
     document.body.classList.toggle("begun", classes.length > 0);
     this.#showTotal();
+  }
+
+  /** Takes a card off the page; if the focus was in it, the next one gets it. @param {number} id */
+  #drop(id) {
+    const card = this.#cards.get(id);
+    if (card?.element.contains(document.activeElement)) {
+      const next = card.element.nextElementSibling ?? card.element.previousElementSibling;
+      (next instanceof HTMLElement ? next : part(this.#root, "add", HTMLButtonElement)).focus({ preventScroll: true });
+    }
+    card?.close();
+    this.#cards.delete(id);
   }
 
   /** @param {import("../../pkg/lib/types.d.ts").ClassInfo} info @param {number} index */
