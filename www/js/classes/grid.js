@@ -70,9 +70,15 @@ export class Grid {
     const inSight = this.#order.slice(first, last);
     const wanted = new Set(inSight);
     for (const [id, tile] of this.#tiles) if (!wanted.has(id)) (tile.remove(), this.#tiles.delete(id));
-    inSight.forEach((id, offset) => this.#place(id, first + offset));
+    inSight.forEach((id, offset) => this.#put(this.#place(id, first + offset), offset));
     const active = this.#tiles.get(this.#order[this.#active] ?? -1);
     active ? this.element.setAttribute("aria-activedescendant", active.id) : this.element.removeAttribute("aria-activedescendant");
+  }
+
+  /** Keeps tiles in reading order, in which they may not have been made. @param {HTMLElement} tile @param {number} offset */
+  #put(tile, offset) {
+    const there = this.#inner.children[offset] ?? null;
+    if (there !== tile) this.#inner.insertBefore(tile, there);
   }
 
   /** @param {number} id @param {number} index */
@@ -87,6 +93,7 @@ export class Grid {
     tile.ariaLabel = `Picture ${index + 1}${this.#leftOut.has(id) ? ", left out" : ""}`;
     tile.classList.toggle("left-out", this.#leftOut.has(id));
     tile.classList.toggle("active", index === this.#active);
+    return tile;
   }
 
   /** @param {number} id */
@@ -101,7 +108,6 @@ export class Grid {
     tile.role = "option";
     tile.append(picture);
     this.#tiles.set(id, tile);
-    this.#inner.append(tile);
     return tile;
   }
 
