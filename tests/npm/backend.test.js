@@ -1,17 +1,10 @@
 /** Which backend is taken, and why. Against the fake engine, whose GPU is the faster; the adapter is Chromium's own. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { Browser } from "./browser.js";
+import { test } from "node:test";
+import { onOwnPages } from "./browser.js";
 
-const browser = new Browser();
 let page;
-before(() => browser.open());
-after(() => browser.close());
-beforeEach(async () => {
-  browser.server.faults.clear();
-  browser.server.prelude = "";
-  page = await browser.page();
-});
+const browser = onOwnPages((fresh) => (page = fresh));
 
 /** An adapter that does not say that it is software. */
 const HARDWARE = `Object.defineProperty(GPUAdapterInfo.prototype, "isFallbackAdapter", { get: () => false });`;

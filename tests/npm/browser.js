@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before, beforeEach } from "node:test";
 import { chromium } from "playwright-core";
 import { Server } from "./server.js";
 
@@ -9,6 +10,22 @@ const FLAGS = [
   "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
   "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan",
 ];
+
+/**
+ * Opens a browser for the tests of a file or a suite, and gives each its own page, with nothing left of the one before.
+ * @param {(page: import("playwright-core").Page) => void} use
+ */
+export function onOwnPages(use) {
+  const browser = new Browser();
+  before(() => browser.open());
+  after(() => browser.close());
+  beforeEach(async () => {
+    browser.server.faults.clear();
+    browser.server.prelude = "";
+    use(await browser.page());
+  });
+  return browser;
+}
 
 export class Browser {
   server = new Server();

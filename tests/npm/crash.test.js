@@ -1,16 +1,10 @@
 /** The engine dies in the middle of something: nothing is lost, and what was under way is done. Against the fake engine. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { Browser } from "./browser.js";
+import { test } from "node:test";
+import { onOwnPages } from "./browser.js";
 
-const browser = new Browser();
 let page;
-before(() => browser.open());
-after(() => browser.close());
-beforeEach(async () => {
-  browser.server.faults.clear();
-  page = await browser.page();
-});
+const browser = onOwnPages((fresh) => (page = fresh));
 
 /** @param {Record<string, string[]>} faults */
 const plan = (faults) => {

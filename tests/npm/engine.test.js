@@ -1,8 +1,8 @@
 /** The client on the real engine: WebAssembly on the CPU, and WebGPU in software. Needs `cargo xtask pkg`. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { Browser } from "./browser.js";
+import { describe, test } from "node:test";
+import { onOwnPages } from "./browser.js";
 
 const skip = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url)) ? false : "pkg/dist is not built: cargo xtask pkg";
 
@@ -10,13 +10,8 @@ const skip = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url)) ? f
 const rounded = (value) => JSON.parse(JSON.stringify(value, (_, part) => (typeof part === "number" ? Number(part.toPrecision(9)) : part)));
 
 describe("on the real engine", { skip }, () => {
-  const browser = new Browser();
   let page;
-  before(() => browser.open());
-  after(() => browser.close());
-  beforeEach(async () => {
-    page = await browser.page();
-  });
+  const browser = onOwnPages((fresh) => (page = fresh));
 
   test("the CPU teaches, tells apart, reports, and knows it all again later", async () => {
     const first = await page.evaluate(async () => {

@@ -1,16 +1,10 @@
 /** Pictures going in and out, against the fake engine. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { Browser } from "./browser.js";
+import { test } from "node:test";
+import { onOwnPages } from "./browser.js";
 
-const browser = new Browser();
 let page;
-before(() => browser.open());
-after(() => browser.close());
-beforeEach(async () => {
-  browser.server.faults.clear();
-  page = await browser.page();
-});
+const browser = onOwnPages((fresh) => (page = fresh));
 
 test("adds files with a result for each: added, duplicate, failed", async () => {
   const found = await page.evaluate(async () => {

@@ -1,15 +1,10 @@
 /** What is stored comes back; what cannot be stored changes nothing. Against the fake engine. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { Browser } from "./browser.js";
+import { test } from "node:test";
+import { onOwnPages } from "./browser.js";
 
-const browser = new Browser();
 let page;
-before(() => browser.open());
-after(() => browser.close());
-beforeEach(async () => {
-  page = await browser.page();
-});
+const browser = onOwnPages((fresh) => (page = fresh));
 
 test("brings everything back when the browser starts again, and deletes what was removed", async () => {
   const left = await page.evaluate(async () => {
