@@ -4,10 +4,12 @@ import { PupilError } from "./errors.js";
 /** @import { EngineModule } from "./engine.d.ts" */
 
 /** @typedef {(done: number, total: number) => void} OnBytes */
+/** @typedef {{ Engine: EngineModule["Engine"], weights: Uint8Array }} Assets */
 
 /**
  * @param {string} assets folder, ending in a slash
  * @param {OnBytes} onBytes told about the weights, the larger part
+ * @returns {Promise<Assets>}
  */
 export async function loadAssets(assets, onBytes) {
   const [module, weights] = await Promise.all([

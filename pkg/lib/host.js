@@ -1,9 +1,10 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
+import { loadAssets } from "./assets.js";
 import { errorData } from "./errors.js";
 import { Intake } from "./intake.js";
 import { pictureInfo } from "./library.js";
 import { openEngine, openLibrary, openStore } from "./opening.js";
-import { decode, imagePixels, pixelsOf } from "./picture.js";
+import { decodedByEither, imagePixels, pixelsOf } from "./picture.js";
 import { Training } from "./training.js";
 import { Turns } from "./turns.js";
 
@@ -37,8 +38,12 @@ export class Host {
   async start(options, { progress }) {
     /** @type {OnStage} */
     const onStage = (stage, done, total) => progress({ stage, done, total });
-    this.#store = await openStore(options, this.#emit);
-    const { engine, info } = await openEngine(options, this.#store, this.#emit, onStage);
+    const [store, assets] = await Promise.all([
+      openStore(options, this.#emit),
+      loadAssets(options.assets, (done, total) => onStage("download", done, total)),
+    ]);
+    this.#store = store;
+    const { engine, info } = await openEngine(options, store, assets, this.#emit, onStage);
     this.#engine = engine;
     this.#library = await openLibrary(engine, this.#store, !options.again, onStage);
     this.#intake = new Intake(this.#library, this.#turns, () => this.#publish());
@@ -218,18 +223,17 @@ export class Host {
   /** @param {Blob | ImageBitmap | ImageData} picture */
   async #predict(picture) {
     if (picture instanceof Blob) return this.#predictFile(picture);
-    const { rgba, width, height } = picture instanceof ImageData ? imagePixels(picture) : pixelsOf(picture);
-    return this.#engine.classifyPixels(rgba, width, height);
+    return this.#predictPixels(picture instanceof ImageData ? imagePixels(picture) : pixelsOf(picture));
   }
 
   /** @param {Blob} file */
-  async #predictFile(file) {
-    try {
-      return await this.#engine.classify(new Uint8Array(await file.arrayBuffer()));
-    } catch (error) {
-      const pixels = errorData(error).code === "unsupported_format" && (await decode(file));
-      if (!pixels) throw error;
-      return this.#engine.classifyPixels(pixels.rgba, pixels.width, pixels.height);
-    }
+  #predictFile(file) {
+    const predictBytes = async () => this.#engine.classify(new Uint8Array(await file.arrayBuffer()));
+    return decodedByEither(file, predictBytes, (pixels) => this.#predictPixels(pixels));
+  }
+
+  /** @param {import("./picture.js").Pixels} pixels */
+  #predictPixels({ rgba, width, height }) {
+    return this.#engine.classifyPixels(rgba, width, height);
   }
 }

@@ -1,7 +1,7 @@
 /** Takes a batch of files in, each in a turn of its own, so that other calls get theirs in between. */
 import { errorData, isFatal, PupilError } from "./errors.js";
 import { pictureInfo } from "./library.js";
-import { decode, sha256 } from "./picture.js";
+import { decodedByEither, sha256 } from "./picture.js";
 
 /** @import { Library, NewPicture } from "./library.js" */
 /** @import { CallContext } from "./protocol.d.ts" */
@@ -89,15 +89,13 @@ export class Intake {
   }
 
   /** @param {NewPicture} picture @param {Blob} blob @param {Uint8Array} bytes */
-  async #embed({ classId, source }, blob, bytes) {
+  #embed({ classId, source }, blob, bytes) {
     const { engine } = this.#library;
-    try {
-      return await engine.addPicture(classId, source, bytes);
-    } catch (error) {
-      const pixels = errorData(error).code === "unsupported_format" && (await decode(blob));
-      if (!pixels) throw error;
-      return engine.addPixels(classId, source, pixels.rgba, pixels.width, pixels.height);
-    }
+    return decodedByEither(
+      blob,
+      () => engine.addPicture(classId, source, bytes),
+      ({ rgba, width, height }) => engine.addPixels(classId, source, rgba, width, height),
+    );
   }
 }
 

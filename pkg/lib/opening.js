@@ -1,10 +1,10 @@
 /** Opens what the worker works with: the store, and the engine filled from it. */
-import { loadAssets } from "./assets.js";
 import { BackendChooser } from "./backend.js";
 import { DatabaseStore } from "./database.js";
 import { Library } from "./library.js";
 import { MemoryStore } from "./memory.js";
 
+/** @import { Assets } from "./assets.js" */
 /** @import { Engine } from "./engine.d.ts" */
 /** @import { Emit, StartOptions } from "./protocol.d.ts" */
 /** @import { Store, Values } from "./store.d.ts" */
@@ -30,9 +30,14 @@ export async function valueOf(store, key) {
   return /** @type {Values[K] | undefined} */ (await store.get("values", key));
 }
 
-/** @param {StartOptions} options @param {Store} store @param {Emit} emit @param {OnStage} progress */
-export async function openEngine(options, store, emit, progress) {
-  const { Engine, weights } = await loadAssets(options.assets, (done, total) => progress("download", done, total));
+/**
+ * @param {StartOptions} options
+ * @param {Store} store
+ * @param {Assets} assets
+ * @param {Emit} emit
+ * @param {OnStage} progress
+ */
+export async function openEngine(options, store, { Engine, weights }, emit, progress) {
   const chooser = new BackendChooser((backend) => Engine.create(backend, weights), progress, () => emit("lost", null));
   const asked = options.backend === "auto" ? ((await valueOf(store, "backend")) ?? "auto") : options.backend;
   const { engine, info, measurement } = await chooser.choose({

@@ -1,5 +1,7 @@
 /** What only the browser can do with a picture: decode formats the engine does not know, draw, encode, hash. */
 
+import { errorData } from "./errors.js";
+
 /** Pixels along a thumbnail's side: half the network's square. */
 const THUMBNAIL = 112;
 
@@ -15,11 +17,29 @@ export async function sha256(bytes) {
 }
 
 /**
+ * What the engine makes of a file: of its bytes, or, where it knows no such format, of what this browser decodes.
+ * @template T
+ * @param {Blob} file
+ * @param {() => Promise<T>} ofBytes
+ * @param {(pixels: Pixels) => Promise<T>} ofPixels
+ * @returns {Promise<T>} rejects with what the engine said, if the browser cannot decode it either
+ */
+export async function decodedByEither(file, ofBytes, ofPixels) {
+  try {
+    return await ofBytes();
+  } catch (error) {
+    const pixels = errorData(error).code === "unsupported_format" && (await decode(file));
+    if (!pixels) throw error;
+    return ofPixels(pixels);
+  }
+}
+
+/**
  * The pixels of a file that this browser can decode, turned as its EXIF says.
  * @param {Blob} file
  * @returns {Promise<Pixels | null>} null if it cannot
  */
-export async function decode(file) {
+async function decode(file) {
   const bitmap = await createImageBitmap(file).catch(() => null);
   return bitmap && pixelsOf(bitmap);
 }
