@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use burn::tensor::{Device, Tensor};
-
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 use serde::{Deserialize, Serialize};
@@ -62,8 +61,8 @@ struct Header {
 }
 
 impl HeadFile {
-    /// The file's bytes (see [`Head`] for what is done with the tensors): tensors `hidden.weight` `[hidden, features]`, `hidden.bias`, `output.weight` `[classes, hidden]`,
-    /// `output.bias`, all F32.
+    /// The file's bytes: tensors `hidden.weight` `[hidden, features]`, `hidden.bias`, `output.weight` `[classes, hidden]`,
+    /// `output.bias`, all F32; [`Head`] says what is done with them.
     ///
     /// # Errors
     /// [`Error::Device`] if the weights cannot be read.

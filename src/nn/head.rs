@@ -26,7 +26,7 @@ pub struct HeadShape {
 /// probabilities.
 ///
 /// The square root evens out an embedding whose few large values would drown the rest ("power normalisation", Perronnin
-/// et al. 2010, section 3.2); it needs values of at least 0, which a mean over ReLU6 outputs gives. Over 20 splits of a
+/// et al. 2010, section 3.2); it needs values of at least 0, which a mean over ReLU6 outputs gives. Over 24 splits of a
 /// set of 600 hand signs it raised the mean accuracy from 0.897 to 0.909.
 #[derive(Module, Debug)]
 pub struct Head {

@@ -8,14 +8,13 @@ use crate::data::{Fingerprint, Split, split};
 use crate::error::{Error, Result};
 use crate::export::{HeadFile, TrainedInfo};
 use crate::nn::cpu;
-use crate::train::{Ended, Example, HeadTrainer, TrainingSettings};
+use crate::train::{Ended, Example, HeadTrainer};
 
 /// A run that goes on, with what must be remembered of its start: the project may change meanwhile.
 pub(super) struct Run {
     trainer: HeadTrainer,
     class_ids: Vec<u32>,
     split: Split,
-    settings: TrainingSettings,
     fingerprint: Fingerprint,
 }
 
@@ -32,17 +31,16 @@ impl Session {
         let split = split(&self.dataset, self.settings.validation_fraction, self.settings.seed);
         let training = self.examples(&split.training, &class_ids)?;
         let validation = self.examples(&split.validation, &class_ids)?;
-        let settings = self.settings.clone();
-        let trainer = HeadTrainer::new(settings.clone(), class_ids.len(), training, validation, &cpu());
+        let trainer = HeadTrainer::new(self.settings.clone(), class_ids.len(), training, validation, &cpu());
         let started = TrainingMessage::Started {
-            epochs: settings.epochs,
+            epochs: self.settings.epochs,
             steps_per_epoch: trainer.steps_per_epoch(),
             training_pictures: split.training.len(),
             validation_pictures: split.validation.len(),
             unvalidated_class_ids: split.unvalidated.clone(),
         };
         let fingerprint = Fingerprint::of(&self.dataset);
-        self.run = Some(Run { trainer, class_ids, split, settings, fingerprint });
+        self.run = Some(Run { trainer, class_ids, split, fingerprint });
         Ok(started)
     }
 
@@ -74,11 +72,11 @@ impl Session {
     }
 
     fn end_run(&mut self, reason: Ended) -> Result<TrainingMessage> {
-        let Run { trainer, class_ids, split, settings, fingerprint } = self.run.take().ok_or(Error::NotTraining)?;
+        let Run { trainer, class_ids, split, fingerprint } = self.run.take().ok_or(Error::NotTraining)?;
         let trained = trainer.finish();
         let info = TrainedInfo {
             class_ids,
-            settings,
+            settings: trained.settings,
             best_epoch: trained.best_epoch,
             epochs: trained.epochs,
             training_pictures: split.training.len(),

@@ -41,6 +41,8 @@ pub enum Ended {
 /// What a run leaves: the best head and how it came about.
 #[derive(Clone, Debug)]
 pub struct TrainedHead {
+    /// The settings of the run.
+    pub settings: TrainingSettings,
     /// Weights of the best epoch, off the training graph.
     pub head: Head,
     /// The epoch the weights are from (1-based); 0 if the run was stopped within the first.
@@ -150,7 +152,7 @@ impl HeadTrainer {
             Some((_, epoch, head)) => (head, epoch),
             None => (self.head.expect("a step gives the head back").valid(), 0),
         };
-        TrainedHead { head, best_epoch, epochs: self.epochs }
+        TrainedHead { settings: self.settings, head, best_epoch, epochs: self.epochs }
     }
 
     /// One step of Adam on these training examples, whatever the epoch's order; returns the loss before the step.

@@ -59,7 +59,7 @@ fn bind(workspace: &Workspace, module: &Path, folder: &Path) -> Result<()> {
 fn check_exports(declarations: &str) -> Result<()> {
     ensure!(
         !declarations.contains("command_export"),
-        "the module's exports are wrapped as commands: call __wasm_call_ctors once, first thing in #[wasm_bindgen(start)]"
+        "the module's exports are wrapped as commands: call __wasm_call_ctors by hand somewhere, as src/nn/device.rs does"
     );
     Ok(())
 }
