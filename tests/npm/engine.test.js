@@ -87,7 +87,8 @@ describe("on the real engine", { skip }, () => {
 
   test("WebGPU teaches; when its process dies, the CPU goes on with everything", async () => {
     await page.evaluate(async () => {
-      globalThis.pupil = await taught({ assets: "/pkg/dist/", backend: "webgpu" }, 3);
+      // Fewer leave it to chance whether an odd spot in a drawing outweighs its colour.
+      globalThis.pupil = await taught({ assets: "/pkg/dist/", backend: "webgpu" }, 6);
       globalThis.onGpu = await pupil.classify(await drawn("red"));
       // Long steps: the run must not be over before the crash is.
       await pupil.setSettings({ epochs: 1000, patience: 0, hiddenUnits: 2048 });
@@ -101,14 +102,17 @@ describe("on the real engine", { skip }, () => {
     const found = await page.evaluate(async () => {
       while (!pupil.toldOf("backend").length) await new Promise((resolve) => setTimeout(resolve, 50));
       while (pupil.toldOf("training").filter(({ type }) => type === "started").length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
-      await new Promise((resolve) => pupil.addEventListener("training", ({ detail }) => detail.epoch >= 20 && resolve()));
+      await new Promise((resolve) => pupil.addEventListener("training", ({ detail }) => detail.type === "epoch" && resolve()));
       await pupil.stopTraining();
       await training;
+      // That run was made long, not good: how well it goes on is told by one as people have it.
+      await pupil.resetSettings();
+      await pupil.train();
       const { scores } = await pupil.classify(await drawn("blue"));
       return { ...pupil.backend, notices: pupil.toldOf("notice").map(({ code }) => code), pictures: pupil.project.classes.map(({ pictures }) => pictures.length), scores };
     });
     assert.deepEqual([found.backend, found.reason, found.webgpuRefused, found.notices], ["cpu", "recovered", "lost", ["gpu_lost"]]);
-    assert.deepEqual(found.pictures, [3, 3]);
+    assert.deepEqual(found.pictures, [6, 6]);
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
   });
 
