@@ -14,7 +14,7 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 pub const PROFILE: &str = "web";
 
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
-const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
+const DEBIAN_CLIPPY: &str = "/usr/bin/clippy-driver";
 const DEBIAN_STD_SOURCE: &str = "/usr/lib/rustlib/src/rust/library/Cargo.lock";
 
 /// Which compiler makes WebAssembly here.
@@ -41,7 +41,7 @@ impl Toolchain {
         if Path::new(&libraries).is_dir() {
             return Ok(Some(Self::Rustup));
         }
-        if Path::new(DEBIAN_RUSTC).exists() && Path::new(DEBIAN_STD_SOURCE).exists() {
+        if [DEBIAN_RUSTC, DEBIAN_CLIPPY, DEBIAN_STD_SOURCE].iter().all(|path| Path::new(path).exists()) {
             let host_libraries = cmd!(shell, "rustc --print target-libdir").quiet().read()?;
             return Ok(Some(Self::Debian { linker: Path::new(&host_libraries).with_file_name("bin/rust-lld") }));
         }
@@ -55,7 +55,7 @@ fn install(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     if Path::new(tools::APT).exists() {
-        return tools::apt_install(workspace, &["rustc-web", "rust-web-src"]);
+        return tools::apt_install(workspace, &["rustc-web", "rust-web-src", "rust-web-clippy"]);
     }
     bail!("no Rust standard library for {TARGET}: run `rustup target add {TARGET}`")
 }
@@ -65,31 +65,18 @@ pub fn target_folder(workspace: &Workspace) -> PathBuf {
     workspace.target.join("wasm")
 }
 
-/// `cargo <subcommand>` for the WebAssembly target and profile.
+/// `cargo <subcommand>` for the WebAssembly target and profile, with Clippy as the compiler of our own crate: what it says
+/// comes with the build itself, and no dependency is compiled a second time for it.
 pub fn cargo<'a>(workspace: &'a Workspace, toolchain: &Toolchain, subcommand: &str) -> Cmd<'a> {
-    for_target(workspace, toolchain, cmd!(workspace.shell, "cargo {subcommand}"))
-}
-
-/// `cargo clippy` for the WebAssembly target: each toolchain's own, because Clippy reads only what its own compiler has written.
-pub fn clippy<'a>(workspace: &'a Workspace, toolchain: &Toolchain) -> Result<Cmd<'a>> {
-    if matches!(toolchain, Toolchain::Rustup) {
-        return Ok(cargo(workspace, toolchain, "clippy"));
-    }
-    if !Path::new(DEBIAN_CLIPPY).exists() {
-        tools::apt_install(workspace, &["rust-web-clippy"])?;
-    }
-    Ok(for_target(workspace, toolchain, cmd!(workspace.shell, "{DEBIAN_CLIPPY} clippy")))
-}
-
-fn for_target<'a>(workspace: &Workspace, toolchain: &Toolchain, command: Cmd<'a>) -> Cmd<'a> {
-    let command = command
+    let command = cmd!(workspace.shell, "cargo {subcommand}")
         .args(["--target", TARGET, "--profile", PROFILE])
         .env("CARGO_TARGET_DIR", target_folder(workspace))
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Ctarget-feature=+simd128");
     match toolchain {
-        Toolchain::Rustup => command,
+        Toolchain::Rustup => command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver"),
         Toolchain::Debian { linker } => command
             .env("RUSTC", DEBIAN_RUSTC)
+            .env("RUSTC_WORKSPACE_WRAPPER", DEBIAN_CLIPPY)
             .env("RUSTC_BOOTSTRAP", "1")
             // Cargo adds `test` for test builds: asked for always, builds and tests share every dependency.
             .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort,test")
