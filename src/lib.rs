@@ -8,6 +8,7 @@
 //! | [`picture`] | bytes to pixels to what a network is fed |
 //! | [`data`] | classes, pictures, sources, the split, batch order |
 //! | [`eval`] | confusion matrix and the figures read off it |
+//! | [`augment`] | pictures varied, on the device |
 //! | [`nn`] | devices, networks, weights |
 //! | [`train`] | the trainer and its recipe |
 //! | [`export`] | files that leave the session |
@@ -16,6 +17,7 @@
 #![recursion_limit = "256"]
 #![warn(missing_docs)]
 
+pub mod augment;
 pub mod data;
 pub mod error;
 pub mod eval;

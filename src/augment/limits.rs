@@ -1,0 +1,45 @@
+//! What the parameters may be.
+
+use super::augmentation::Augmentation;
+use crate::error::{Error, Result};
+
+/// Name, value, least, most.
+type Limit = (&'static str, f64, f64, f64);
+
+impl Augmentation {
+    /// Checks every limit.
+    ///
+    /// # Errors
+    /// [`Error::InvalidSettings`] that names the first parameter out of its limits, and the limits.
+    pub fn validate(&self) -> Result<()> {
+        let mut limits = self.plain_limits().to_vec();
+        limits.extend(range("zoom", self.zoom, 0.1, 10.0));
+        limits.extend(self.brightness.into_iter().flat_map(|factors| range("brightness", factors, 0.0, 10.0)));
+        limits.extend(self.rescale.map(|factor| ("rescale", factor, 1e-9, 1000.0)));
+        if let Some(crop) = self.resized_crop {
+            limits.extend(range("resizedCrop.scale", crop.scale, 1e-4, 1.0));
+            limits.extend(range("resizedCrop.ratio", crop.ratio, 0.1, 10.0));
+        }
+        limits.into_iter().find(|&(_, value, least, most)| !(least..=most).contains(&value)).map_or(Ok(()), refuse)
+    }
+
+    fn plain_limits(&self) -> [Limit; 6] {
+        [
+            ("rotation", self.rotation, 0.0, 180.0),
+            ("widthShift", self.width_shift, 0.0, 10_000.0),
+            ("heightShift", self.height_shift, 0.0, 10_000.0),
+            ("shear", self.shear, 0.0, 60.0),
+            ("channelShift", self.channel_shift, 0.0, 255.0),
+            ("cval", self.cval, 0.0, 255.0),
+        ]
+    }
+}
+
+/// The limits of a range: its upper end may not lie below its lower end.
+fn range(name: &'static str, [low, high]: [f64; 2], least: f64, most: f64) -> [Limit; 2] {
+    [(name, low, least, most), (name, high, low, most)]
+}
+
+fn refuse((name, value, least, most): Limit) -> Result<()> {
+    Err(Error::InvalidSettings { detail: format!("{name} is {value}, but must be from {least} to {most}") })
+}
