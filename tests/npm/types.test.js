@@ -51,7 +51,7 @@ test("a TypeScript program that uses everything compiles", () => {
     await pupil.setSettings(settings);
     const { bestEpoch } = await pupil.train((message) => message.type === "finished" && message.reason);
     const prediction: Prediction = await pupil.classify(new ImageData(1, 1));
-    const head: Uint8Array = await pupil.saveHead();
+    const head: Uint8Array = await pupil.saveModel();
     const stop: () => void = classifyLive(pupil, document.createElement("video"), ({ fps, scores: [best] }) => console.log(fps, best?.label));
     const code: string = new PupilError("code", "message").code;
     console.log(project.classes[0]?.pictures, failed[0]?.code, bestEpoch, prediction.elapsedMs, head, stop, code, (await pupil.report()).confusion[0]?.[0]);

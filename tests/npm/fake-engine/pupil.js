@@ -170,19 +170,19 @@ class FakeEngine {
     return { measuredOn: "training", pictures: pictures.length, accuracy: right / pictures.length, accuracyInterval: [0, 1], classIds, confusion, classes: [] };
   }
 
-  async saveHead() {
+  async saveModel() {
     if (!this.#trained) fail("not_trained");
     return new TextEncoder().encode(JSON.stringify(this.#trained));
   }
 
-  loadHead(bytes) {
+  loadModel(bytes) {
     let head;
     try {
       head = JSON.parse(new TextDecoder().decode(bytes));
     } catch {
-      fail("wrong_head");
+      fail("wrong_model");
     }
-    if (!head.info.classIds.some((id) => this.#classes.has(id))) fail("wrong_head");
+    if (!head.info.classIds.some((id) => this.#classes.has(id))) fail("wrong_model");
     this.#trained = head;
   }
 
