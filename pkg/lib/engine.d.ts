@@ -2,7 +2,7 @@
  * The WebAssembly module as wasm-bindgen makes it (`pupil.js` in the assets folder), used by the worker alone.
  * Its errors are plain objects, {code, message}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
  */
-import type { Backend, Prediction, Project, Report, TrainingMessage, TrainingSettings } from "./types.d.ts";
+import type { Augmentation, AugmentationPresets, Backend, Prediction, Project, Report, TrainingMessage, TrainingSettings } from "./types.d.ts";
 
 export interface EngineModule {
   /** Compiles and starts the WebAssembly. */
@@ -45,4 +45,10 @@ export interface Engine {
   report(): Promise<Report>;
   saveHead(): Promise<Uint8Array<ArrayBuffer>>;
   loadHead(bytes: Uint8Array): void;
+  augmentationPresets(): AugmentationPresets;
+  /** RGBA: the centre square as the network sees it. */
+  square(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
+  squareOfPixels(rgba: Uint8Array, width: number, height: number): Uint8Array<ArrayBuffer>;
+  /** RGBA, view after view, each of the size that was given. */
+  augmentedViews(rgba: Uint8Array, width: number, height: number, augmentation: Partial<Augmentation>, count: number, seed: number): Promise<Uint8Array<ArrayBuffer>>;
 }

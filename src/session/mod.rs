@@ -1,6 +1,7 @@
 //! The whole thing as one plain object: teach a few classes, use them, see how good they are. The page drives it through
 //! `web`; tests and native tools drive it directly.
 
+mod augment;
 mod classify;
 mod edit;
 mod head;
@@ -8,9 +9,11 @@ mod messages;
 mod report;
 mod training;
 
+pub use augment::AugmentationPresets;
 pub use edit::Added;
 pub use messages::{ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project, Report, Score, TrainingMessage};
 
+pub use crate::augment::Augmentation;
 pub use crate::nn::{Device, cpu};
 pub use crate::picture::{Pixels, decode};
 pub use crate::train::TrainingSettings;
