@@ -7,6 +7,7 @@ const ROWS = [
   ["First forward", "firstForward", duration],
   ["Forward, one picture", "forward", duration],
   ["Embedding 16 pictures", "embed", duration],
+  ["Augmenting 32 pictures", "augment", duration],
   ["First head epoch", "firstEpoch", duration],
   ["Head epoch", "epoch", duration],
   ["Navigation to first prediction", "navigation", duration],

@@ -2,7 +2,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 use proptest::prelude::*;
-use pupil::augment::{Augmentation, FillMode, ResizedCrop, View, apply, levels};
+use pupil::augment::{Augmentation, Crop, FillMode, ResizedCrop, View, apply, levels};
 use pupil::nn::{cpu, read};
 use pupil::picture::Pixels;
 use rand_chacha::ChaCha8Rng;
@@ -110,6 +110,35 @@ proptest! {
     }
 
     #[test]
+    fn a_flip_mirrors_whatever_else_is_seen(
+        picture in picture(), augmentation in augmentation(), seed: u64, horizontal_flip: bool, vertical_flip: bool,
+    ) {
+        let drawn = augmentation.draw(size(&picture), &mut ChaCha8Rng::seed_from_u64(seed));
+        let plain = View { horizontal_flip: false, vertical_flip: false, brightness: None, ..drawn };
+        let flipped = seen(&picture, View { horizontal_flip, vertical_flip, ..plain.clone() }, &augmentation);
+        let [height, width] = size(&picture);
+        let place = |last: usize, i: usize, flip: bool| if flip { last - i } else { i };
+        for (i, level) in seen(&picture, plain, &augmentation).into_iter().enumerate() {
+            let (plane, y, x) = (i / (height * width), i / width % height, i % width);
+            let (y, x) = (place(height - 1, y, vertical_flip), place(width - 1, x, horizontal_flip));
+            let mirrored = flipped[(plane * height + y) * width + x];
+            prop_assert!((mirrored - level).abs() < 0.05, "{mirrored} is not {level}");
+        }
+    }
+
+    #[test]
+    fn a_crop_is_of_the_size_and_shape_asked_for(
+        least in 0.2..1.0, narrow in 0.5..1.0, wide in 1.0..2.0, seed: u64,
+    ) {
+        let resized_crop = Some(ResizedCrop { scale: [least, 1.0], ratio: [narrow, wide] });
+        let view = Augmentation { resized_crop, ..Augmentation::off() }.draw([200, 200], &mut ChaCha8Rng::seed_from_u64(seed));
+        let [width, height] = view.crop.map(|crop| [f64::from(crop.width), f64::from(crop.height)]).unwrap();
+        let rounding = 0.02;
+        prop_assert!(width * height / 40_000.0 > least - rounding, "{width} × {height}");
+        prop_assert!((narrow - rounding..=wide + rounding).contains(&(width / height)), "{width} × {height}");
+    }
+
+    #[test]
     fn a_parameter_more_leaves_the_other_draws(seed: u64) {
         let view = |augmentation: Augmentation| augmentation.draw([50, 40], &mut ChaCha8Rng::seed_from_u64(seed));
         let plain = view(Augmentation::textbook());
@@ -132,6 +161,20 @@ fn shifts_move_along_the_axis_they_name() {
     assert!(across.shift_x != 0.0 && across.shift_y == 0.0);
     let down = draw(Augmentation { height_shift: 30.0, ..Augmentation::off() });
     assert!(down.shift_x == 0.0 && down.shift_y != 0.0);
+}
+
+/// A slope is a slope after bilinear resizing, with pixels' centres at ½: torchvision's and PyTorch's convention.
+#[test]
+fn a_crop_is_stretched_over_the_whole() {
+    let rgba: Vec<u8> = (0..16u8).flat_map(|y| (0..16u8).flat_map(move |x| [8 * x + 4 * y, 0, 0, 255])).collect();
+    let picture = Pixels::from_rgba(&rgba, 16, 16).unwrap();
+    let crop = Some(Crop { left: 4, top: 2, width: 8, height: 10 });
+    let view = seen(&picture, View { crop, ..View::default() }, &Augmentation::off());
+    for (y, x) in (0..16).flat_map(|y| (0..16).map(move |x| (y, x))) {
+        let (from_x, from_y) = (4.0 + (x as f32 + 0.5) / 2.0 - 0.5, 2.0 + (y as f32 + 0.5) * 0.625 - 0.5);
+        let (actual, expected) = (view[y * 16 + x], 8.0 * from_x + 4.0 * from_y);
+        assert!((actual - expected).abs() < 0.01, "({x}, {y}): {actual} is not {expected}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ const BUDGET_MS = 3000;
  * @typedef {object} Subject
  * @property {() => Promise<{ label: string, score: number }>} classify one picture, from its pixels to its best label
  * @property {() => Promise<unknown>} embed 16 pictures, from their pixels to their embeddings
+ * @property {() => Promise<unknown>} augment 32 pictures by the textbook's augmentation, read back
  * @property {() => Promise<unknown>} epoch trains the head once over all embeddings
  */
 
@@ -23,7 +24,9 @@ export async function measure(load) {
   const epoch = await fastest(subject.epoch);
   await subject.embed();
   const embed = await fastest(subject.embed);
-  return { answer, ms: { firstForward, forward, firstEpoch, epoch, embed } };
+  await subject.augment();
+  const augment = await fastest(subject.augment);
+  return { answer, ms: { firstForward, forward, firstEpoch, epoch, embed, augment } };
 }
 
 /** @param {() => Promise<unknown>} run */

@@ -1,6 +1,7 @@
 /** Measures Pupil's engine. Takes the backend's name, answers with the measurements. */
 import init, { Engine } from "/page/pkg/dist/pupil.js";
 import { watchDevices } from "/page/pkg/lib/gpu.js";
+import { AUGMENTED } from "./augmentation.js";
 import { measure } from "./measure.js";
 import { CLASSES, PICTURES, SIZE, embeddings, picture } from "./picture.js";
 
@@ -16,6 +17,7 @@ async function load(backend) {
   return {
     classify: async () => (await engine.classifyPixels(rgba, SIZE, SIZE)).scores[0],
     embed: () => embed(engine, rgba),
+    augment: () => engine.augmentedViews(rgba, SIZE, SIZE, engine.augmentationPresets().textbook, AUGMENTED, 1),
     epoch: epochOf(engine),
   };
 }

@@ -4,6 +4,7 @@ const BATCH = 16;
 /** @param {"wasm" | "webgpu"} backend */
 async function load(backend) {
   importScripts(...["core", "layers", `backend-${backend}`].map((part) => `/tfjs/${part}.js`));
+  const { AUGMENTED, textbook } = await import("./augmentation.js");
   const { preprocess, lite0 } = await import("./network.js");
   const { embeddings, picture, CLASSES, FEATURES } = await import("./picture.js");
   tf.wasm?.setWasmPaths("/tfjs/");
@@ -23,6 +24,14 @@ async function load(backend) {
       const batch = tf.tidy(() => backbone.predict(tf.stack(Array.from({ length: BATCH }, () => preprocess(tf, pixels)))));
       await batch.data();
       batch.dispose();
+    },
+    augment: async () => {
+      const views = tf.tidy(() => {
+        const picture = tf.expandDims(tf.cast(tf.browser.fromPixels(pixels), "float32"));
+        return textbook(tf, tf.tile(picture, [AUGMENTED, 1, 1, 1]));
+      });
+      await views.data();
+      views.dispose();
     },
     epoch: epochOf(embeddings(), CLASSES, FEATURES),
   };

@@ -7,7 +7,7 @@ import { lockStore } from "./lock.js";
 /** @import { Events, Started } from "./protocol.d.ts" */
 /**
  * @import {
- *   AddResult, Backend, BackendInfo, ClassInfo, PictureInfo, Prediction, Progress, Project, PupilErrorData, Report,
+ *   AddResult, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, PictureInfo, Prediction, Progress, Project, PupilErrorData, Report,
  *   TrainedInfo, TrainingMessage, TrainingSettings,
  * } from "./types.d.ts"
  */
@@ -223,6 +223,22 @@ export class Pupil extends PupilEventTarget {
   /** Puts a saved head to use. Its classes are matched by id. @param {Uint8Array} bytes @returns {Promise<void>} rejects with "wrong_model" */
   loadModel(bytes) {
     return this.#line.call("loadModel", [bytes]);
+  }
+
+  /** @returns {Promise<AugmentationPresets>} augmentations to choose from, by name */
+  augmentationPresets() {
+    return this.#line.call("augmentationPresets", []);
+  }
+
+  /**
+   * What augmentation makes of a picture. The same seed gives the same views.
+   * @param {number | Blob | ImageData} picture by id or file: its square, as the network sees it; pixels are taken as they are
+   * @param {Partial<Augmentation>} augmentation what it leaves out is off
+   * @param {{ count?: number, seed?: number }} [options] how many views, 1–64, and a whole number, 0 – 2^32-1; both 1 by default
+   * @returns {Promise<ImageData[]>} rejects with "unknown_picture", "invalid_settings", "unsupported_format", …
+   */
+  augmentedViews(picture, augmentation, { count = 1, seed = 1 } = {}) {
+    return this.#line.call("augmentedViews", [picture, augmentation, count, seed]);
   }
 
   /** Deletes everything that is stored and starts anew, as if for the first time. @returns {Promise<void>} */

@@ -2,7 +2,7 @@
  * The WebAssembly module as wasm-bindgen makes it (`pupil.js` in the assets folder), used by the worker alone.
  * Its errors are plain objects, {code, message}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
  */
-import type { Backend, Prediction, Project, Report, TrainingMessage, TrainingSettings } from "./types.d.ts";
+import type { Augmentation, AugmentationPresets, Backend, Prediction, Project, Report, TrainingMessage, TrainingSettings } from "./types.d.ts";
 
 export interface EngineModule {
   /** Compiles and starts the WebAssembly. */
@@ -43,6 +43,17 @@ export interface Engine {
   classify(bytes: Uint8Array): Promise<Prediction>;
   classifyPixels(rgba: Uint8Array, width: number, height: number): Promise<Prediction>;
   report(): Promise<Report>;
+<<<<<<< HEAD
   saveModel(): Promise<Uint8Array<ArrayBuffer>>;
   loadModel(bytes: Uint8Array): void;
+=======
+  saveHead(): Promise<Uint8Array<ArrayBuffer>>;
+  loadHead(bytes: Uint8Array): void;
+  augmentationPresets(): AugmentationPresets;
+  /** RGBA: the centre square as the network sees it. */
+  square(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
+  squareOfPixels(rgba: Uint8Array, width: number, height: number): Uint8Array<ArrayBuffer>;
+  /** RGBA, view after view, each of the size that was given. */
+  augmentedViews(rgba: Uint8Array, width: number, height: number, augmentation: Partial<Augmentation>, count: number, seed: number): Promise<Uint8Array<ArrayBuffer>>;
+>>>>>>> h2
 }

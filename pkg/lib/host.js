@@ -1,5 +1,6 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
 import { loadAssets } from "./assets.js";
+import { augmentedViews } from "./augmentation.js";
 import { errorData } from "./errors.js";
 import { Intake } from "./intake.js";
 import { pictureInfo } from "./library.js";
@@ -13,7 +14,7 @@ import { Turns } from "./turns.js";
 /** @import { OnStage } from "./opening.js" */
 /** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
 /** @import { Store } from "./store.d.ts" */
-/** @import { Backend, Prediction, TrainingSettings } from "./types.d.ts" */
+/** @import { Augmentation, Backend, Prediction, TrainingSettings } from "./types.d.ts" */
 
 export class Host {
   #turns = new Turns();
@@ -163,6 +164,15 @@ export class Host {
       this.#engine.loadModel(bytes);
       await this.#keepModel();
     });
+  }
+
+  augmentationPresets() {
+    return this.#turns.take(() => this.#engine.augmentationPresets());
+  }
+
+  /** @param {number | Blob | ImageData} picture @param {Partial<Augmentation>} augmentation @param {number} count @param {number} seed */
+  augmentedViews(picture, augmentation, count, seed) {
+    return this.#turns.take(() => augmentedViews(this.#library, picture, augmentation, count, seed));
   }
 
   /** Remembers which backend to take. @param {"auto" | Backend} backend */

@@ -42,6 +42,51 @@ export interface TrainingSettings {
   seed: number;
 }
 
+/**
+ * How much pictures are varied: the parameters of Keras's `ImageDataGenerator`, in its units. Everything is off by default.
+ * Happens in this order: resized crop; rotation, shifts, shear and zoom as one resampling; channel shift; flips; brightness;
+ * and, with no chance in it, rescale, samplewise, featurewise.
+ */
+export interface Augmentation {
+  /** Most degrees either way, 0–180. */
+  rotation: number;
+  /** Most left or right: below 1 a share of the width, from 1 on pixels. */
+  widthShift: number;
+  /** Most up or down: below 1 a share of the height, from 1 on pixels. */
+  heightShift: number;
+  /** Most degrees that vertical lines are slanted either way, 0–60. */
+  shear: number;
+  /** Least and most of what is seen, drawn apart for across and down, 0.1–10; below 1 magnifies. Keras's `zoom_range = z` is [1 - z, 1 + z]. */
+  zoom: [number, number];
+  /** Mirror half of the time. */
+  horizontalFlip: boolean;
+  /** Turn upside down half of the time. */
+  verticalFlip: boolean;
+  /** Most levels that all channels are raised or lowered together, 0–255. */
+  channelShift: number;
+  /** Least and most that levels are multiplied by, 0–10. */
+  brightness: [number, number] | null;
+  /** What is seen beyond the border: its own pixels going on, `cval`, the mirrored picture, or the picture's other side. */
+  fillMode: "nearest" | "constant" | "reflect" | "wrap";
+  /** A level, 0–255. */
+  cval: number;
+  /** torchvision's RandomResizedCrop: least and most share of the area, above 0, at most 1, and width over height, 0.1–10. */
+  resizedCrop: { scale: [number, number]; ratio: [number, number] } | null;
+  /** What levels are multiplied by, above 0. */
+  rescale: number | null;
+  /** Subtract each picture's mean. */
+  samplewiseCenter: boolean;
+  /** Divide by each picture's standard deviation; centres, too. */
+  samplewiseStd: boolean;
+  /** Subtract the training pictures' mean, channel by channel. */
+  featurewiseCenter: boolean;
+  /** Divide by the training pictures' standard deviation, channel by channel; centres, too. */
+  featurewiseStd: boolean;
+}
+
+/** Four strengths to choose from. "textbook" is what every course on Keras begins with. */
+export type AugmentationPresets = Record<"off" | "gentle" | "textbook" | "strong", Augmentation>;
+
 export interface ClassInfo {
   id: number;
   name: string;

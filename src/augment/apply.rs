@@ -13,9 +13,10 @@ use crate::picture::Pixels;
 /// If there are none, or they differ in size.
 pub fn levels(squares: &[&Pixels], device: &Device) -> Tensor<4> {
     let [height, width] = [squares[0].height() as usize, squares[0].width() as usize];
-    let channel =
-        |rgb: &[u8], c: usize| rgb.iter().skip(c).step_by(3).map(|&level| f32::from(level)).collect::<Vec<_>>();
-    let values: Vec<f32> = squares.iter().flat_map(|square| (0..3).flat_map(|c| channel(square.rgb(), c))).collect();
+    let mut values = Vec::with_capacity(squares.len() * 3 * height * width);
+    for (square, channel) in squares.iter().flat_map(|square| (0..3).map(move |channel| (square, channel))) {
+        values.extend(square.rgb().as_chunks::<3>().0.iter().map(|rgb| f32::from(rgb[channel])));
+    }
     Tensor::from_data(TensorData::new(values, [squares.len(), 3, height, width]), device)
 }
 

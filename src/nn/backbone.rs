@@ -47,6 +47,11 @@ impl Backbone {
         })
     }
 
+    /// Where the network runs.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
     /// How a picture becomes this network's input.
     pub fn preprocess(&self) -> &Preprocess {
         &self.preprocess

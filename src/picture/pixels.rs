@@ -38,6 +38,16 @@ impl Pixels {
         Self(RgbImage::from_raw(width, height, rgb).expect("three bytes a pixel"))
     }
 
+    /// Takes levels 0–255 as networks have them, `[3, height, width]`, and rounds them to whole ones.
+    ///
+    /// # Panics
+    /// If there are not `width` × `height` × 3.
+    pub fn from_levels(levels: &[f32], width: u32, height: u32) -> Self {
+        let plane = width as usize * height as usize;
+        let rgb = (0..plane).flat_map(|i| [levels[i], levels[plane + i], levels[2 * plane + i]]);
+        Self::from_rgb(rgb.map(|level| level.round() as u8).collect(), width, height)
+    }
+
     /// Pixels across.
     pub fn width(&self) -> u32 {
         self.0.width()

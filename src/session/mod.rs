@@ -1,6 +1,7 @@
 //! The whole thing as one plain object: teach a few classes, use them, see how good they are. The page drives it through
 //! `web`; tests and native tools drive it directly.
 
+mod augment;
 mod classify;
 mod edit;
 mod messages;
@@ -8,6 +9,7 @@ mod model;
 mod report;
 mod training;
 
+pub use augment::AugmentationPresets;
 pub use edit::Added;
 pub use messages::{ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project, Report, Score, TrainingMessage};
 

@@ -1,5 +1,6 @@
 //! The session for JavaScript. It converts, calls, converts back; nothing is decided here.
 
+mod augment;
 mod convert;
 mod edit;
 mod engine;

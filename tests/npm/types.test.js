@@ -38,7 +38,7 @@ function compile(source) {
 
 test("a TypeScript program that uses everything compiles", () => {
   assert.equal(compile(`
-    import { classifyLive, Pupil, PupilError, type AddResult, type Prediction, type Project, type PupilOptions, type TrainingSettings } from "pupil";
+    import { classifyLive, Pupil, PupilError, type AddResult, type Augmentation, type Prediction, type Project, type PupilOptions, type TrainingSettings } from "pupil";
 
     const options: PupilOptions = { store: "x", backend: "cpu", assets: new URL("https://localhost/"), onProgress: ({ stage, done }) => console.log(stage, done) };
     const pupil: Pupil = await Pupil.create(options);
@@ -51,10 +51,13 @@ test("a TypeScript program that uses everything compiles", () => {
     await pupil.setSettings(settings);
     const { bestEpoch } = await pupil.train((message) => message.type === "finished" && message.reason);
     const prediction: Prediction = await pupil.classify(new ImageData(1, 1));
+    const augmentation: Augmentation = { ...(await pupil.augmentationPresets()).textbook, brightness: [0.5, 1.5] };
+    const [view]: ImageData[] = await pupil.augmentedViews(0, augmentation, { count: 2 });
+    await pupil.augmentedViews(new ImageData(1, 1), { fillMode: "wrap" });
     const head: Uint8Array = await pupil.saveModel();
     const stop: () => void = classifyLive(pupil, document.createElement("video"), ({ fps, scores: [best] }) => console.log(fps, best?.label));
     const code: string = new PupilError("code", "message").code;
-    console.log(project.classes[0]?.pictures, failed[0]?.code, bestEpoch, prediction.elapsedMs, head, stop, code, (await pupil.report()).confusion[0]?.[0]);
+    console.log(view?.width, project.classes[0]?.pictures, failed[0]?.code, bestEpoch, prediction.elapsedMs, head, stop, code, (await pupil.report()).confusion[0]?.[0]);
   `), "");
 });
 
@@ -66,8 +69,9 @@ test("a TypeScript program that uses it wrongly does not", () => {
     pupil.project = null;
     pupil.addEventListener("training", ({ detail }) => detail.nothing);
     new Pupil({});
+    pupil.augmentedViews(0, { fillMode: "sideways" });
   `);
-  assert.equal(errors.match(/error TS/g)?.length, 5, errors);
+  assert.equal(errors.match(/error TS/g)?.length, 6, errors);
 });
 
 test("the package holds what it needs, and knows its version", () => {

@@ -4,6 +4,7 @@
  */
 import { logits, predict, Regression } from "./regression.js";
 import { decode, gridOf } from "./grid.js";
+import { augmented, PRESETS } from "./augmented.js";
 import { fault } from "./faults.js";
 
 const DEFAULTS = {
@@ -184,6 +185,23 @@ class FakeEngine {
     }
     if (!head.info.classIds.some((id) => this.#classes.has(id))) fail("wrong_model");
     this.#trained = head;
+  }
+
+  augmentationPresets() {
+    return PRESETS;
+  }
+
+  async square(bytes) {
+    return (await gridOf(await decode(bytes))).square;
+  }
+
+  async squareOfPixels(rgba, width, height) {
+    return (await gridOf(new ImageData(new Uint8ClampedArray(rgba), width, height))).square;
+  }
+
+  async augmentedViews(rgba, width, height, augmentation, count, seed) {
+    if (!(count >= 1 && count <= 64)) fail("invalid_settings", "The number of views must be 1 to 64.");
+    return augmented(rgba, augmentation, count, seed);
   }
 
   async #add(classId, source, image) {

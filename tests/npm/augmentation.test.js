@@ -1,0 +1,70 @@
+/** Augmentation through the client: on the fake engine what the client does, on the real one what comes out. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { describe, test } from "node:test";
+import { onOwnPages } from "./browser.js";
+
+let page;
+onOwnPages((fresh) => (page = fresh));
+
+const skip = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url)) ? false : "pkg/dist is not built: cargo xtask pkg";
+
+test("views of a picture by id, by file and by its pixels are the same", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await taught();
+    const { strong } = await pupil.augmentationPresets();
+    const [square] = await pupil.augmentedViews(0, {});
+    const ways = [0, await pupil.picture(0), square];
+    const views = await Promise.all(ways.map((picture) => pupil.augmentedViews(picture, strong, { count: 3, seed: 7 })));
+    const texts = views.map((list) => list.map(({ data, width, height }) => `${width} ${height} ${data.join()}`));
+    return { same: texts.every((text) => text.join() === texts[0].join()), differ: new Set(texts[0]).size, size: [square.width, square.height] };
+  });
+  assert.deepEqual(found, { same: true, differ: 3, size: [224, 224] });
+});
+
+test("what the engine does not know is decoded by the browser, and what is wrong is told", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await taught();
+    const [view] = await pupil.augmentedViews(await drawn("red", "red.webp", "image/webp"), {});
+    const refused = [pupil.augmentedViews(99, {}), pupil.augmentedViews(0, {}, { count: 65 }), pupil.augmentedViews(new Blob(["text"]), {})];
+    return { colour: [...view.data.slice(0, 4)], codes: await Promise.all(refused.map(codeOf)) };
+  });
+  assert.ok(found.colour[0] > 200 && found.colour[1] < 50, String(found.colour));
+  assert.deepEqual(found.codes, ["unknown_picture", "invalid_settings", "unsupported_format"]);
+});
+
+describe("on the real engine", { skip }, () => {
+  for (const backend of ["cpu", "webgpu"]) {
+    test(`${backend}: off is the picture itself, a seed gives the same views, limits are told`, async () => {
+      const found = await page.evaluate(async (backend) => {
+        const pupil = await create({ assets: "/pkg/dist/", backend });
+        const context = new OffscreenCanvas(16, 16).getContext("2d");
+        context.fillStyle = "rgb(250 100 30)";
+        context.fillRect(0, 0, 8, 16);
+        const half = context.getImageData(0, 0, 16, 16);
+        for (let i = 3; i < half.data.length; i += 4) half.data[i] = 255;
+        const presets = await pupil.augmentationPresets();
+        const text = async (augmentation, options) => (await pupil.augmentedViews(half, augmentation, options)).map(({ data }) => data.join());
+        const flips = await text({ horizontalFlip: true }, { count: 12 });
+        const strong = [await text(presets.strong, { seed: 3, count: 2 }), await text(presets.strong, { seed: 3, count: 2 }), await text(presets.strong, { seed: 4, count: 2 })];
+        const codes = [await codeOf(pupil.augmentedViews(half, { rotation: 200 })), await codeOf(pupil.augmentedViews(half, { fillMode: "sideways" }))];
+        const mirrored = new ImageData(16, 16);
+        for (let y = 0; y < 16; y++) for (let x = 0; x < 16; x++) mirrored.data.set(half.data.subarray((y * 16 + x) * 4, (y * 16 + x) * 4 + 4), (y * 16 + 15 - x) * 4);
+        await pupil.close();
+        return {
+          presets, codes,
+          off: flips.filter((view) => view === half.data.join()).length,
+          flipped: flips.filter((view) => view === mirrored.data.join()).length,
+          same: strong[0].join() === strong[1].join(), other: strong[0].join() !== strong[2].join() && strong[0][0] !== strong[0][1],
+        };
+      }, backend);
+      assert.deepEqual(Object.keys(found.presets), ["off", "gentle", "textbook", "strong"]);
+      assert.deepEqual(found.presets.textbook, {
+        ...found.presets.off, rotation: 20, widthShift: 0.2, heightShift: 0.2, shear: 0.2, zoom: [0.8, 1.2], horizontalFlip: true,
+      });
+      assert.ok(found.off > 0 && found.flipped > 0 && found.off + found.flipped === 12, `${found.off} + ${found.flipped}`);
+      assert.deepEqual([found.same, found.other], [true, true]);
+      assert.deepEqual(found.codes, ["invalid_settings", "invalid_settings"]);
+    });
+  }
+});
