@@ -62,11 +62,6 @@ impl Backbone {
         &self.network
     }
 
-    /// Where it computes.
-    pub fn device(&self) -> &Device {
-        &self.device
-    }
-
     /// The labels of the pretrained classifier, in the order of its outputs.
     pub fn labels(&self) -> &[String] {
         &self.labels
