@@ -1,19 +1,19 @@
 //! Networks: devices, weights, layers, one file a network, and the head that is taught.
 
+mod architecture;
 mod backbone;
-mod conv;
 mod device;
-mod efficientnet;
 mod head;
+pub mod network;
 mod weights;
 
+pub use architecture::Architecture;
 pub use backbone::Backbone;
 pub use burn::tensor::Device;
-pub use conv::{ConvNorm, ConvNormSpec};
 pub use device::{cpu, read};
-pub use efficientnet::{Block, EfficientNetLite, FEATURES, LITE0, Stage};
 pub use head::{Head, HeadShape};
-pub use weights::Weights;
+pub use network::{Block, Network};
+pub use weights::{Stored, Weights};
 
 #[cfg(target_family = "wasm")]
 pub use device::webgpu;
