@@ -1,6 +1,7 @@
 //! Teaches a head from folders and says how good it is, through the same session as the page's.
 //!
-//! `cargo run --example teach -- TRAIN_DIR TEST_DIR [--seed N] [--json]`: a folder a class in each; `--json` ends
+//! `cargo run --release --example teach -- TRAIN_DIR TEST_DIR [--seed N] [--settings JSON] [--json]`: a folder a class in
+//! each; `--settings` changes settings of the method that it names, as in `{"method":"fineTune","epochs":8}`; `--json` ends
 //! with a line that holds an object.
 
 use std::collections::BTreeMap;
@@ -10,19 +11,17 @@ use std::process::ExitCode;
 
 use pupil::eval::{Confusion, argmax, wilson};
 use pupil::nn::cpu;
-use pupil::picture::decode;
-use pupil::session::{Session, TrainingMessage};
-use pupil::train::TrainingSettings;
+use pupil::session::{Method, Pixels, Session, TrainingMessage, TrainingSettings, decode};
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
-const USAGE: &str = "usage: teach TRAIN_DIR TEST_DIR [--seed N] [--json]";
+const USAGE: &str = "usage: teach TRAIN_DIR TEST_DIR [--seed N] [--settings JSON] [--json]";
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 struct Arguments {
     train: PathBuf,
     test: PathBuf,
-    seed: u32,
+    settings: TrainingSettings,
     json: bool,
 }
 
@@ -39,54 +38,78 @@ fn main() -> ExitCode {
 async fn run() -> Result<()> {
     let arguments = arguments()?;
     let mut session = Session::new(WEIGHTS, &cpu())?;
-    session.set_settings(TrainingSettings { seed: arguments.seed, ..TrainingSettings::default() })?;
-    let names = add_pictures(&mut session, &arguments.train).await?;
-    train(&mut session).await?;
+    session.set_settings(arguments.settings.clone())?;
+    let (names, files) = add_pictures(&mut session, &arguments.train).await?;
+    train(&mut session, &files).await?;
     let confusion = test(&session, &names, &arguments.test).await?;
     print_table(&names, &confusion);
     if arguments.json {
-        print_json(arguments.seed, &names, &confusion);
+        print_json(arguments.settings.seed, &names, &confusion);
     }
     Ok(())
 }
 
 fn arguments() -> Result<Arguments> {
     let mut folders = Vec::new();
-    let (mut seed, mut json) = (TrainingSettings::default().seed, false);
+    let (mut seed, mut changes, mut json) = (None, "{}".to_owned(), false);
     let mut rest = std::env::args().skip(1);
     while let Some(argument) = rest.next() {
         match argument.as_str() {
-            "--seed" => seed = rest.next().ok_or(USAGE)?.parse()?,
+            "--seed" => seed = Some(rest.next().ok_or(USAGE)?.parse()?),
+            "--settings" => changes = rest.next().ok_or(USAGE)?,
             "--json" => json = true,
             _ => folders.push(PathBuf::from(argument)),
         }
     }
     let [train, test] = <[PathBuf; 2]>::try_from(folders).map_err(|_| USAGE)?;
-    Ok(Arguments { train, test, seed, json })
+    let mut settings = settings(&changes)?;
+    settings.seed = seed.unwrap_or(settings.seed);
+    Ok(Arguments { train, test, settings, json })
 }
 
-/// Adds each folder as a class and returns their names in class order; each file is a source of its own.
-async fn add_pictures(session: &mut Session, folder: &Path) -> Result<Vec<String>> {
+/// The settings of the method in `changes`, changed.
+fn settings(changes: &str) -> Result<TrainingSettings> {
+    let changes: serde_json::Map<String, serde_json::Value> = serde_json::from_str(changes)?;
+    let method = changes.get("method").cloned().map_or(Ok(Method::Instant), serde_json::from_value)?;
+    let mut settings = serde_json::to_value(TrainingSettings::of(method))?;
+    for (name, value) in changes {
+        settings[name] = value;
+    }
+    Ok(serde_json::from_value(settings)?)
+}
+
+/// Adds each folder as a class; each file is a source of its own. Returns the names in class order, and each picture's file.
+async fn add_pictures(session: &mut Session, folder: &Path) -> Result<(Vec<String>, BTreeMap<u32, PathBuf>)> {
     let classes = pictures_by_class(folder)?;
+    let mut added_files = BTreeMap::new();
     for (name, files) in &classes {
         let class = session.add_class(None, name, true)?;
         for file in files {
             let added = match decode(&fs::read(file)?) {
-                Ok(pixels) => session.add_picture(class, &file.to_string_lossy(), &pixels).await.map(drop),
+                Ok(pixels) => session.add_picture(class, &file.to_string_lossy(), &pixels).await,
                 Err(error) => Err(error),
             };
-            if let Err(error) = added {
-                eprintln!("{}: {error}", file.display());
+            match added {
+                Ok(added) => drop(added_files.insert(added.id, file.clone())),
+                Err(error) => eprintln!("{}: {error}", file.display()),
             }
         }
         println!("{name}: {} pictures", files.len());
     }
-    Ok(classes.into_keys().collect())
+    Ok((classes.into_keys().collect(), added_files))
 }
 
-async fn train(session: &mut Session) -> Result<()> {
+async fn train(session: &mut Session, files: &BTreeMap<u32, PathBuf>) -> Result<()> {
     session.start_training()?;
+    let mut squares: BTreeMap<u32, Pixels> = BTreeMap::new();
     loop {
+        for id in session.wanted_pictures()? {
+            let square = match squares.get(&id) {
+                Some(square) => session.supply_picture(id, square)?,
+                None => session.supply_picture(id, &decode(&fs::read(&files[&id])?)?)?,
+            };
+            squares.insert(id, square.clone());
+        }
         for message in session.train_steps(usize::MAX).await? {
             match message {
                 TrainingMessage::Epoch(epoch) => println!(
@@ -96,11 +119,11 @@ async fn train(session: &mut Session) -> Result<()> {
                     epoch.validation_loss.unwrap_or(f32::NAN),
                     epoch.validation_accuracy.unwrap_or(f32::NAN)
                 ),
-                TrainingMessage::Finished { best_epoch, .. } => {
-                    println!("kept epoch {best_epoch}");
+                TrainingMessage::Finished { reason, best_epoch } => {
+                    println!("{reason:?}, kept epoch {best_epoch}");
                     return Ok(());
                 }
-                TrainingMessage::Started { .. } => {}
+                TrainingMessage::Started { .. } | TrainingMessage::Step { .. } => {}
             }
         }
     }

@@ -74,6 +74,9 @@ pub enum Error {
     /// No training run is going on.
     #[error("No training is running. Start one first.")]
     NotTraining,
+    /// A step needs the pixels of a picture that was not supplied.
+    #[error("The next training step needs picture {0}. Supply it first.")]
+    PictureNotSupplied(u32),
     /// Nothing has been taught yet.
     #[error("Nothing has been taught yet. Add pictures to two classes and train.")]
     NotTrained,
@@ -83,9 +86,9 @@ pub enum Error {
         /// What does not fit.
         detail: String,
     },
-    /// A saved head cannot be read.
-    #[error("This is not a trained head that Pupil can read ({detail}). Choose a file that Pupil saved.")]
-    WrongHead {
+    /// A saved model cannot be read.
+    #[error("This is not a trained model that Pupil can read ({detail}). Choose a file that Pupil saved.")]
+    WrongModel {
         /// What does not fit.
         detail: String,
     },
@@ -120,9 +123,10 @@ impl Error {
             Self::InvalidSettings { .. } => "invalid_settings",
             Self::AlreadyTraining => "already_training",
             Self::NotTraining => "not_training",
+            Self::PictureNotSupplied(_) => "picture_not_supplied",
             Self::NotTrained => "not_trained",
             Self::WrongWeights { .. } => "wrong_weights",
-            Self::WrongHead { .. } => "wrong_head",
+            Self::WrongModel { .. } => "wrong_model",
             Self::GpuUnavailable { .. } => "gpu_unavailable",
             Self::Device { .. } => "device",
         }

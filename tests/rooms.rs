@@ -12,7 +12,7 @@ const ROOMS: [(&str, &[&str], &[&str]); 10] = [
     ("eval", &["error"], &[]),
     ("augment", &["error", "picture"], &["burn"]),
     ("nn", &["error", "picture"], &["burn"]),
-    ("train", &["error", "data", "eval", "augment", "nn"], &["burn"]),
+    ("train", &["error", "picture", "data", "eval", "augment", "nn"], &["burn"]),
     ("export", &["error", "data", "picture", "nn", "train"], &["burn"]),
     ("session", &["error", "picture", "data", "eval", "augment", "nn", "train", "export"], &[]),
     ("web", &["error", "session"], &["wasm_bindgen", "wasm_bindgen_futures", "js_sys", "web_sys"]),

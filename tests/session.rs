@@ -175,11 +175,11 @@ fn a_saved_head_says_the_same_in_a_restored_project() {
     pollster::block_on(async {
         let (mut session, classes) = two_colours().await;
         train(&mut session).await;
-        let file = session.save_head().await.unwrap();
+        let file = session.save_model().await.unwrap();
         let before = session.classify(&picture(GREEN, 50)).await.unwrap();
 
         let mut restored = Session::new(WEIGHTS, &cpu()).unwrap();
-        assert_eq!(restored.load_head(&file).unwrap_err().code(), "wrong_head", "no class of it is here yet");
+        assert_eq!(restored.load_model(&file).unwrap_err().code(), "wrong_model", "no class of it is here yet");
         for (id, name) in classes.into_iter().zip(["red", "green"]) {
             restored.add_class(Some(id), name, true).unwrap();
         }
@@ -191,12 +191,12 @@ fn a_saved_head_says_the_same_in_a_restored_project() {
                 restored.restore_picture(first_id + seed as u32, class, &source, true, embedding).unwrap();
             }
         }
-        restored.load_head(&file).unwrap();
+        restored.load_model(&file).unwrap();
         assert_close(&restored.classify(&picture(GREEN, 50)).await.unwrap(), &before);
         assert!(!restored.project().needs_training);
         assert_eq!(restored.report().await.unwrap(), session.report().await.unwrap());
         for damaged in [&file[..file.len() - 9], &file[9..], WEIGHTS, b"{}"] {
-            assert_eq!(restored.load_head(damaged).unwrap_err().code(), "wrong_head");
+            assert_eq!(restored.load_model(damaged).unwrap_err().code(), "wrong_model");
         }
         // A wrong file changes nothing.
         assert_close(&restored.classify(&picture(GREEN, 50)).await.unwrap(), &before);

@@ -216,13 +216,13 @@ export class Pupil extends PupilEventTarget {
   }
 
   /** The trained head, a safetensors file. @returns {Promise<Uint8Array<ArrayBuffer>>} rejects with "not_trained" */
-  saveHead() {
-    return this.#line.call("saveHead", []);
+  saveModel() {
+    return this.#line.call("saveModel", []);
   }
 
-  /** Puts a saved head to use. Its classes are matched by id. @param {Uint8Array} bytes @returns {Promise<void>} rejects with "wrong_head" */
-  loadHead(bytes) {
-    return this.#line.call("loadHead", [bytes]);
+  /** Puts a saved head to use. Its classes are matched by id. @param {Uint8Array} bytes @returns {Promise<void>} rejects with "wrong_model" */
+  loadModel(bytes) {
+    return this.#line.call("loadModel", [bytes]);
   }
 
   /** @returns {Promise<AugmentationPresets>} augmentations to choose from, by name */

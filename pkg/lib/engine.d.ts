@@ -43,8 +43,8 @@ export interface Engine {
   classify(bytes: Uint8Array): Promise<Prediction>;
   classifyPixels(rgba: Uint8Array, width: number, height: number): Promise<Prediction>;
   report(): Promise<Report>;
-  saveHead(): Promise<Uint8Array<ArrayBuffer>>;
-  loadHead(bytes: Uint8Array): void;
+  saveModel(): Promise<Uint8Array<ArrayBuffer>>;
+  loadModel(bytes: Uint8Array): void;
   augmentationPresets(): AugmentationPresets;
   /** RGBA: the centre square as the network sees it. */
   square(bytes: Uint8Array): Uint8Array<ArrayBuffer>;

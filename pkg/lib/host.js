@@ -132,7 +132,7 @@ export class Host {
   async train() {
     await this.#training.run();
     return this.#edit(async () => {
-      await this.#keepHead();
+      await this.#keepModel();
       return this.#engine.project().trained;
     });
   }
@@ -154,15 +154,15 @@ export class Host {
     return this.#turns.take(() => this.#engine.report());
   }
 
-  saveHead() {
-    return this.#turns.take(() => this.#engine.saveHead());
+  saveModel() {
+    return this.#turns.take(() => this.#engine.saveModel());
   }
 
   /** @param {Uint8Array} bytes */
-  loadHead(bytes) {
+  loadModel(bytes) {
     return this.#edit(async () => {
-      this.#engine.loadHead(bytes);
-      await this.#keepHead();
+      this.#engine.loadModel(bytes);
+      await this.#keepModel();
     });
   }
 
@@ -222,9 +222,9 @@ export class Host {
   }
 
   /** A head that finds no room is used all the same, as long as the tab is open. */
-  async #keepHead() {
+  async #keepModel() {
     try {
-      await this.#store.write([{ table: "values", key: "head", value: await this.#engine.saveHead() }]);
+      await this.#store.write([{ table: "values", key: "head", value: await this.#engine.saveModel() }]);
     } catch (error) {
       this.#emit("notice", errorData(error));
     }

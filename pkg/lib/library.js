@@ -35,11 +35,11 @@ export class Library {
 
   /**
    * Gives the engine everything that is stored. What was removed goes in, too, so that its ids are not given anew, and
-   * is taken out again after `loadHead`: the head must know its classes.
-   * @param {() => void} loadHead
+   * is taken out again after `loadModel`: the head must know its classes.
+   * @param {() => void} loadModel
    * @param {(done: number, total: number) => void} progress
    */
-  async restore(loadHead, progress) {
+  async restore(loadModel, progress) {
     const { classes, pictures } = this.catalog;
     for (const { id, name, enabled } of classes.values()) this.engine.addClass(id, name, enabled);
     let done = 0;
@@ -47,7 +47,7 @@ export class Library {
       for (const [id, embedding] of chunk) this.#giveBack(/** @type {PictureRecord} */ (pictures.get(Number(id))), embedding);
       progress((done += chunk.length), pictures.size);
     }
-    loadHead();
+    loadModel();
     this.engine.removePictures(idsOf([...pictures.values()].filter(({ removed }) => removed)));
     for (const { id, removed } of classes.values()) if (removed) this.engine.removeClass(id);
   }

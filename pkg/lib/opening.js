@@ -54,17 +54,17 @@ export async function openEngine(options, store, { Engine, weights }, emit, prog
 export async function openLibrary(engine, store, purge, progress) {
   const library = await Library.open(engine, store, purge);
   const head = await valueOf(store, "head");
-  await library.restore(() => loadHead(engine, head), (done, total) => progress("restore", done, total));
+  await library.restore(() => loadModel(engine, head), (done, total) => progress("restore", done, total));
   const settings = await valueOf(store, "settings");
   if (settings) engine.setSettings(settings);
   return library;
 }
 
 /** @param {Engine} engine @param {Uint8Array | undefined} head */
-function loadHead(engine, head) {
+function loadModel(engine, head) {
   if (engine.project().classes.length === 0 || !head) return;
   try {
-    engine.loadHead(head);
+    engine.loadModel(head);
   } catch (error) {
     // All of its classes are gone, say. The project then tells that it needs training.
     console.warn("Pupil leaves the stored head alone:", error);

@@ -1,5 +1,6 @@
-//! Files that leave the session and come back.
+//! Files that leave the session.
 
-mod head_file;
+mod model_file;
+mod parameters;
 
-pub use head_file::{HeadFile, TrainedInfo};
+pub use model_file::{ModelFile, TrainedInfo};

@@ -4,15 +4,15 @@ use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::de::DeserializeOwned;
 
-use super::efficientnet::{EfficientNetLite, FEATURES, LITE0};
-use super::{Weights, cpu, read};
+use super::efficientnet::{FEATURES, LITE0, efficientnet_lite};
+use super::{Network, Pooling, Weights, cpu, read};
 use crate::error::{Error, Result};
 use crate::picture::{Pixels, Preprocess};
 
 /// A pretrained network with what belongs to it: its preprocessing, its classifier and that one's labels. All of it comes
 /// out of one file, so that the same numbers go with the weights wherever they go.
 pub struct Backbone {
-    network: EfficientNetLite,
+    network: Network,
     preprocess: Preprocess,
     /// `[features, labels]`, on the CPU: one small product a picture is not worth a trip to the GPU.
     classifier: Tensor<2>,
@@ -38,7 +38,7 @@ impl Backbone {
         let labels: Vec<String> = json(&weights, "labels")?;
         let classifier = weights.tensor::<2>("classifier.weight", [labels.len(), FEATURES], &cpu())?;
         Ok(Self {
-            network: EfficientNetLite::load(&weights, &LITE0, device)?,
+            network: efficientnet_lite(&weights, &LITE0, device)?,
             preprocess: json(&weights, "preprocess")?,
             classifier: classifier.transpose(),
             classifier_bias: weights.tensor("classifier.bias", [labels.len()], &cpu())?,
@@ -47,14 +47,19 @@ impl Backbone {
         })
     }
 
-    /// Where the network runs.
-    pub fn device(&self) -> &Device {
-        &self.device
-    }
-
     /// How a picture becomes this network's input.
     pub fn preprocess(&self) -> &Preprocess {
         &self.preprocess
+    }
+
+    /// Its blocks.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// Where it computes.
+    pub fn device(&self) -> &Device {
+        &self.device
     }
 
     /// The labels of the pretrained classifier, in the order of its outputs.
@@ -70,7 +75,8 @@ impl Backbone {
         let side = self.preprocess.size as usize;
         let values = squares.iter().flat_map(|square| self.preprocess.normalise(square)).collect();
         let input = TensorData::new::<f32, _>(values, [squares.len(), 3, side, side]);
-        let embeddings = read(self.network.forward(Tensor::from_data(input, &self.device))).await?;
+        let map = self.network.forward(Tensor::from_data(input, &self.device));
+        let embeddings = read(Pooling::Mean.forward(map)).await?;
         Ok(embeddings.chunks_exact(FEATURES).map(<[f32]>::to_vec).collect())
     }
 

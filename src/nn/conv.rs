@@ -3,7 +3,10 @@
 use burn::module::{Module, Param};
 use burn::nn::PaddingConfig2d;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
+use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor, TensorData};
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
 
 use super::Weights;
 use crate::error::Result;
@@ -19,11 +22,22 @@ pub struct ConvNormSpec {
     pub stride: usize,
     /// `channels[0]` for a depthwise convolution, else 1.
     pub groups: usize,
-    /// Whether ReLU6 follows.
-    pub relu6: bool,
+    /// What follows.
+    pub activation: Activation,
 }
 
-/// Convolution without bias, batch norm in inference mode, and maybe ReLU6 (`min(max(x, 0), 6)`).
+/// What is done to each value of a convolution's output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// Nothing.
+    Identity,
+    /// `max(x, 0)`.
+    Relu,
+    /// `min(max(x, 0), 6)`.
+    Relu6,
+}
+
+/// Convolution, batch norm in inference mode where there is one, and an activation.
 ///
 /// In inference mode batch norm is a scale and a shift a channel, so it is folded into the convolution when the weights
 /// are loaded: `w' = w · γ/√(σ²+ε)`, `b' = β − μ · γ/√(σ²+ε)` (Jacob et al. 2018, arXiv:1712.05877, section 3.2).
@@ -32,7 +46,7 @@ pub struct ConvNormSpec {
 pub struct ConvNorm {
     conv: Conv2d,
     #[module(skip)]
-    relu6: bool,
+    activation: Activation,
 }
 
 /// ε of the batch norms of EfficientNet (TensorFlow's `tpu/models/official/efficientnet`, `batch_norm_epsilon`).
@@ -57,13 +71,36 @@ impl ConvNorm {
             .init(device);
         conv.weight = Param::from_data(TensorData::new(weight, shape), device);
         conv.bias = Some(Param::from_data(TensorData::new(bias, [outputs]), device));
-        Ok(Self { conv, relu6: spec.relu6 })
+        Ok(Self { conv, activation: spec.activation })
     }
 
-    /// `[batch, in, h, w]` → `[batch, out, ⌈h/stride⌉, ⌈w/stride⌉]`.
+    /// Fresh weights as Keras's `Conv2D` makes them: uniform within ±√(6 / (inputs + outputs)), where each counts the kernel's
+    /// pixels (Glorot & Bengio 2010); bias 0; no padding (Keras's "valid").
+    pub fn glorot(spec: ConvNormSpec, rng: &mut ChaCha8Rng, device: &Device) -> Self {
+        let [inputs, outputs] = spec.channels;
+        let shape = [outputs, inputs / spec.groups, spec.kernel, spec.kernel];
+        let fans = spec.kernel * spec.kernel * (inputs + outputs);
+        let limit = (6.0 / fans as f32).sqrt();
+        let weight = (0..shape.iter().product()).map(|_| rng.random_range(-limit..=limit)).collect::<Vec<f32>>();
+        let mut conv = Conv2dConfig::new(spec.channels, [spec.kernel; 2])
+            .with_stride([spec.stride; 2])
+            .with_groups(spec.groups)
+            .with_padding(PaddingConfig2d::Valid)
+            .with_bias(false)
+            .init(device);
+        conv.weight = Param::from_data(TensorData::new(weight, shape), device);
+        conv.bias = Some(Param::from_tensor(Tensor::zeros([outputs], device)));
+        Self { conv, activation: spec.activation }
+    }
+
+    /// `[batch, in, h, w]` → `[batch, out, ⌈h/stride⌉, ⌈w/stride⌉]`; less where nothing is padded.
     pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
         let output = self.conv.forward(input);
-        if self.relu6 { output.clamp(0.0, 6.0) } else { output }
+        match self.activation {
+            Activation::Identity => output,
+            Activation::Relu => relu(output),
+            Activation::Relu6 => output.clamp(0.0, 6.0),
+        }
     }
 }
 

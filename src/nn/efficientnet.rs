@@ -4,8 +4,10 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
-use super::Weights;
-use super::conv::{ConvNorm, ConvNormSpec};
+use super::block::Block;
+use super::conv::Activation::{Identity, Relu6};
+use super::conv::{Activation, ConvNorm, ConvNormSpec};
+use super::{Network, Weights};
 use crate::error::Result;
 
 /// One row of the table: `repeats` inverted residual blocks, of which the first has the stride and changes the width.
@@ -48,7 +50,7 @@ pub const FEATURES: usize = 1280;
 /// Inverted residual block with a linear bottleneck (Sandler et al. 2018, arXiv:1801.04381): 1×1 expansion, depthwise
 /// convolution, 1×1 projection; the input is added where shapes allow.
 #[derive(Module, Debug)]
-pub struct Block {
+pub struct InvertedResidual {
     expand: Option<ConvNorm>,
     depthwise: ConvNorm,
     project: ConvNorm,
@@ -56,7 +58,7 @@ pub struct Block {
     residual: bool,
 }
 
-impl Block {
+impl InvertedResidual {
     fn load(
         weights: &Weights,
         name: &str,
@@ -66,14 +68,14 @@ impl Block {
         device: &Device,
     ) -> Result<Self> {
         let inside = inputs * stage.expand;
-        let pointwise = |channels, relu6| ConvNormSpec { channels, kernel: 1, stride: 1, groups: 1, relu6 };
-        let depthwise =
-            ConvNormSpec { channels: [inside; 2], kernel: stage.kernel, stride, groups: inside, relu6: true };
+        let pointwise = |channels, activation| ConvNormSpec { channels, kernel: 1, stride: 1, groups: 1, activation };
+        let channels = [inside; 2];
+        let depthwise = ConvNormSpec { kernel: stage.kernel, stride, groups: inside, ..pointwise(channels, Relu6) };
         let load = |part: &str, spec| ConvNorm::load(weights, &format!("{name}.{part}"), spec, device);
         Ok(Self {
-            expand: (stage.expand > 1).then(|| load("expand", pointwise([inputs, inside], true))).transpose()?,
+            expand: (stage.expand > 1).then(|| load("expand", pointwise([inputs, inside], Relu6))).transpose()?,
             depthwise: load("depthwise", depthwise)?,
-            project: load("project", pointwise([inside, stage.channels], false))?,
+            project: load("project", pointwise([inside, stage.channels], Identity))?,
             residual: stride == 1 && inputs == stage.channels,
         })
     }
@@ -89,48 +91,26 @@ impl Block {
     }
 }
 
-/// An EfficientNet-Lite without its classifier.
-#[derive(Module, Debug)]
-pub struct EfficientNetLite {
-    stem: ConvNorm,
-    blocks: Vec<Block>,
-    head: ConvNorm,
-}
-
-impl EfficientNetLite {
-    /// Loads the network that `stages` describes: `stem.*`, `blocks.N.{expand,depthwise,project}.*`, `head.*`.
-    ///
-    /// # Errors
-    /// [`crate::Error::WrongWeights`] if a tensor is missing or of another shape.
-    pub fn load(weights: &Weights, stages: &[Stage], device: &Device) -> Result<Self> {
-        let stem = ConvNormSpec { channels: [3, STEM_CHANNELS], kernel: 3, stride: 2, groups: 1, relu6: true };
-        let mut blocks = Vec::new();
-        let mut channels = STEM_CHANNELS;
-        for stage in stages {
-            for repeat in 0..stage.repeats {
-                let stride = if repeat == 0 { stage.stride } else { 1 };
-                let name = format!("blocks.{}", blocks.len());
-                blocks.push(Block::load(weights, &name, channels, stride, stage, device)?);
-                channels = stage.channels;
-            }
+/// The chain that `stages` describe: `stem.*`, `blocks.N.{expand,depthwise,project}.*`, `head.*`.
+///
+/// # Errors
+/// [`crate::Error::WrongWeights`] if a tensor is missing or of another shape.
+pub fn efficientnet_lite(weights: &Weights, stages: &[Stage], device: &Device) -> Result<Network> {
+    let conv = |name: &str, channels: [usize; 2], kernel: usize, stride: usize| {
+        let spec = ConvNormSpec { channels, kernel, stride, groups: 1, activation: Activation::Relu6 };
+        ConvNorm::load(weights, name, spec, device).map(Block::Conv)
+    };
+    let mut blocks = vec![conv("stem", [3, STEM_CHANNELS], 3, 2)?];
+    let mut channels = STEM_CHANNELS;
+    for stage in stages {
+        for repeat in 0..stage.repeats {
+            let stride = if repeat == 0 { stage.stride } else { 1 };
+            let name = format!("blocks.{}", blocks.len() - 1);
+            let block = InvertedResidual::load(weights, &name, channels, stride, stage, device)?;
+            blocks.push(Block::InvertedResidual(block));
+            channels = stage.channels;
         }
-        let head = ConvNormSpec { channels: [channels, FEATURES], kernel: 1, stride: 1, groups: 1, relu6: true };
-        Ok(Self {
-            stem: ConvNorm::load(weights, "stem", stem, device)?,
-            blocks,
-            head: ConvNorm::load(weights, "head", head, device)?,
-        })
     }
-
-    /// Normalised pictures `[batch, 3, h, w]` → the last feature map `[batch, 1280, ⌈h/32⌉, ⌈w/32⌉]`.
-    pub fn feature_map(&self, pictures: Tensor<4>) -> Tensor<4> {
-        let stem = self.stem.forward(pictures);
-        let trunk = self.blocks.iter().fold(stem, |x, block| block.forward(x));
-        self.head.forward(trunk)
-    }
-
-    /// Normalised pictures `[batch, 3, h, w]` → embeddings `[batch, 1280]` by global average pooling.
-    pub fn forward(&self, pictures: Tensor<4>) -> Tensor<2> {
-        self.feature_map(pictures).mean_dims(&[2, 3]).flatten(1, 3)
-    }
+    blocks.push(conv("head", [channels, FEATURES], 1, 1)?);
+    Ok(Network { blocks })
 }

@@ -22,8 +22,8 @@ pub struct HeadShape {
     pub classes: usize,
 }
 
-/// Square root → Dense(hidden, relu) → dropout → Dense(classes). Softmax is left to the loss and to whoever shows
-/// probabilities.
+/// Square root, where asked for → Dense(hidden, relu) → dropout → Dense(classes). Softmax is left to the loss and to
+/// whoever shows probabilities.
 ///
 /// The square root evens out an embedding whose few large values would drown the rest ("power normalisation", Perronnin
 /// et al. 2010, section 3.2); it needs values of at least 0, which a mean over ReLU6 outputs gives. Over 24 splits of a
@@ -34,15 +34,41 @@ pub struct Head {
     pub hidden: Linear,
     /// `[hidden, classes]`.
     pub output: Linear,
+    /// Whether the square root comes first.
+    #[module(skip)]
+    pub root: bool,
 }
 
+/// Below this an embedding's value counts as this: the root's slope at 0 is infinite, and training a backbone follows it.
+const LEAST_ROOTED: f32 = 1e-6;
+
 impl Head {
-    /// Fresh weights as PyTorch's `Linear` makes them: weight and bias uniform within ±1/√inputs, which generalised better
-    /// here than Keras's wider Glorot. They are drawn on the CPU, so that one seed gives the same start on every device.
-    pub fn init(shape: HeadShape, rng: &mut ChaCha8Rng, device: &Device) -> Self {
+    /// A fresh head with the square root, for embeddings. Weights are as PyTorch's `Linear` makes them: weight and bias uniform
+    /// within ±1/√inputs, which generalised better here than Keras's wider Glorot. They are drawn on the CPU, so that one
+    /// seed gives the same start on every device.
+    pub fn rooted(shape: HeadShape, rng: &mut ChaCha8Rng, device: &Device) -> Self {
+        let dense = |inputs: usize, outputs: usize, rng: &mut ChaCha8Rng| {
+            let limit = 1.0 / (inputs as f32).sqrt();
+            uniform([inputs, outputs], [limit, limit], rng, device)
+        };
         Self {
-            hidden: dense(shape.features, shape.hidden, rng, device),
-            output: dense(shape.hidden, shape.classes, rng, device),
+            hidden: dense(shape.features, shape.hidden, rng),
+            output: dense(shape.hidden, shape.classes, rng),
+            root: true,
+        }
+    }
+
+    /// A fresh head without the square root, for a network from scratch. Weights are as Keras's `Dense` makes them: uniform
+    /// within ±√(6 / (inputs + outputs)) (Glorot & Bengio 2010), bias 0.
+    pub fn glorot(shape: HeadShape, rng: &mut ChaCha8Rng, device: &Device) -> Self {
+        let dense = |inputs: usize, outputs: usize, rng: &mut ChaCha8Rng| {
+            let limit = (6.0 / (inputs + outputs) as f32).sqrt();
+            uniform([inputs, outputs], [limit, 0.0], rng, device)
+        };
+        Self {
+            hidden: dense(shape.features, shape.hidden, rng),
+            output: dense(shape.hidden, shape.classes, rng),
+            root: false,
         }
     }
 
@@ -56,7 +82,8 @@ impl Head {
     /// Embeddings `[batch, features]` → logits `[batch, classes]`. `dropout` `[batch, hidden]` multiplies the hidden
     /// layer: 0 where a unit is dropped, 1 / (1 − rate) elsewhere; none when the head is used rather than trained.
     pub fn forward(&self, embeddings: Tensor<2>, dropout: Option<Tensor<2>>) -> Tensor<2> {
-        let hidden = relu(self.hidden.forward(embeddings.sqrt()));
+        let evened = if self.root { embeddings.clamp_min(LEAST_ROOTED).sqrt() } else { embeddings };
+        let hidden = relu(self.hidden.forward(evened));
         let kept = match dropout {
             Some(mask) => hidden * mask,
             None => hidden,
@@ -80,10 +107,10 @@ impl Head {
     }
 }
 
-fn dense(inputs: usize, outputs: usize, rng: &mut ChaCha8Rng, device: &Device) -> Linear {
-    let limit = 1.0 / (inputs as f32).sqrt();
-    let mut draw = |count| (0..count).map(|_| rng.random_range(-limit..limit)).collect::<Vec<f32>>();
-    let weight = TensorData::new(draw(inputs * outputs), [inputs, outputs]);
-    let bias = TensorData::new(draw(outputs), [outputs]);
+/// A dense layer with weight and bias uniform within ± the limits.
+fn uniform([inputs, outputs]: [usize; 2], limits: [f32; 2], rng: &mut ChaCha8Rng, device: &Device) -> Linear {
+    let mut draw = |count, limit: f32| (0..count).map(|_| rng.random_range(-limit..=limit)).collect::<Vec<f32>>();
+    let weight = TensorData::new(draw(inputs * outputs, limits[0]), [inputs, outputs]);
+    let bias = TensorData::new(draw(outputs, limits[1]), [outputs]);
     Head::layer(Tensor::from_data(weight, device), Tensor::from_data(bias, device))
 }

@@ -1,10 +1,9 @@
-//! What a picture shows: by the head that was taught, or by the pretrained labels as long as there is none.
+//! What a picture shows: by what was taught, or by the pretrained labels as long as there is none.
 
 use super::Session;
 use super::messages::{Kind, Prediction, Score};
 use crate::data::Class;
 use crate::error::Result;
-use crate::export::HeadFile;
 use crate::picture::Pixels;
 
 /// How many pretrained labels a prediction names.
@@ -16,10 +15,12 @@ impl Session {
     /// # Errors
     /// [`crate::Error::Device`] if the device fails.
     pub async fn classify(&self, pixels: &Pixels) -> Result<Prediction> {
-        let embedding = self.embed(&self.backbone.preprocess().square(pixels)).await?;
-        match &self.trained {
-            Some(trained) => self.taught_prediction(trained, &embedding).await,
-            None => self.pretrained_prediction(&embedding).await,
+        match &self.taught {
+            Some(taught) => Ok(self.taught_prediction(&taught.file.info.class_ids, &taught.logits(pixels).await?)),
+            None => {
+                let embedding = self.embed(&self.backbone.preprocess().square(pixels)).await?;
+                self.pretrained_prediction(&embedding).await
+            }
         }
     }
 
@@ -29,11 +30,10 @@ impl Session {
         Ok(embeddings.swap_remove(0))
     }
 
-    /// Softmax over the classes that are still there and enabled, of those the head knows.
-    async fn taught_prediction(&self, trained: &HeadFile, embedding: &[f32]) -> Result<Prediction> {
-        let logits = trained.head.logits(&[embedding]).await?;
-        let classes = trained.info.class_ids.iter().zip(logits);
-        let known = |(&id, logit): (&u32, f32)| {
+    /// Softmax over the classes that are still there and enabled, of those the classifier knows.
+    fn taught_prediction(&self, class_ids: &[u32], logits: &[f32]) -> Prediction {
+        let classes = class_ids.iter().zip(logits);
+        let known = |(&id, &logit): (&u32, &f32)| {
             let class = self.dataset.class(id).ok().filter(|class| class.enabled)?;
             Some((class, logit))
         };
@@ -44,7 +44,7 @@ impl Session {
             label: class.name.clone(),
             score,
         };
-        Ok(Prediction { kind: Kind::Taught, scores: known.iter().zip(scores).map(score).collect() })
+        Prediction { kind: Kind::Taught, scores: known.iter().zip(scores).map(score).collect() }
     }
 
     async fn pretrained_prediction(&self, embedding: &[f32]) -> Result<Prediction> {

@@ -115,7 +115,7 @@ impl Session {
                 .filter(|picture| !picture.enabled)
                 .map(|picture| picture.id)
                 .collect(),
-            trained: self.trained.as_ref().map(|trained| trained.info.clone()),
+            trained: self.taught.as_ref().map(|taught| taught.file.info.clone()),
             needs_training: self.needs_training(),
             cannot_train: self.dataset.taught_classes().err().as_ref().map(ErrorData::from),
             settings: self.settings.clone(),
@@ -134,6 +134,6 @@ impl Session {
 
     /// Whether a run would learn from other pictures or other labels than the head in use did.
     fn needs_training(&self) -> bool {
-        self.trained.as_ref().is_none_or(|trained| trained.fingerprint != Fingerprint::of(&self.dataset))
+        self.taught.as_ref().is_none_or(|taught| taught.file.fingerprint != Fingerprint::of(&self.dataset))
     }
 }

@@ -59,7 +59,12 @@ pub enum TrainingMessage {
     },
     /// After each epoch.
     Epoch(EpochMetrics),
-    /// Last: the best head is in use now.
+    /// After each portion that did not end the run.
+    Step {
+        /// Optimiser steps taken so far; fine-tuning's first ones, on the head alone, do not count.
+        steps: usize,
+    },
+    /// Last: the best classifier is in use now.
     Finished {
         /// Why it ended.
         reason: Ended,

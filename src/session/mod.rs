@@ -4,8 +4,8 @@
 mod augment;
 mod classify;
 mod edit;
-mod head;
 mod messages;
+mod model;
 mod report;
 mod training;
 
@@ -16,27 +16,27 @@ pub use messages::{ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project
 pub use crate::augment::Augmentation;
 pub use crate::nn::{Device, cpu};
 pub use crate::picture::{Pixels, decode};
-pub use crate::train::TrainingSettings;
+pub use crate::train::{Method, TrainingSettings};
 
 #[cfg(target_family = "wasm")]
 pub use crate::nn::webgpu;
 
 use crate::data::Dataset;
 use crate::error::Result;
-use crate::export::HeadFile;
 use crate::nn::Backbone;
-use training::Run;
+use model::Taught;
+use training::Running;
 
-/// One project: a backbone, classes with their pictures' embeddings, and the head that was taught.
+/// One project: a backbone, classes with their pictures' embeddings, and the classifier that was taught.
 ///
-/// The backbone runs on the device that was asked for. The head always trains and runs on the CPU: it is so small that
-/// starting a GPU kernel takes longer than the arithmetic.
+/// The backbone runs on the device that was asked for, and blocks of it train there. A head alone always trains and runs on
+/// the CPU: it is so small that starting a GPU kernel takes longer than the arithmetic.
 pub struct Session {
     backbone: Backbone,
     dataset: Dataset,
     settings: TrainingSettings,
-    trained: Option<HeadFile>,
-    run: Option<Run>,
+    taught: Option<Taught>,
+    run: Option<Running>,
 }
 
 impl Session {
@@ -49,7 +49,7 @@ impl Session {
             backbone: Backbone::load(weights, device)?,
             dataset: Dataset::default(),
             settings: TrainingSettings::default(),
-            trained: None,
+            taught: None,
             run: None,
         })
     }

@@ -2,44 +2,51 @@
 
 use super::Session;
 use super::messages::{ClassReport, MeasuredOn, Report};
+use super::model::Taught;
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::eval::{Confusion, Metrics, argmax, wilson};
-use crate::export::HeadFile;
-
-/// Bounds the memory of one pass.
-const BATCH: usize = 256;
+use crate::export::ModelFile;
 
 impl Session {
-    /// Looks at the pictures that were held out when the head was trained and are still there; if none were, at those it
-    /// learned from, and says so.
+    /// Looks at the pictures that were held out when the classifier was trained and are still there; if none were, at those
+    /// it learned from, and says so.
     ///
     /// # Errors
-    /// [`Error::NotTrained`]; [`Error::Device`] if the device fails.
+    /// [`Error::NotTrained`]; [`Error::PictureNotSupplied`] if one of [`Session::report_pictures`] has to be judged first;
+    /// [`Error::Device`] if the device fails.
     pub async fn report(&self) -> Result<Report> {
-        let trained = self.trained.as_ref().ok_or(Error::NotTrained)?;
-        let (measured_on, ids) = match trained.validation.as_slice() {
-            [] => (MeasuredOn::Training, &trained.training),
-            _ => (MeasuredOn::Validation, &trained.validation),
-        };
+        let taught = self.taught.as_ref().ok_or(Error::NotTrained)?;
+        let (measured_on, ids) = measured(&taught.file);
         let pictures: Vec<&Picture> = ids.iter().filter_map(|&id| self.dataset.picture(id).ok()).collect();
-        let confusion = confusion(trained, &pictures).await?;
-        Ok(summary(measured_on, &trained.info.class_ids, &confusion))
+        let confusion = confusion(taught, &pictures).await?;
+        Ok(summary(measured_on, &taught.file.info.class_ids, &confusion))
+    }
+
+    /// Ids of the pictures that the report looks at.
+    ///
+    /// # Errors
+    /// [`Error::NotTrained`].
+    pub fn report_pictures(&self) -> Result<Vec<u32>> {
+        let taught = self.taught.as_ref().ok_or(Error::NotTrained)?;
+        let (_, ids) = measured(&taught.file);
+        Ok(ids.iter().copied().filter(|&id| self.dataset.picture(id).is_ok()).collect())
     }
 }
 
-async fn confusion(trained: &HeadFile, pictures: &[&Picture]) -> Result<Confusion> {
-    let class_ids = &trained.info.class_ids;
-    let mut pairs = Vec::new();
-    for batch in pictures.chunks(BATCH) {
-        let embeddings: Vec<&[f32]> = batch.iter().map(|picture| &*picture.embedding).collect();
-        let logits = trained.head.logits(&embeddings).await?;
-        for (picture, row) in batch.iter().zip(logits.chunks_exact(class_ids.len())) {
-            if let Some(actual) = class_ids.iter().position(|&id| id == picture.class) {
-                pairs.push((actual, argmax(row)));
-            }
-        }
+fn measured(file: &ModelFile) -> (MeasuredOn, &[u32]) {
+    match file.validation.as_slice() {
+        [] => (MeasuredOn::Training, &file.training),
+        held_out => (MeasuredOn::Validation, held_out),
     }
+}
+
+async fn confusion(taught: &Taught, pictures: &[&Picture]) -> Result<Confusion> {
+    let class_ids = &taught.file.info.class_ids;
+    let logits = taught.logits_of(pictures).await?;
+    let rows = pictures.iter().zip(logits);
+    let actual = |picture: &Picture| class_ids.iter().position(|&id| id == picture.class);
+    let pairs = rows.filter_map(|(picture, row)| Some((actual(picture)?, argmax(&row))));
     Ok(Confusion::from_pairs(class_ids.len(), pairs))
 }
 

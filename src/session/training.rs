@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use super::Session;
 use super::messages::TrainingMessage;
+use super::model::Taught;
 use crate::data::{Fingerprint, Split, split};
 use crate::error::{Error, Result};
-use crate::export::{HeadFile, TrainedInfo};
-use crate::nn::cpu;
-use crate::train::{Ended, Example, HeadTrainer};
+use crate::export::{ModelFile, TrainedInfo};
+use crate::picture::Pixels;
+use crate::train::{Ended, Example, Method, Run, TrainingSettings};
 
 /// A run that goes on, with what must be remembered of its start: the project may change meanwhile.
-pub(super) struct Run {
-    trainer: HeadTrainer,
+pub(super) struct Running {
+    run: Run,
     class_ids: Vec<u32>,
     split: Split,
     fingerprint: Fingerprint,
@@ -31,39 +32,60 @@ impl Session {
         let split = split(&self.dataset, self.settings.validation_fraction, self.settings.seed);
         let training = self.examples(&split.training, &class_ids)?;
         let validation = self.examples(&split.validation, &class_ids)?;
-        let trainer = HeadTrainer::new(self.settings.clone(), class_ids.len(), training, validation, &cpu());
+        let run = Run::new(&self.settings, &self.backbone, class_ids.len(), training, validation);
         let started = TrainingMessage::Started {
             epochs: self.settings.epochs,
-            steps_per_epoch: trainer.steps_per_epoch(),
+            steps_per_epoch: run.steps_per_epoch(),
             training_pictures: split.training.len(),
             validation_pictures: split.validation.len(),
             unvalidated_class_ids: split.unvalidated.clone(),
         };
         let fingerprint = Fingerprint::of(&self.dataset);
-        self.run = Some(Run { trainer, class_ids, split, fingerprint });
+        self.run = Some(Running { run, class_ids, split, fingerprint });
         Ok(started)
     }
 
-    /// Up to `steps` optimiser steps, fewer where the run ends. A run that ended has put its best head to use.
+    /// Ids of the pictures whose pixels the next step needs, each to be given to [`Session::supply_picture`] first. A run on
+    /// embeddings needs none.
     ///
     /// # Errors
-    /// [`Error::NotTraining`]; [`Error::Device`] if the device fails.
+    /// [`Error::NotTraining`].
+    pub fn wanted_pictures(&mut self) -> Result<Vec<u32>> {
+        Ok(self.running()?.run.pictures())
+    }
+
+    /// Supplies a picture for the next step. What it gives is the square that the run sees: it can be supplied in the
+    /// picture's place later.
+    ///
+    /// # Errors
+    /// [`Error::NotTraining`].
+    pub fn supply_picture(&mut self, id: u32, pixels: &Pixels) -> Result<&Pixels> {
+        Ok(self.running()?.run.supply(id, pixels))
+    }
+
+    /// Up to `steps` steps, fewer where the run ends or needs pictures. A run that ended has put its best classifier to use.
+    ///
+    /// # Errors
+    /// [`Error::NotTraining`]; [`Error::PictureNotSupplied`] if the first step lacks one; [`Error::Device`] if the device
+    /// fails.
     pub async fn train_steps(&mut self, steps: usize) -> Result<Vec<TrainingMessage>> {
-        let run = self.run.as_mut().ok_or(Error::NotTraining)?;
+        let Running { run, .. } = self.running()?;
         let mut messages = Vec::new();
-        for _ in 0..steps {
-            if let Some(epoch) = run.trainer.step().await? {
-                messages.push(TrainingMessage::Epoch(epoch));
-                if let Some(reason) = run.trainer.ended() {
-                    messages.push(self.end_run(reason)?);
-                    break;
-                }
+        for done in 0..steps {
+            if done > 0 && !run.pictures().is_empty() {
+                break;
+            }
+            messages.extend(run.step().await?.map(TrainingMessage::Epoch));
+            if let Some(reason) = run.ended() {
+                messages.push(self.end_run(reason)?);
+                return Ok(messages);
             }
         }
+        messages.push(TrainingMessage::Step { steps: run.steps() });
         Ok(messages)
     }
 
-    /// Ends the run now; its best head so far is put to use.
+    /// Ends the run now; its best classifier so far is put to use.
     ///
     /// # Errors
     /// [`Error::NotTraining`].
@@ -71,9 +93,19 @@ impl Session {
         self.end_run(Ended::Stopped)
     }
 
+    /// The settings that `method` begins with, keeping of those in use what does not hang on the method.
+    pub fn settings_of(&self, method: Method) -> TrainingSettings {
+        let TrainingSettings { validation_fraction, balance_classes, seed, .. } = self.settings;
+        TrainingSettings { validation_fraction, balance_classes, seed, ..TrainingSettings::of(method) }
+    }
+
+    fn running(&mut self) -> Result<&mut Running> {
+        self.run.as_mut().ok_or(Error::NotTraining)
+    }
+
     fn end_run(&mut self, reason: Ended) -> Result<TrainingMessage> {
-        let Run { trainer, class_ids, split, fingerprint } = self.run.take().ok_or(Error::NotTraining)?;
-        let trained = trainer.finish();
+        let Running { run, class_ids, split, fingerprint } = self.run.take().ok_or(Error::NotTraining)?;
+        let trained = run.finish();
         let info = TrainedInfo {
             class_ids,
             settings: trained.settings,
@@ -84,13 +116,15 @@ impl Session {
             unvalidated_class_ids: split.unvalidated,
         };
         let best_epoch = trained.best_epoch;
-        self.trained = Some(HeadFile {
-            head: trained.head,
+        let file = ModelFile {
+            basis: trained.basis,
+            classifier: trained.classifier,
             info,
             training: split.training,
             validation: split.validation,
             fingerprint,
-        });
+        };
+        self.taught = Some(Taught::new(file, &self.backbone));
         Ok(TrainingMessage::Finished { reason, best_epoch })
     }
 
@@ -99,7 +133,7 @@ impl Session {
         let example = |&id| {
             let picture = self.dataset.picture(id)?;
             let class = *outputs.get(&picture.class).ok_or(Error::UnknownClass(picture.class))?;
-            Ok(Example { embedding: picture.embedding.clone(), class })
+            Ok(Example { picture: id, embedding: picture.embedding.clone(), class })
         };
         ids.iter().map(example).collect()
     }

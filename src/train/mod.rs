@@ -1,10 +1,24 @@
-//! Training: settings, and one trainer that its caller drives step by step. No loop and no clock of its own: not calling
-//! it is a pause, dropping it is a cancel.
+//! Training: settings, and runs that their caller drives step by step. No loop and no clock of its own: not calling is a
+//! pause, dropping is a cancel.
+//!
+//! One [`Trainer`] trains whatever stands on frozen ground: a head on embeddings, blocks with a head on feature maps, a
+//! network on pixels. A [`Run`] is a trainer with the inputs that its method takes.
 
+mod feed;
+mod loss;
 mod metrics;
+mod mixup;
+mod optimizer;
+mod plan;
+mod random;
+mod run;
+mod schedule;
 mod settings;
 mod trainer;
 
 pub use metrics::EpochMetrics;
-pub use settings::TrainingSettings;
-pub use trainer::{Ended, Example, HeadTrainer, TrainedHead};
+pub use optimizer::Optimizer;
+pub use run::{Example, Run, Trained};
+pub use schedule::Schedule;
+pub use settings::{Method, TrainingSettings};
+pub use trainer::{Best, Ended, Trainer, Wanted};

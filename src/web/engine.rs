@@ -74,18 +74,18 @@ impl Engine {
     ///
     /// # Errors
     /// `not_trained`, `device`.
-    #[wasm_bindgen(js_name = saveHead)]
-    pub async fn save_head(&self) -> Result<Vec<u8>, JsValue> {
-        self.session.save_head().await.map_err(to_error)
+    #[wasm_bindgen(js_name = saveModel)]
+    pub async fn save_model(&self) -> Result<Vec<u8>, JsValue> {
+        self.session.save_model().await.map_err(to_error)
     }
 
     /// Puts a saved head to use.
     ///
     /// # Errors
-    /// `wrong_head`; then the head in use stays.
-    #[wasm_bindgen(js_name = loadHead)]
-    pub fn load_head(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
-        self.session.load_head(bytes).map_err(to_error)
+    /// `wrong_model`; then the head in use stays.
+    #[wasm_bindgen(js_name = loadModel)]
+    pub fn load_model(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
+        self.session.load_model(bytes).map_err(to_error)
     }
 
     async fn predict(&self, pixels: crate::Result<Pixels>) -> Result<JsValue, JsValue> {

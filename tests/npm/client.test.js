@@ -70,14 +70,14 @@ test("rejects with the engine's codes, and its own", async () => {
       await codeOf(pupil.thumbnail(7)),
       await codeOf(pupil.train()),
       await codeOf(pupil.report()),
-      await codeOf(pupil.loadHead(new Uint8Array(3))),
+      await codeOf(pupil.loadModel(new Uint8Array(3))),
       await codeOf(pupil.setSettings({ epochs: 0 })),
       await codeOf(pupil.classify(new Blob(["no picture"]))),
       await codeOf(pupil.classify(() => {})),
     ];
   });
   assert.deepEqual(codes, [
-    "empty_name", "unknown_class", "unknown_class", "unknown_picture", "too_few_classes", "not_trained", "wrong_head", "invalid_settings",
+    "empty_name", "unknown_class", "unknown_class", "unknown_picture", "too_few_classes", "not_trained", "wrong_model", "invalid_settings",
     "unsupported_format", "invalid_argument",
   ]);
 });
@@ -91,7 +91,7 @@ test("never enters the engine while it is busy", async () => {
     const outcomes = await Promise.allSettled([
       pupil.train(), pupil.addPictures(0, await several(4, "red")), pupil.addPictures(1, await several(4, "blue")),
       ...Array.from({ length: 6 }, () => pupil.classify(blue)), pupil.renameClass(0, "crimson"), pupil.setPicturesEnabled([0], false),
-      pupil.saveHead().catch(() => {}), pupil.report().catch(() => {}),
+      pupil.saveModel().catch(() => {}), pupil.report().catch(() => {}),
     ]);
     return outcomes.map(({ status, reason }) => reason?.message ?? status);
   });
@@ -163,9 +163,9 @@ test("brings a saved head back, and the default settings", async () => {
     await pupil.setSettings({ epochs: 5 });
     const changed = pupil.project.settings.epochs;
     await pupil.train();
-    const head = await pupil.saveHead();
+    const head = await pupil.saveModel();
     const other = await taught();
-    await other.loadHead(head);
+    await other.loadModel(head);
     const { scores } = await other.classify(await drawn("blue"));
     await pupil.resetSettings();
     return { changed, back: JSON.stringify(pupil.project.settings) === JSON.stringify(defaults), scores };

@@ -32,7 +32,7 @@ describe("on the real engine", { skip }, () => {
       const pupil = await create({ assets: "/pkg/dist/", store: "real" });
       const { project } = pupil;
       const { scores, elapsedMs } = await pupil.classify(await createImageBitmap(await drawn("blue")));
-      const codes = [await codeOf(pupil.addClass(" ")), await codeOf(pupil.setSettings({ epochs: 0 })), await codeOf(pupil.loadHead(new Uint8Array(9)))];
+      const codes = [await codeOf(pupil.addClass(" ")), await codeOf(pupil.setSettings({ epochs: 0 })), await codeOf(pupil.loadModel(new Uint8Array(9)))];
       await pupil.close();
       return { project, scores, elapsedMs, codes };
     });
@@ -40,7 +40,7 @@ describe("on the real engine", { skip }, () => {
     assert.deepEqual(rounded(second.project), rounded(first.project));
     assert.equal(second.project.needsTraining, true);
     assert.ok(second.scores[1].score > 0.8, JSON.stringify(second.scores));
-    assert.deepEqual(second.codes, ["empty_name", "invalid_settings", "wrong_head"]);
+    assert.deepEqual(second.codes, ["empty_name", "invalid_settings", "wrong_model"]);
   });
 
   test("files of every kind: decoded by the engine, by the browser, or refused", async () => {

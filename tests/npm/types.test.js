@@ -54,7 +54,7 @@ test("a TypeScript program that uses everything compiles", () => {
     const augmentation: Augmentation = { ...(await pupil.augmentationPresets()).textbook, brightness: [0.5, 1.5] };
     const [view]: ImageData[] = await pupil.augmentedViews(0, augmentation, { count: 2 });
     await pupil.augmentedViews(new ImageData(1, 1), { fillMode: "wrap" });
-    const head: Uint8Array = await pupil.saveHead();
+    const head: Uint8Array = await pupil.saveModel();
     const stop: () => void = classifyLive(pupil, document.createElement("video"), ({ fps, scores: [best] }) => console.log(fps, best?.label));
     const code: string = new PupilError("code", "message").code;
     console.log(view?.width, project.classes[0]?.pictures, failed[0]?.code, bestEpoch, prediction.elapsedMs, head, stop, code, (await pupil.report()).confusion[0]?.[0]);

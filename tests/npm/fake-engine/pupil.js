@@ -9,7 +9,7 @@ import { fault } from "./faults.js";
 
 const DEFAULTS = {
   epochs: 20, batchSize: 16, learningRate: 0.5, hiddenUnits: 128, dropout: 0.2, validationFraction: 0.15, patience: 10,
-  balanceClasses: true, seed: 1,
+  balanceClasses: true, augmentation: PRESETS.off, seed: 1,
 };
 
 /** Milliseconds that a frame is said to take. */
@@ -171,19 +171,19 @@ class FakeEngine {
     return { measuredOn: "training", pictures: pictures.length, accuracy: right / pictures.length, accuracyInterval: [0, 1], classIds, confusion, classes: [] };
   }
 
-  async saveHead() {
+  async saveModel() {
     if (!this.#trained) fail("not_trained");
     return new TextEncoder().encode(JSON.stringify(this.#trained));
   }
 
-  loadHead(bytes) {
+  loadModel(bytes) {
     let head;
     try {
       head = JSON.parse(new TextDecoder().decode(bytes));
     } catch {
-      fail("wrong_head");
+      fail("wrong_model");
     }
-    if (!head.info.classIds.some((id) => this.#classes.has(id))) fail("wrong_head");
+    if (!head.info.classIds.some((id) => this.#classes.has(id))) fail("wrong_model");
     this.#trained = head;
   }
 

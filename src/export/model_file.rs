@@ -1,18 +1,18 @@
-//! A trained head as a safetensors file: four tensors in PyTorch's layout, and how they came about in the metadata.
+//! A trained classifier as a safetensors file: its tensors in PyTorch's layout, and how they came about in the metadata.
 
 use std::collections::HashMap;
 
-use burn::tensor::{Device, Tensor};
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 use serde::{Deserialize, Serialize};
 
+use super::parameters::{self, Parameter};
 use crate::data::Fingerprint;
 use crate::error::{Error, Result};
-use crate::nn::{Head, HeadShape, Weights, read};
+use crate::nn::{Backbone, Basis, Classifier, HeadShape, Weights, cpu, trained_part};
 use crate::train::{EpochMetrics, TrainingSettings};
 
-/// What is known of a trained head beside its weights.
+/// What is known of a trained classifier beside its weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TrainedInfo {
@@ -32,11 +32,13 @@ pub struct TrainedInfo {
     pub unvalidated_class_ids: Vec<u32>,
 }
 
-/// A trained head with all that is needed to use and to judge it later.
+/// A trained classifier with all that is needed to use and to judge it later.
 #[derive(Clone, Debug)]
-pub struct HeadFile {
-    /// The weights, on the CPU.
-    pub head: Head,
+pub struct ModelFile {
+    /// What the classifier stands on.
+    pub basis: Basis,
+    /// The weights.
+    pub classifier: Classifier,
     /// How they came about.
     pub info: TrainedInfo,
     /// Ids of the pictures that it learned from.
@@ -48,11 +50,12 @@ pub struct HeadFile {
 }
 
 /// Version of the file's layout; a reader refuses others.
-const FORMAT: &str = "pupil-head-1";
+const FORMAT: &str = "pupil-model-1";
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Header {
+    basis: Basis,
     shape: HeadShape,
     info: TrainedInfo,
     training: Vec<u32>,
@@ -60,54 +63,58 @@ struct Header {
     fingerprint: Fingerprint,
 }
 
-impl HeadFile {
-    /// The file's bytes: tensors `hidden.weight` `[hidden, features]`, `hidden.bias`, `output.weight` `[classes, hidden]`,
-    /// `output.bias`, all F32; [`Head`] says what is done with them.
+impl ModelFile {
+    /// The file's bytes, all tensors F32: `hidden.weight` `[hidden, features]`, `hidden.bias`, `output.weight`
+    /// `[classes, hidden]`, `output.bias`, of which [`crate::nn::Head`] says what is done with them, and the parameters of the trained
+    /// blocks, `blocks.N.…`, counted from the first trained one.
     ///
     /// # Errors
     /// [`Error::Device`] if the weights cannot be read.
     pub async fn to_bytes(&self) -> Result<Vec<u8>> {
-        let shape = self.head.shape();
-        let HeadShape { features, hidden, classes } = shape;
         let header = Header {
-            shape,
+            basis: self.basis,
+            shape: self.classifier.head.shape(),
             info: self.info.clone(),
             training: self.training.clone(),
             validation: self.validation.clone(),
             fingerprint: self.fingerprint.clone(),
         };
-        let tensors = [
-            ("hidden.weight", vec![hidden, features], bytes(self.head.hidden.weight.val().transpose()).await?),
-            ("hidden.bias", vec![hidden], bias_bytes(&self.head.hidden).await?),
-            ("output.weight", vec![classes, hidden], bytes(self.head.output.weight.val().transpose()).await?),
-            ("output.bias", vec![classes], bias_bytes(&self.head.output).await?),
-        ];
-        let views = tensors.iter().map(|(name, shape, data)| {
-            let view = TensorView::new(Dtype::F32, shape.clone(), data).expect("four bytes a value");
-            (*name, view)
+        let tensors = parameters::read(&self.classifier).await?;
+        let views = tensors.iter().map(|Parameter { name, shape, bytes }| {
+            (name, TensorView::new(Dtype::F32, shape.clone(), bytes).expect("four bytes a value"))
         });
         let json = serde_json::to_string(&header).expect("plain data");
-        let metadata = HashMap::from([("format".to_owned(), FORMAT.to_owned()), ("head".to_owned(), json)]);
+        let metadata = HashMap::from([("format".to_owned(), FORMAT.to_owned()), ("model".to_owned(), json)]);
         Ok(safetensors::serialize(views, Some(metadata)).expect("names are distinct, shapes fit"))
     }
 
-    /// Reads such a file onto `device`.
+    /// Reads such a file. Blocks go where `backbone` is, a head alone on the CPU.
     ///
     /// # Errors
-    /// [`Error::WrongHead`] if it is another file, of another version, or damaged.
-    pub fn from_bytes(bytes: &[u8], device: &Device) -> Result<Self> {
-        let damaged = |error: Error| Error::WrongHead { detail: error.to_string() };
+    /// [`Error::WrongModel`] if it is another file, of another version or for another backbone, or damaged.
+    pub fn from_bytes(bytes: &[u8], backbone: &Backbone) -> Result<Self> {
+        let damaged = |error: Error| Error::WrongModel { detail: error.to_string() };
         let weights = Weights::from_bytes(bytes).map_err(damaged)?;
         let format = weights.metadata("format").map_err(damaged)?;
         if format != FORMAT {
-            return Err(Error::WrongHead {
+            return Err(Error::WrongModel {
                 detail: format!("its format is “{format}” where “{FORMAT}” is needed")
             });
         }
-        let header: Header = serde_json::from_str(weights.metadata("head").map_err(damaged)?).map_err(unreadable)?;
+        let header: Header = serde_json::from_str(weights.metadata("model").map_err(damaged)?).map_err(unreadable)?;
         header.check()?;
+        let fresh = trained_part(header.basis, backbone).ok_or_else(|| unreadable("it begins where no block is"))?;
+        let device = if fresh.blocks.is_empty() { cpu() } else { backbone.device().clone() };
+        if fresh.features != header.shape.features {
+            let HeadShape { features, .. } = header.shape;
+            let detail = format!("it is for embeddings of {features} numbers, not {}", fresh.features);
+            return Err(Error::WrongModel { detail });
+        }
+        let head = parameters::head(&weights, header.shape, fresh.rooted, &device).map_err(damaged)?;
+        let blocks = parameters::load(fresh.blocks, &weights, &device).map_err(damaged)?;
         Ok(Self {
-            head: load_head(&weights, header.shape, device).map_err(damaged)?,
+            basis: header.basis,
+            classifier: Classifier::new(blocks, fresh.pooling, head),
             info: header.info,
             training: header.training,
             validation: header.validation,
@@ -126,25 +133,6 @@ impl Header {
     }
 }
 
-fn load_head(weights: &Weights, shape: HeadShape, device: &Device) -> Result<Head> {
-    let HeadShape { features, hidden, classes } = shape;
-    let layer = |name: &str, inputs: usize, outputs: usize| {
-        let weight: Tensor<2> = weights.tensor(&format!("{name}.weight"), [outputs, inputs], device)?;
-        let bias: Tensor<1> = weights.tensor(&format!("{name}.bias"), [outputs], device)?;
-        Ok(Head::layer(weight.transpose(), bias))
-    };
-    Ok(Head { hidden: layer("hidden", features, hidden)?, output: layer("output", hidden, classes)? })
-}
-
-async fn bias_bytes(layer: &burn::nn::Linear) -> Result<Vec<u8>> {
-    let bias = layer.bias.as_ref().expect("every layer of a head has a bias");
-    bytes(bias.val()).await
-}
-
-async fn bytes<const D: usize>(tensor: Tensor<D>) -> Result<Vec<u8>> {
-    Ok(read(tensor).await?.into_iter().flat_map(f32::to_le_bytes).collect())
-}
-
 fn unreadable(error: impl std::fmt::Display) -> Error {
-    Error::WrongHead { detail: format!("its description cannot be read ({error})") }
+    Error::WrongModel { detail: format!("its description cannot be read ({error})") }
 }

@@ -1,0 +1,97 @@
+//! The classifier in use: what it says of pictures, and its file.
+
+use std::collections::HashMap;
+
+use super::Session;
+use crate::data::Picture;
+use crate::error::{Error, Result};
+use crate::export::ModelFile;
+use crate::nn::{Backbone, Basis, FrozenPart};
+use crate::picture::Pixels;
+
+/// Bounds the memory of one pass.
+const BATCH: usize = 256;
+
+/// A classifier with what stands before it.
+pub(super) struct Taught {
+    pub(super) file: ModelFile,
+    frozen: FrozenPart,
+    /// Logits of pictures that were looked at with more than their embedding.
+    judged: HashMap<u32, Vec<f32>>,
+}
+
+impl Taught {
+    pub(super) fn new(file: ModelFile, backbone: &Backbone) -> Self {
+        let frozen = FrozenPart::below(file.basis, backbone);
+        Self { file, frozen, judged: HashMap::new() }
+    }
+
+    /// The logits of one picture.
+    pub(super) async fn logits(&self, pixels: &Pixels) -> Result<Vec<f32>> {
+        let square = self.frozen.preprocess().square(pixels);
+        self.file.classifier.logits(&self.frozen, &[&square]).await
+    }
+
+    /// The logits of each picture: of its embedding where that is what the classifier takes, else as judged before.
+    pub(super) async fn logits_of(&self, pictures: &[&Picture]) -> Result<Vec<Vec<f32>>> {
+        if self.file.basis != Basis::Embeddings {
+            let judged =
+                |picture: &&Picture| self.judged.get(&picture.id).cloned().ok_or(Error::PictureNotSupplied(picture.id));
+            return pictures.iter().map(judged).collect();
+        }
+        let mut rows = Vec::new();
+        for batch in pictures.chunks(BATCH) {
+            let embeddings: Vec<&[f32]> = batch.iter().map(|picture| &*picture.embedding).collect();
+            let logits = self.file.classifier.head.logits(&embeddings).await?;
+            rows.extend(logits.chunks_exact(self.file.info.class_ids.len()).map(<[f32]>::to_vec));
+        }
+        Ok(rows)
+    }
+}
+
+impl Session {
+    /// Of these pictures, those that must be judged before anything can be said of them: embeddings do not tell what a
+    /// classifier with blocks of its own makes of a picture.
+    pub fn unjudged(&self, pictures: &[u32]) -> Vec<u32> {
+        match &self.taught {
+            Some(taught) if taught.file.basis != Basis::Embeddings => {
+                pictures.iter().copied().filter(|id| !taught.judged.contains_key(id)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Looks at a picture with the classifier in use, and keeps what it says.
+    ///
+    /// # Errors
+    /// [`Error::NotTrained`], [`Error::UnknownPicture`]; [`Error::Device`] if the device fails.
+    pub async fn judge(&mut self, picture: u32, pixels: &Pixels) -> Result<()> {
+        self.dataset.picture(picture)?;
+        let taught = self.taught.as_mut().ok_or(Error::NotTrained)?;
+        let logits = taught.logits(pixels).await?;
+        taught.judged.insert(picture, logits);
+        Ok(())
+    }
+
+    /// The classifier in use as a safetensors file.
+    ///
+    /// # Errors
+    /// [`Error::NotTrained`].
+    pub async fn save_model(&self) -> Result<Vec<u8>> {
+        self.taught.as_ref().ok_or(Error::NotTrained)?.file.to_bytes().await
+    }
+
+    /// Puts a saved classifier to use. Its classes are matched by id; those that are not here are not predicted.
+    ///
+    /// # Errors
+    /// [`Error::WrongModel`] if it is no such file, for another backbone, or knows none of the classes; then the classifier
+    /// in use stays.
+    pub fn load_model(&mut self, bytes: &[u8]) -> Result<()> {
+        let file = ModelFile::from_bytes(bytes, &self.backbone)?;
+        if !file.info.class_ids.iter().any(|&id| self.dataset.class(id).is_ok()) {
+            return Err(Error::WrongModel { detail: "it knows none of this project's classes".into() });
+        }
+        self.taught = Some(Taught::new(file, &self.backbone));
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! Cross-entropy with class weights, label smoothing and mixed targets.
+
+use burn::tensor::activation::log_softmax;
+use burn::tensor::{Device, Tensor, TensorData};
+
+/// What a batch should be taken for: for each picture a share of each class, and how much the picture counts.
+pub(super) struct Targets {
+    /// Row-major `[batch, classes]`: shares times class weights.
+    weighted: Vec<f32>,
+    /// The weights of all pictures together.
+    total: f32,
+    classes: usize,
+}
+
+impl Targets {
+    /// Each picture is of its class (`rows`), of which label smoothing takes `smoothing` and spreads it over all classes
+    /// (Szegedy et al. 2016, arXiv:1512.00567, section 7). `weights`: how much each class counts.
+    ///
+    /// The loss is PyTorch's `CrossEntropyLoss(weight, label_smoothing)`: weights apply to the shares, and the sum is
+    /// divided by the weights of the pictures' classes.
+    pub(super) fn new(rows: &[usize], weights: &[f32], smoothing: f32) -> Self {
+        let classes = weights.len();
+        let share = |class: usize, row: usize| {
+            let own = if class == row { 1.0 - smoothing } else { 0.0 };
+            own + smoothing / classes as f32
+        };
+        let weighted = rows.iter().flat_map(|&row| (0..classes).map(move |class| weights[class] * share(class, row)));
+        Self { weighted: weighted.collect(), total: rows.iter().map(|&row| weights[row]).sum(), classes }
+    }
+
+    /// `share` of these and the rest of `other`: the targets of pictures that were mixed so.
+    pub(super) fn mixed(self, other: &Self, share: f32) -> Self {
+        let mix = |(a, b): (f32, &f32)| share * a + (1.0 - share) * b;
+        Self {
+            weighted: self.weighted.into_iter().zip(&other.weighted).map(mix).collect(),
+            total: mix((self.total, &other.total)),
+            classes: self.classes,
+        }
+    }
+
+    /// The loss `[1]` of logits `[batch, classes]`.
+    pub(super) fn loss(self, logits: Tensor<2>, device: &Device) -> Tensor<1> {
+        let shape = [self.weighted.len() / self.classes, self.classes];
+        let weighted = Tensor::<2>::from_data(TensorData::new(self.weighted, shape), device);
+        (log_softmax(logits, 1) * weighted).sum() / -self.total
+    }
+}

@@ -1,0 +1,84 @@
+//! The optimisers, and one step of them over blocks that learn at different rates.
+
+use burn::optim::decay::WeightDecayConfig;
+use burn::optim::momentum::MomentumConfig;
+use burn::optim::{AdamConfig, AdamWConfig, GradientsParams, ModuleOptimizer, SgdConfig};
+use burn::tensor::Gradients;
+use serde::{Deserialize, Serialize};
+
+use super::settings::{Method, TrainingSettings};
+use crate::nn::Classifier;
+
+/// How gradients become steps. Each does the same as PyTorch's optimiser of that name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Optimizer {
+    /// Kingma & Ba 2015, arXiv:1412.6980: β 0.9 and 0.999, ε 1e-8; weight decay is added to the gradient.
+    Adam,
+    /// Loshchilov & Hutter 2019, arXiv:1711.05101: the same with weight decay apart from the gradient.
+    AdamW,
+    /// Stochastic gradient descent with momentum 0.9; weight decay is added to the gradient.
+    Sgd,
+}
+
+const EPSILON: f32 = 1e-8;
+const MOMENTUM: f64 = 0.9;
+
+impl Optimizer {
+    pub(super) fn init(self, weight_decay: f64) -> ModuleOptimizer {
+        let penalty = weight_decay as f32;
+        let decay = (penalty > 0.0).then(|| WeightDecayConfig::new(penalty));
+        match self {
+            Self::Adam => AdamConfig::new().with_epsilon(EPSILON).with_weight_decay(decay).init(),
+            Self::AdamW => AdamWConfig::new().with_epsilon(EPSILON).with_weight_decay(penalty).init(),
+            Self::Sgd => {
+                let momentum = MomentumConfig::new().with_momentum(MOMENTUM).with_dampening(0.0);
+                SgdConfig::new().with_momentum(Some(momentum)).with_weight_decay(decay).init()
+            }
+        }
+    }
+}
+
+/// The learning rate of the head, and that of each block: lower blocks, which see what all pictures have in common, learn
+/// more slowly (Howard & Ruder 2018, arXiv:1801.06146, section 3.2).
+pub(super) struct Rates {
+    pub(super) head: f64,
+    top_block: f64,
+    decay: f64,
+}
+
+impl Rates {
+    /// The rates of `settings` times `factor`.
+    pub(super) fn new(settings: &TrainingSettings, factor: f64) -> Self {
+        let TrainingSettings { learning_rate, block_learning_rate, layer_decay, .. } = *settings;
+        let (top_block, decay) = match settings.method {
+            // Nothing in it knows more than the rest.
+            Method::Scratch => (learning_rate, 1.0),
+            _ => (block_learning_rate, layer_decay),
+        };
+        Self { head: learning_rate * factor, top_block: top_block * factor, decay }
+    }
+
+    /// Of the block that has `above` trained blocks above it.
+    fn block(&self, above: usize) -> f64 {
+        self.top_block * self.decay.powi(above as i32)
+    }
+}
+
+/// One step of all of `classifier`.
+pub(super) fn step(
+    optimizer: &mut ModuleOptimizer,
+    rates: &Rates,
+    classifier: Classifier,
+    mut gradients: Gradients,
+) -> Classifier {
+    let pooling = classifier.pooling();
+    let last = classifier.blocks.len();
+    let blocks = classifier.blocks.into_iter().enumerate().map(|(i, block)| {
+        let own = GradientsParams::from_module(&mut gradients, &block);
+        optimizer.step(rates.block(last - 1 - i), block, own)
+    });
+    let blocks = blocks.collect();
+    let own = GradientsParams::from_module(&mut gradients, &classifier.head);
+    Classifier::new(blocks, pooling, optimizer.step(rates.head, classifier.head, own))
+}

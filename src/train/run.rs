@@ -1,0 +1,152 @@
+//! A run of any method: which pictures it needs, and its steps.
+
+use std::sync::Arc;
+
+use super::feed::{Feed, Slot};
+use super::metrics::EpochMetrics;
+use super::plan::Plan;
+use super::random::{Stream, stream};
+use super::settings::{Method, TrainingSettings};
+use super::trainer::{Best, Ended, Trainer};
+use crate::error::{Error, Result};
+use crate::nn::{Backbone, Basis, Classifier, FrozenPart};
+use crate::picture::Pixels;
+
+/// One picture as a run sees it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The picture's id.
+    pub picture: u32,
+    /// Its embedding, shared with whoever keeps it.
+    pub embedding: Arc<[f32]>,
+    /// Index of its class among the outputs.
+    pub class: usize,
+}
+
+/// What a run leaves: the best classifier and how it came about.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// The settings of the run.
+    pub settings: TrainingSettings,
+    /// What the classifier stands on.
+    pub basis: Basis,
+    /// Weights of the best epoch, off the training graph.
+    pub classifier: Classifier,
+    /// The epoch the weights are from (1-based); 0 if none was better than the start.
+    pub best_epoch: usize,
+    /// Figures of every epoch that ran.
+    pub epochs: Vec<EpochMetrics>,
+}
+
+/// A training run that its caller drives: supply the pictures that it names, then let it step. The same examples, settings
+/// and device give the same run.
+pub struct Run {
+    settings: TrainingSettings,
+    stage: Stage,
+    /// Makes the second stage out of what the first has trained.
+    next: Option<Box<dyn FnOnce(Classifier) -> Stage>>,
+}
+
+/// A training of one classifier. Fine-tuning has two: the head, then the head with blocks.
+pub(super) struct Stage {
+    pub(super) basis: Basis,
+    pub(super) trainer: Trainer,
+    pub(super) feed: Feed,
+}
+
+impl Stage {
+    pub(super) fn new(
+        settings: TrainingSettings,
+        basis: Basis,
+        frozen: FrozenPart,
+        classifier: Classifier,
+        slots: [Vec<Slot>; 2],
+    ) -> Self {
+        let [training, validation] = slots.each_ref().map(|slots| slots.iter().map(|slot| slot.class).collect());
+        let views = stream(settings.seed, Stream::Views);
+        // Views for a head are made once; blocks see new ones in each epoch.
+        let keeps_views = basis == Basis::Embeddings;
+        let feed = Feed::new(frozen, settings.augmentation.clone(), slots, keeps_views, views, classifier.device());
+        let trained = matches!(basis, Basis::Block(_));
+        Self { basis, trainer: Trainer::new(settings, classifier, trained, training, validation), feed }
+    }
+}
+
+impl Run {
+    /// A run over `training`, which must not be empty and holds classes `0..classes`. Blocks and networks from scratch
+    /// train where `backbone` is, heads on the CPU.
+    pub fn new(
+        settings: &TrainingSettings,
+        backbone: &Backbone,
+        classes: usize,
+        training: Vec<Example>,
+        validation: Vec<Example>,
+    ) -> Self {
+        let plan = Plan { settings: settings.clone(), classes, training, validation };
+        let (stage, next) = match settings.method {
+            Method::Instant | Method::AugmentedHead => (plan.head(backbone), None),
+            Method::Scratch => (plan.scratch(backbone), None),
+            Method::FineTune => {
+                let first = plan.with(settings.head_first()).head(backbone);
+                let next: Box<dyn FnOnce(Classifier) -> Stage> = Box::new(plan.fine_tuning(backbone));
+                (first, Some(next))
+            }
+        };
+        Self { settings: settings.clone(), stage, next }
+    }
+
+    /// Optimiser steps an epoch takes.
+    pub fn steps_per_epoch(&self) -> usize {
+        self.stage.trainer.steps_per_epoch()
+    }
+
+    /// Optimiser steps taken, of what fine-tunes only.
+    pub fn steps(&self) -> usize {
+        if self.next.is_some() { 0 } else { self.stage.trainer.steps() }
+    }
+
+    /// Why the run is over, if it is.
+    pub fn ended(&self) -> Option<Ended> {
+        if self.next.is_some() { None } else { self.stage.trainer.ended() }
+    }
+
+    /// Ids of the pictures that must be supplied before the next step.
+    pub fn pictures(&mut self) -> Vec<u32> {
+        let Stage { trainer, feed, .. } = &mut self.stage;
+        feed.pictures(trainer.wanted())
+    }
+
+    /// Supplies a picture for the next step; gives the square that the network sees, which can be supplied in its place
+    /// later.
+    pub fn supply(&mut self, picture: u32, pixels: &Pixels) -> &Pixels {
+        self.stage.feed.supply(picture, pixels)
+    }
+
+    /// One step: learns from a batch, or measures on one. Returns the epoch's figures if it was an epoch's last.
+    ///
+    /// # Errors
+    /// [`Error::PictureNotSupplied`]; [`Error::Device`] if the device fails.
+    pub async fn step(&mut self) -> Result<Option<EpochMetrics>> {
+        if let Some(&picture) = self.pictures().first() {
+            return Err(Error::PictureNotSupplied(picture));
+        }
+        let Stage { trainer, feed, .. } = &mut self.stage;
+        let wanted = trainer.wanted().clone();
+        let epoch = trainer.step(feed.input(&wanted).await?).await?;
+        if self.next.is_none() {
+            return Ok(epoch);
+        }
+        if let Some(next) = self.next.take_if(|_| trainer.ended().is_some()) {
+            let head = trainer.best().clone();
+            self.stage = next(head);
+        }
+        Ok(None)
+    }
+
+    /// The best classifier so far.
+    pub fn finish(self) -> Trained {
+        let Stage { basis, trainer, .. } = self.stage;
+        let Best { classifier, epoch, epochs } = trainer.finish();
+        Trained { settings: self.settings, basis, classifier, best_epoch: epoch, epochs }
+    }
+}

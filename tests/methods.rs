@@ -1,0 +1,205 @@
+//! Each method of training through the session, as the page drives it: pictures are supplied when they are asked for.
+#![cfg(not(target_family = "wasm"))]
+
+use std::collections::BTreeMap;
+
+use pupil::error::Error;
+use pupil::session::{Augmentation, MeasuredOn, Method, Pixels, Session, TrainingMessage, TrainingSettings, cpu};
+use pupil::train::{Ended, EpochMetrics};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
+const SIDE: u32 = 64;
+const COLOURS: [[u8; 3]; 2] = [[190, 20, 20], [20, 190, 20]];
+const PICTURES_A_CLASS: u64 = 6;
+
+/// Noise around a colour; `seed` tells one picture from another.
+fn picture(colour: [u8; 3], seed: u64) -> Pixels {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut level = |mean: u8| mean.saturating_add(rng.random_range(0..60));
+    let rgba: Vec<u8> =
+        (0..SIDE * SIDE).flat_map(|_| [level(colour[0]), level(colour[1]), level(colour[2]), 255]).collect();
+    Pixels::from_rgba(&rgba, SIDE, SIDE).unwrap()
+}
+
+/// A project of red and green, with its pictures.
+struct Lesson {
+    session: Session,
+    pictures: BTreeMap<u32, Pixels>,
+}
+
+impl Lesson {
+    async fn new(settings: TrainingSettings) -> Self {
+        let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+        let mut pictures = BTreeMap::new();
+        for colour in COLOURS {
+            let class = session.add_class(None, &format!("{colour:?}"), true).unwrap();
+            for seed in 0..PICTURES_A_CLASS {
+                let picture = picture(colour, seed);
+                let added = session.add_picture(class, &format!("{colour:?} {seed}"), &picture).await.unwrap();
+                pictures.insert(added.id, picture);
+            }
+        }
+        session.set_settings(settings).unwrap();
+        Self { session, pictures }
+    }
+
+    fn supply(&mut self) {
+        for id in self.session.wanted_pictures().unwrap() {
+            self.session.supply_picture(id, &self.pictures[&id]).unwrap();
+        }
+    }
+
+    /// Trains to the end.
+    async fn train(&mut self) -> (Vec<EpochMetrics>, Ended) {
+        self.session.start_training().unwrap();
+        let mut epochs = Vec::new();
+        loop {
+            self.supply();
+            for message in self.session.train_steps(usize::MAX).await.unwrap() {
+                match message {
+                    TrainingMessage::Epoch(epoch) => epochs.push(epoch),
+                    TrainingMessage::Finished { reason, .. } => return (epochs, reason),
+                    TrainingMessage::Started { .. } | TrainingMessage::Step { .. } => {}
+                }
+            }
+        }
+    }
+
+    async fn scores(&self) -> Vec<f32> {
+        let mut scores = Vec::new();
+        for colour in COLOURS {
+            let prediction = self.session.classify(&picture(colour, 99)).await.unwrap();
+            scores.extend(prediction.scores.iter().map(|score| score.score));
+        }
+        scores
+    }
+}
+
+/// Few steps on few pictures.
+fn short(method: Method) -> TrainingSettings {
+    TrainingSettings { epochs: 3, batch_size: 4, views: 2, unfrozen_blocks: 2, ..TrainingSettings::of(method) }
+}
+
+/// Trains, predicts, and does so again out of its own file.
+async fn teaches_and_travels(settings: TrainingSettings) {
+    let mut lesson = Lesson::new(settings).await;
+    let (epochs, reason) = lesson.train().await;
+    assert_eq!((epochs.len(), reason), (3, Ended::Completed));
+    let scores = lesson.scores().await;
+    assert!(scores[0] > 0.5 && scores[3] > 0.5, "{scores:?}");
+    let file = lesson.session.save_model().await.unwrap();
+    let mut other = Lesson::new(TrainingSettings::default()).await;
+    other.session.load_model(&file).unwrap();
+    for (a, b) in scores.iter().zip(other.scores().await) {
+        assert!((a - b).abs() < 1e-5, "{a} became {b}");
+    }
+}
+
+/// The same seed gives the same figures, another does not.
+async fn repeats(settings: TrainingSettings) {
+    let other = TrainingSettings { seed: settings.seed + 1, ..settings.clone() };
+    let first = Lesson::new(settings.clone()).await.train().await;
+    assert_eq!(first, Lesson::new(settings).await.train().await);
+    assert_ne!(first, Lesson::new(other).await.train().await);
+}
+
+#[test]
+fn an_augmented_head() {
+    pollster::block_on(teaches_and_travels(short(Method::AugmentedHead)));
+}
+
+#[test]
+fn fine_tuning_with_augmentation() {
+    pollster::block_on(teaches_and_travels(short(Method::FineTune)));
+}
+
+#[test]
+fn fine_tuning_without_augmentation_asks_for_each_picture_once() {
+    pollster::block_on(async {
+        let settings = TrainingSettings { augmentation: Augmentation::off(), ..short(Method::FineTune) };
+        let mut lesson = Lesson::new(settings).await;
+        lesson.session.start_training().unwrap();
+        let mut asked = Vec::new();
+        loop {
+            asked.extend(lesson.session.wanted_pictures().unwrap());
+            lesson.supply();
+            let messages = lesson.session.train_steps(1).await.unwrap();
+            if matches!(messages.last(), Some(TrainingMessage::Finished { .. })) {
+                break;
+            }
+        }
+        asked.sort_unstable();
+        assert_eq!(asked, lesson.pictures.keys().copied().collect::<Vec<_>>());
+    });
+}
+
+#[test]
+fn a_network_from_scratch() {
+    pollster::block_on(teaches_and_travels(TrainingSettings { epochs: 3, batch_size: 4, ..short(Method::Scratch) }));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_run() {
+    pollster::block_on(async {
+        let augmentation = Augmentation::gentle();
+        let settings = TrainingSettings { augmentation, mixup: 0.3, dropout: 0.2, ..short(Method::Scratch) };
+        repeats(settings).await;
+        repeats(TrainingSettings { epochs: 1, ..short(Method::FineTune) }).await;
+    });
+}
+
+#[test]
+fn a_step_without_its_pictures_is_refused_and_the_run_goes_on() {
+    pollster::block_on(async {
+        let mut lesson = Lesson::new(short(Method::Scratch)).await;
+        lesson.session.start_training().unwrap();
+        let refused = lesson.session.train_steps(1).await.unwrap_err();
+        assert!(matches!(refused, Error::PictureNotSupplied(_)), "{refused}");
+        lesson.supply();
+        lesson.session.train_steps(1).await.unwrap();
+    });
+}
+
+#[test]
+fn fine_tuning_never_ends_worse_than_its_head() {
+    pollster::block_on(async {
+        let hopeless = TrainingSettings { learning_rate: 1.0, block_learning_rate: 1.0, ..short(Method::FineTune) };
+        let mut lesson = Lesson::new(hopeless).await;
+        lesson.train().await;
+        let scores = lesson.scores().await;
+        assert!(scores[0] > 0.5 && scores[3] > 0.5, "{scores:?}");
+    });
+}
+
+#[test]
+fn a_stopped_fine_tuning_leaves_the_head_it_began_with() {
+    pollster::block_on(async {
+        let mut lesson = Lesson::new(short(Method::FineTune)).await;
+        lesson.session.start_training().unwrap();
+        for _ in 0..40 {
+            lesson.supply();
+            lesson.session.train_steps(1).await.unwrap();
+        }
+        lesson.session.stop_training().unwrap();
+        let scores = lesson.scores().await;
+        assert!(scores[0] > 0.5 && scores[3] > 0.5, "{scores:?}");
+    });
+}
+
+#[test]
+fn a_report_on_tuned_blocks_looks_at_the_pictures_again() {
+    pollster::block_on(async {
+        let mut lesson = Lesson::new(TrainingSettings { epochs: 1, ..short(Method::FineTune) }).await;
+        lesson.train().await;
+        let refused = lesson.session.report().await.unwrap_err();
+        assert!(matches!(refused, Error::PictureNotSupplied(_)), "{refused}");
+        let pictures = lesson.session.report_pictures().unwrap();
+        for id in lesson.session.unjudged(&pictures) {
+            lesson.session.judge(id, &lesson.pictures[&id]).await.unwrap();
+        }
+        let report = lesson.session.report().await.unwrap();
+        assert_eq!((report.measured_on, report.accuracy), (MeasuredOn::Validation, 1.0));
+    });
+}
