@@ -9,7 +9,7 @@ import { fault } from "./faults.js";
 
 const DEFAULTS = {
   epochs: 20, batchSize: 16, learningRate: 0.5, hiddenUnits: 128, dropout: 0.2, validationFraction: 0.15, patience: 10,
-  balanceClasses: true, seed: 1,
+  balanceClasses: true, augmentation: PRESETS.off, seed: 1,
 };
 
 /** Milliseconds that a frame is said to take. */

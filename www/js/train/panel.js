@@ -5,6 +5,7 @@ import { byId, part } from "../page/template.js";
 import { toast, toastError } from "../page/toasts.js";
 import { count, timeLeft } from "../page/words.js";
 import { advancedSettings } from "./advanced.js";
+import { AugmentationPanel } from "./augmentation.js";
 import { Chart } from "./chart.js";
 import { resultElements, resultInShort } from "./result.js";
 
@@ -32,6 +33,7 @@ export class TrainPanel {
     this.#stop.addEventListener("click", () => pupil.stopTraining().catch(toastError));
     pupil.addEventListener("training", (event) => this.#hear(event.detail));
     advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
+    pupil.augmentationPresets().then((presets) => new AugmentationPanel(pupil, presets)).catch(toastError);
     followProject(pupil, (project) => this.#show(project));
     this.#chart.show(pupil.project.trained?.epochs ?? []);
     if (pupil.project.trained) this.#measure().catch(toastError);
