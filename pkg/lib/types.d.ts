@@ -66,8 +66,6 @@ export interface TrainingSettings {
   patience: number;
   /** Weigh classes so that rare ones count as much as common ones. Default true. */
   balanceClasses: boolean;
-  /** How pictures are varied. Off by default. */
-  augmentation: Augmentation;
   /** Seed of the split, the first weights, the batch order and dropout, a whole number 0 – 2^32-1. Default 1. */
   seed: number;
 }
