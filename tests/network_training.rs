@@ -77,14 +77,17 @@ async fn gradients_equal_pytorch(network: &Network, pictures: &Tensor<4>, gradie
 
 /// Every convolution in the order of the forward pass.
 fn convs(blocks: &[Block]) -> Vec<&ConvNorm> {
-    let below = |block| match block {
+    blocks.iter().flat_map(convs_of).collect()
+}
+
+fn convs_of(block: &Block) -> Vec<&ConvNorm> {
+    match block {
         Block::Conv(conv) => vec![conv],
         Block::MaxPool(_) | Block::AvgPool(_) => Vec::new(),
         Block::Chain(links) => convs(links),
         Block::Residual(residual) => convs(&residual.body).into_iter().chain(&residual.shortcut).collect(),
         Block::Branches(branches) => branches.iter().flat_map(|links| convs(links)).collect(),
-    };
-    blocks.iter().flat_map(below).collect()
+    }
 }
 
 /// Euclidean length.
