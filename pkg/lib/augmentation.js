@@ -1,5 +1,5 @@
 /** Views of a picture: what augmentation makes of it. */
-import { decodedByEither, imagePixels } from "./picture.js";
+import { decodedByEither, imagePixels, pixelsOfSquare } from "./picture.js";
 
 /** @import { Engine } from "./engine.d.ts" */
 /** @import { Library } from "./library.js" */
@@ -28,7 +28,5 @@ export async function augmentedViews(library, picture, augmentation, count, seed
 async function squareOf(engine, file) {
   const ofBytes = async () => engine.square(new Uint8Array(await file.arrayBuffer()));
   const ofPixels = async (/** @type {Pixels} */ { rgba, width, height }) => engine.squareOfPixels(rgba, width, height);
-  const rgba = await decodedByEither(file, ofBytes, ofPixels);
-  const side = Math.sqrt(rgba.length / 4);
-  return { rgba, width: side, height: side };
+  return pixelsOfSquare(await decodedByEither(file, ofBytes, ofPixels));
 }

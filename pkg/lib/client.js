@@ -7,7 +7,7 @@ import { lockStore } from "./lock.js";
 /** @import { Events, Started } from "./protocol.d.ts" */
 /**
  * @import {
- *   AddResult, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, PictureInfo, Prediction, Progress, Project, PupilErrorData, Report,
+ *   AddResult, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, Method, PictureInfo, Prediction, Progress, Project, PupilErrorData, Report,
  *   TrainedInfo, TrainingMessage, TrainingSettings,
  * } from "./types.d.ts"
  */
@@ -175,13 +175,18 @@ export class Pupil extends PupilEventTarget {
     return this.#line.call("setSettings", [changes]);
   }
 
+  /** Brings the settings that a method begins with; seed, held-out share and balance stay. @param {Method} method @returns {Promise<void>} */
+  setMethod(method) {
+    return this.#line.call("setMethod", [method]);
+  }
+
   /** Brings the default settings back. @returns {Promise<void>} */
   resetSettings() {
     return this.#line.call("resetSettings", []);
   }
 
   /**
-   * Trains the head on everything that is enabled; the head with the best validation loss is put to use.
+   * Trains on everything that is enabled, by the method that is set; what had the best validation loss is put to use.
    * @param {(message: TrainingMessage) => void} [onMessage] told what an event "training" tells
    * @returns {Promise<TrainedInfo>} rejects with "already_training", "too_few_classes", "empty_class"
    */
@@ -196,7 +201,7 @@ export class Pupil extends PupilEventTarget {
     }
   }
 
-  /** Has `train` end with the best head so far. Without a run, does nothing. @returns {Promise<void>} */
+  /** Has `train` end with the best so far. Without a run, does nothing. @returns {Promise<void>} */
   stopTraining() {
     return this.#line.call("stopTraining", []);
   }
@@ -210,12 +215,12 @@ export class Pupil extends PupilEventTarget {
     return this.#line.call("classify", [picture], { transfer: picture instanceof ImageBitmap ? [picture] : [] });
   }
 
-  /** How good the head is on the pictures that were held out. @returns {Promise<Report>} rejects with "not_trained" */
+  /** How good the model is on the pictures that were held out. @returns {Promise<Report>} rejects with "not_trained" */
   report() {
     return this.#line.call("report", []);
   }
 
-  /** The trained head, a safetensors file. @returns {Promise<Uint8Array<ArrayBuffer>>} rejects with "not_trained" */
+  /** The trained model, a safetensors file. @returns {Promise<Uint8Array<ArrayBuffer>>} rejects with "not_trained" */
   saveModel() {
     return this.#line.call("saveModel", []);
   }

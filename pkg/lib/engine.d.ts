@@ -2,7 +2,7 @@
  * The WebAssembly module as wasm-bindgen makes it (`pupil.js` in the assets folder), used by the worker alone.
  * Its errors are plain objects, {code, message}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
  */
-import type { Augmentation, AugmentationPresets, Backend, Prediction, Project, Report, TrainingMessage, TrainingSettings } from "./types.d.ts";
+import type { Method, Augmentation, AugmentationPresets, Backend, Prediction, Project, Report, TrainingMessage, TrainingSettings } from "./types.d.ts";
 
 export interface EngineModule {
   /** Compiles and starts the WebAssembly. */
@@ -35,13 +35,23 @@ export interface Engine {
   setPicturesEnabled(ids: Uint32Array, enabled: boolean): void;
   project(): Project;
   setSettings(settings: TrainingSettings): void;
+  settingsOf(method: Method): TrainingSettings;
   defaultSettings(): TrainingSettings;
   startTraining(): TrainingMessage[];
-  /** `steps` optimiser steps, fewer at an epoch's end. */
+  /** Ids of the pictures that must be supplied before the next step. */
+  wantedPictures(): Uint32Array;
+  /** Both give the square, RGBA, that the run sees, which can be supplied as pixels the next time. */
+  supplyPicture(id: number, bytes: Uint8Array): Uint8Array<ArrayBuffer>;
+  supplyPixels(id: number, rgba: Uint8Array, width: number, height: number): Uint8Array<ArrayBuffer>;
+  /** Up to `steps` steps, fewer where pictures are needed. */
   trainSteps(steps: number): Promise<TrainingMessage[]>;
   stopTraining(): TrainingMessage[];
   classify(bytes: Uint8Array): Promise<Prediction>;
   classifyPixels(rgba: Uint8Array, width: number, height: number): Promise<Prediction>;
+  /** Ids of the pictures that must be judged before the report. */
+  unjudged(): Uint32Array;
+  judge(id: number, bytes: Uint8Array): Promise<void>;
+  judgePixels(id: number, rgba: Uint8Array, width: number, height: number): Promise<void>;
   report(): Promise<Report>;
   saveModel(): Promise<Uint8Array<ArrayBuffer>>;
   loadModel(bytes: Uint8Array): void;

@@ -6,6 +6,7 @@ import { Intake } from "./intake.js";
 import { pictureInfo } from "./library.js";
 import { openEngine, openLibrary, openStore } from "./opening.js";
 import { decodedByEither, imagePixels, pixelsOf } from "./picture.js";
+import { judge } from "./squares.js";
 import { Training } from "./training.js";
 import { Turns } from "./turns.js";
 
@@ -14,7 +15,7 @@ import { Turns } from "./turns.js";
 /** @import { OnStage } from "./opening.js" */
 /** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
 /** @import { Store } from "./store.d.ts" */
-/** @import { Augmentation, Backend, Prediction, TrainingSettings } from "./types.d.ts" */
+/** @import { Augmentation, Backend, Method, Prediction, TrainingSettings } from "./types.d.ts" */
 
 export class Host {
   #turns = new Turns();
@@ -48,7 +49,7 @@ export class Host {
     this.#engine = engine;
     this.#library = await openLibrary(engine, this.#store, !options.again, onStage);
     this.#intake = new Intake(this.#library, this.#turns, () => this.#publish());
-    this.#training = new Training(engine, this.#turns, (message) => this.#emit("training", message));
+    this.#training = new Training(this.#library, this.#turns, (message) => this.#emit("training", message));
     return { project: engine.project(), backend: info };
   }
 
@@ -125,6 +126,11 @@ export class Host {
     return this.#edit(() => this.#keepSettings({ ...this.#engine.project().settings, ...changes }));
   }
 
+  /** @param {Method} method */
+  setMethod(method) {
+    return this.#edit(() => this.#keepSettings(this.#engine.settingsOf(method)));
+  }
+
   resetSettings() {
     return this.#edit(() => this.#keepSettings(this.#engine.defaultSettings()));
   }
@@ -151,7 +157,10 @@ export class Host {
   }
 
   report() {
-    return this.#turns.take(() => this.#engine.report());
+    return this.#turns.take(async () => {
+      await judge(this.#library);
+      return this.#engine.report();
+    });
   }
 
   saveModel() {
@@ -221,10 +230,10 @@ export class Host {
     }
   }
 
-  /** A head that finds no room is used all the same, as long as the tab is open. */
+  /** A model that finds no room is used all the same, as long as the tab is open. */
   async #keepModel() {
     try {
-      await this.#store.write([{ table: "values", key: "head", value: await this.#engine.saveModel() }]);
+      await this.#store.write([{ table: "values", key: "model", value: await this.#engine.saveModel() }]);
     } catch (error) {
       this.#emit("notice", errorData(error));
     }

@@ -53,21 +53,21 @@ export async function openEngine(options, store, { Engine, weights }, emit, prog
 /** @param {Engine} engine @param {Store} store @param {boolean} purge @param {OnStage} progress */
 export async function openLibrary(engine, store, purge, progress) {
   const library = await Library.open(engine, store, purge);
-  const head = await valueOf(store, "head");
-  await library.restore(() => loadModel(engine, head), (done, total) => progress("restore", done, total));
+  const model = await valueOf(store, "model");
+  await library.restore(() => loadModel(engine, model), (done, total) => progress("restore", done, total));
   const settings = await valueOf(store, "settings");
   if (settings) engine.setSettings(settings);
   return library;
 }
 
-/** @param {Engine} engine @param {Uint8Array | undefined} head */
-function loadModel(engine, head) {
-  if (engine.project().classes.length === 0 || !head) return;
+/** @param {Engine} engine @param {Uint8Array | undefined} model */
+function loadModel(engine, model) {
+  if (engine.project().classes.length === 0 || !model) return;
   try {
-    engine.loadModel(head);
+    engine.loadModel(model);
   } catch (error) {
     // All of its classes are gone, say. The project then tells that it needs training.
-    console.warn("Pupil leaves the stored head alone:", error);
+    console.warn("Pupil leaves the stored model alone:", error);
   }
 }
 

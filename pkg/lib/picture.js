@@ -58,6 +58,12 @@ export function imagePixels({ data, width, height }) {
   return { rgba: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), width, height };
 }
 
+/** @param {Uint8Array<ArrayBuffer>} rgba of a square @returns {Pixels & { rgba: Uint8Array<ArrayBuffer> }} */
+export function pixelsOfSquare(rgba) {
+  const side = Math.sqrt(rgba.length / 4);
+  return { rgba, width: side, height: side };
+}
+
 /** A small JPEG of a square. @param {Uint8Array<ArrayBuffer>} rgba of the square @returns {Promise<Blob>} */
 export async function thumbnailOf(rgba) {
   const side = Math.sqrt(rgba.length / 4);

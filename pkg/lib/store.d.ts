@@ -42,7 +42,7 @@ export interface Measurement {
 /** Single values by name. */
 export interface Values {
   settings: TrainingSettings;
-  head: Uint8Array;
+  model: Uint8Array;
   backend: Backend;
   measurement: Measurement;
 }

@@ -1,39 +1,47 @@
 /** Drives a training run in small portions, so that other calls get their turn in between. */
 
-/** @import { Engine } from "./engine.d.ts" */
+/** @import { Library } from "./library.js" */
 /** @import { Turns } from "./turns.js" */
 /** @import { TrainingMessage } from "./types.d.ts" */
+
+import { Squares } from "./squares.js";
 
 /** Milliseconds a portion should take: short enough for a live camera, long enough to be worth the change of turns. */
 const PORTION = 40;
 
 export class Training {
-  #engine;
+  #library;
   #turns;
   #tell;
   #stopping = false;
   #running = false;
 
   /**
-   * @param {Engine} engine
+   * @param {Library} library
    * @param {Turns} turns
    * @param {(message: TrainingMessage) => void} tell
    */
-  constructor(engine, turns, tell) {
-    this.#engine = engine;
+  constructor(library, turns, tell) {
+    this.#library = library;
     this.#turns = turns;
     this.#tell = tell;
   }
 
-  /** Resolves when the best head is in use. */
+  /** Resolves when the best classifier is in use. */
   async run() {
+    const squares = new Squares(this.#library);
     let ended = this.#hear(await this.#turns.take(() => this.#start()));
     let steps = 1;
-    while (!ended) {
-      await nextTask();
-      const { messages, ms } = await this.#turns.take(() => this.#portion(steps));
-      ended = this.#hear(messages);
-      steps = Math.max(1, Math.min(2 * steps, Math.round((steps * PORTION) / ms)));
+    try {
+      while (!ended) {
+        await nextTask();
+        const { messages, ms } = await this.#turns.take(() => this.#portion(steps, squares));
+        ended = this.#hear(messages);
+        steps = Math.max(1, Math.min(2 * steps, Math.round((steps * PORTION) / ms)));
+      }
+    } finally {
+      // A portion that failed leaves the run where it was: it ends here, unless the engine is dead.
+      if (!ended) this.#abandon();
     }
   }
 
@@ -43,17 +51,28 @@ export class Training {
   }
 
   #start() {
-    const messages = this.#engine.startTraining();
+    const messages = this.#library.engine.startTraining();
     this.#running = true;
     this.#stopping = false;
     return messages;
   }
 
-  /** @param {number} steps */
-  async #portion(steps) {
+  /** @param {number} steps @param {Squares} squares */
+  async #portion(steps, squares) {
+    const { engine } = this.#library;
     const start = performance.now();
-    const messages = this.#stopping ? this.#engine.stopTraining() : await this.#engine.trainSteps(steps);
+    if (!this.#stopping) await squares.supply();
+    const messages = this.#stopping ? engine.stopTraining() : await engine.trainSteps(steps);
     return { messages, ms: Math.max(1, performance.now() - start) };
+  }
+
+  #abandon() {
+    this.#running = false;
+    try {
+      this.#hear(this.#library.engine.stopTraining());
+    } catch (error) {
+      console.warn("Pupil could not end the training:", error);
+    }
   }
 
   /** @param {TrainingMessage[]} messages @returns {boolean} whether the run has ended */

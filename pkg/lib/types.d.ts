@@ -20,14 +20,42 @@ export interface BackendInfo {
   webgpuRefused: string | null;
 }
 
-/** The settings of a training run. `Pupil.resetSettings` brings the defaults back. */
+/**
+ * What a training run trains. "instant": a head on the kept embeddings. "augmentedHead": a head on the embeddings of augmented
+ * views. "fineTune": first the head, then with it the backbone's last blocks. "scratch": a small network of its own.
+ */
+export type Method = "instant" | "augmentedHead" | "fineTune" | "scratch";
+
+/** The settings of a training run. `Pupil.setMethod` brings those that a method begins with. */
 export interface TrainingSettings {
+  /** Default "instant". */
+  method: Method;
   /** Most epochs, 1–1000. Default 50. */
   epochs: number;
   /** Pictures a step, 1–512. Default 16. */
   batchSize: number;
-  /** Adam's learning rate, above 0, at most 1. Default 0.001. */
+  /** Default "adam". */
+  optimizer: "adam" | "adamW" | "sgd";
+  /** The highest learning rate of the head, or of a network from scratch; above 0, at most 1. Default 0.001. */
   learningRate: number;
+  /** The highest learning rate of the topmost unfrozen block, above 0, at most 1. Default 0.0003. */
+  blockLearningRate: number;
+  /** What the learning rate of each block below is multiplied with, 0.1–1. Default 1. */
+  layerDecay: number;
+  /** The course of the learning rate. Default "constant". */
+  schedule: "constant" | "cosine" | "oneCycle";
+  /** 0–1. Default 0. */
+  weightDecay: number;
+  /** Share of each target that is spread over all classes, 0–0.5. Default 0. */
+  labelSmoothing: number;
+  /** α of the Beta distribution by which pictures are mixed in pairs, 0–2; 0 mixes nothing. Default 0. */
+  mixup: number;
+  /** Augmented views of each picture for "augmentedHead", 1–50. Default 5. */
+  views: number;
+  /** How many of the backbone's last blocks "fineTune" trains, from 1; more than there are is all. Default 5. */
+  unfrozenBlocks: number;
+  /** How training pictures are varied by every method but "instant". */
+  augmentation: Augmentation;
   /** Width of the head's hidden layer, 1–4096. Default 128. */
   hiddenUnits: number;
   /** Dropout before the last layer, 0–0.95. Default 0.2. */
@@ -38,8 +66,6 @@ export interface TrainingSettings {
   patience: number;
   /** Weigh classes so that rare ones count as much as common ones. Default true. */
   balanceClasses: boolean;
-  /** How pictures are varied. Off by default. */
-  augmentation: Augmentation;
   /** Seed of the split, the first weights, the batch order and dropout, a whole number 0 – 2^32-1. Default 1. */
   seed: number;
 }
@@ -165,7 +191,8 @@ export interface EpochMetrics {
 export type TrainingMessage =
   | { type: "started"; epochs: number; stepsPerEpoch: number; trainingPictures: number; validationPictures: number; unvalidatedClassIds: number[] }
   | ({ type: "epoch" } & EpochMetrics)
-  | { type: "finished"; reason: "completed" | "earlyStop" | "stopped"; bestEpoch: number };
+  | { type: "step"; steps: number }
+  | { type: "finished"; reason: "completed" | "earlyStop" | "stopped" | "diverged"; bestEpoch: number };
 
 /** `done` of `total`, in a stage that has a plain-words name. */
 export interface Progress {

@@ -4,14 +4,15 @@ use burn::tensor::activation::softmax;
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::de::DeserializeOwned;
 
-use super::efficientnet::{FEATURES, LITE0, efficientnet_lite};
-use super::{Network, Pooling, Weights, cpu, read};
+use super::network::pool;
+use super::{Architecture, Network, Weights, cpu, read};
 use crate::error::{Error, Result};
 use crate::picture::{Pixels, Preprocess};
 
 /// A pretrained network with what belongs to it: its preprocessing, its classifier and that one's labels. All of it comes
 /// out of one file, so that the same numbers go with the weights wherever they go.
 pub struct Backbone {
+    architecture: Architecture,
     network: Network,
     preprocess: Preprocess,
     /// `[features, labels]`, on the CPU: one small product a picture is not worth a trip to the GPU.
@@ -23,7 +24,7 @@ pub struct Backbone {
 
 impl Backbone {
     /// Width of an embedding.
-    pub const FEATURES: usize = FEATURES;
+    pub const FEATURES: usize = 1280;
 
     /// Loads a backbone file (`assets/README.md` describes it) onto `device`.
     ///
@@ -31,14 +32,12 @@ impl Backbone {
     /// [`Error::WrongWeights`] if it is another network's, incomplete, or no such file at all.
     pub fn load(bytes: &[u8], device: &Device) -> Result<Self> {
         let weights = Weights::from_bytes(bytes)?;
-        let network = weights.metadata("network")?;
-        if network != "efficientnet_lite0" {
-            return Err(Error::WrongWeights { detail: format!("it holds “{network}”, not efficientnet_lite0") });
-        }
+        let architecture = architecture(&weights)?;
         let labels: Vec<String> = json(&weights, "labels")?;
-        let classifier = weights.tensor::<2>("classifier.weight", [labels.len(), FEATURES], &cpu())?;
+        let classifier = weights.tensor::<2>("classifier.weight", [labels.len(), architecture.features()], &cpu())?;
         Ok(Self {
-            network: efficientnet_lite(&weights, &LITE0, device)?,
+            architecture,
+            network: Network::load(architecture, &weights, device)?,
             preprocess: json(&weights, "preprocess")?,
             classifier: classifier.transpose(),
             classifier_bias: weights.tensor("classifier.bias", [labels.len()], &cpu())?,
@@ -47,19 +46,24 @@ impl Backbone {
         })
     }
 
-    /// How a picture becomes this network's input.
-    pub fn preprocess(&self) -> &Preprocess {
-        &self.preprocess
+    /// Which network it is.
+    pub fn architecture(&self) -> Architecture {
+        self.architecture
     }
 
-    /// Its blocks.
+    /// The network itself, without its classifier.
     pub fn network(&self) -> &Network {
         &self.network
     }
 
-    /// Where it computes.
+    /// Where it runs.
     pub fn device(&self) -> &Device {
         &self.device
+    }
+
+    /// How a picture becomes this network's input.
+    pub fn preprocess(&self) -> &Preprocess {
+        &self.preprocess
     }
 
     /// The labels of the pretrained classifier, in the order of its outputs.
@@ -76,8 +80,8 @@ impl Backbone {
         let values = squares.iter().flat_map(|square| self.preprocess.normalise(square)).collect();
         let input = TensorData::new::<f32, _>(values, [squares.len(), 3, side, side]);
         let map = self.network.forward(Tensor::from_data(input, &self.device));
-        let embeddings = read(Pooling::Mean.forward(map)).await?;
-        Ok(embeddings.chunks_exact(FEATURES).map(<[f32]>::to_vec).collect())
+        let features = map.dims()[1];
+        Ok(read(pool(map)).await?.chunks_exact(features).map(<[f32]>::to_vec).collect())
     }
 
     /// Probabilities of the pretrained labels for one embedding.
@@ -85,10 +89,18 @@ impl Backbone {
     /// # Errors
     /// [`Error::Device`] if the device fails.
     pub async fn pretrained_scores(&self, embedding: &[f32]) -> Result<Vec<f32>> {
-        let row = Tensor::<2>::from_data(TensorData::new(embedding.to_vec(), [1, FEATURES]), &cpu());
+        let row = Tensor::<2>::from_data(TensorData::new(embedding.to_vec(), [1, embedding.len()]), &cpu());
         let logits = row.matmul(self.classifier.clone()) + self.classifier_bias.clone().unsqueeze();
         read(softmax(logits, 1)).await
     }
+}
+
+fn architecture(weights: &Weights) -> Result<Architecture> {
+    let name = weights.metadata("network")?;
+    let known = serde_json::from_value(name.into());
+    known.map_err(|_| Error::WrongWeights {
+        detail: format!("it holds “{name}”, which is none of Pupil's networks")
+    })
 }
 
 fn json<T: DeserializeOwned>(weights: &Weights, key: &str) -> Result<T> {

@@ -3,8 +3,8 @@
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
-use super::block::Block;
 use super::head::Head;
+use super::network::{Block, pool, through};
 
 /// How a feature map becomes the vector that the head takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -46,7 +46,7 @@ impl Classifier {
 
     /// `[batch, channels, h, w]` → logits `[batch, classes]`. `dropout` is [`Head::forward`]'s.
     pub fn forward(&self, input: Tensor<4>, dropout: Option<Tensor<2>>) -> Tensor<2> {
-        let map = self.blocks.iter().fold(input, |x, block| block.forward(x));
+        let map = through(&self.blocks, input);
         self.head.forward(self.pooling.forward(map), dropout)
     }
 }
@@ -55,7 +55,7 @@ impl Pooling {
     /// `[batch, channels, h, w]` → `[batch, channels]`, or `[batch, h · w · channels]` where it flattens.
     pub fn forward(self, map: Tensor<4>) -> Tensor<2> {
         match self {
-            Self::Mean => map.mean_dims(&[2, 3]).flatten(1, 3),
+            Self::Mean => pool(map),
             Self::Flatten => map.permute([0, 2, 3, 1]).flatten(1, 3),
         }
     }

@@ -4,8 +4,8 @@ use burn::tensor::{Device, Tensor, TensorData};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use super::block::Block;
 use super::classifier::{Classifier, Pooling};
+use super::network::{Block, through};
 use super::{Backbone, Network, basic_cnn, read};
 use crate::error::Result;
 use crate::picture::{Pixels, Preprocess};
@@ -69,7 +69,7 @@ impl FrozenPart {
     }
 
     fn normalised(&self, normalised: Tensor<4>) -> Tensor<4> {
-        let map = self.blocks.iter().fold(normalised, |x, block| block.forward(x));
+        let map = through(&self.blocks, normalised);
         if self.pooled { map.mean_dims(&[2, 3]) } else { map }
     }
 }
@@ -110,8 +110,12 @@ pub struct TrainedPart {
 
 /// What is trained above `basis`; none if `backbone` has no such block.
 pub fn trained_part(basis: Basis, backbone: &Backbone) -> Option<TrainedPart> {
-    let backbone_part =
-        |blocks| TrainedPart { blocks, pooling: Pooling::Mean, features: Backbone::FEATURES, rooted: true };
+    let backbone_part = |blocks| TrainedPart {
+        blocks,
+        pooling: Pooling::Mean,
+        features: backbone.architecture().features(),
+        rooted: true,
+    };
     match basis {
         Basis::Embeddings => Some(backbone_part(Vec::new())),
         Basis::Block(first) => Some(backbone_part(backbone.network().blocks.get(first..)?.to_vec())),

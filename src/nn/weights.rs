@@ -1,32 +1,60 @@
-//! A network's weights as named tensors, read from a safetensors file.
+//! A network's weights as named tensors.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use burn::tensor::{Device, Tensor, TensorData};
 use half::f16;
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use safetensors::{Dtype, SafeTensors};
 
 use crate::error::{Error, Result};
 
-/// A safetensors file (<https://huggingface.co/docs/safetensors>) held in memory: named tensors in PyTorch's layout, and
-/// the strings of its `__metadata__`.
+/// Named tensors in PyTorch's layout, held in memory, and the strings that a file has beside them.
+#[derive(Default)]
 pub struct Weights<'a> {
-    tensors: SafeTensors<'a>,
+    tensors: BTreeMap<String, Stored<'a>>,
     metadata: HashMap<String, String>,
 }
 
+/// One tensor as it is stored; converted when it is asked for.
+#[derive(Clone, Debug)]
+pub struct Stored<'a> {
+    /// Length of each axis.
+    pub shape: Vec<usize>,
+    dtype: Dtype,
+    bytes: Cow<'a, [u8]>,
+}
+
 impl<'a> Weights<'a> {
-    /// Reads the index of the file in `bytes`; tensors are converted one by one as they are asked for.
+    /// Reads the index of a safetensors file (<https://huggingface.co/docs/safetensors>), `__metadata__` with it.
     ///
     /// # Errors
     /// [`Error::WrongWeights`] if `bytes` is not a safetensors file.
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self> {
         let not_safetensors = |error| wrong(format!("it is not a safetensors file ({error})"));
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
-        Ok(Self {
-            tensors: SafeTensors::deserialize(bytes).map_err(not_safetensors)?,
-            metadata: header.metadata().clone().unwrap_or_default(),
-        })
+        let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
+        let tensors = file.iter().map(|(name, view)| {
+            let stored = Stored { shape: view.shape().to_vec(), dtype: view.dtype(), bytes: view.data().into() };
+            (name.to_owned(), stored)
+        });
+        Ok(Self { tensors: tensors.collect(), metadata: header.metadata().clone().unwrap_or_default() })
+    }
+
+    /// Adds a tensor, or replaces it.
+    ///
+    /// # Panics
+    /// If there are more or fewer `values` than `shape` says.
+    pub fn insert(&mut self, name: impl Into<String>, shape: &[usize], values: &[f32]) {
+        assert_eq!(values.len(), shape.iter().product::<usize>(), "values against shape");
+        let bytes = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let stored = Stored { shape: shape.to_vec(), dtype: Dtype::F32, bytes: Cow::Owned(bytes) };
+        self.tensors.insert(name.into(), stored);
+    }
+
+    /// All tensors, by name.
+    pub fn tensors(&self) -> impl Iterator<Item = (&str, &Stored<'a>)> {
+        self.tensors.iter().map(|(name, stored)| (name.as_str(), stored))
     }
 
     /// A string of the file's metadata.
@@ -43,11 +71,7 @@ impl<'a> Weights<'a> {
     /// # Errors
     /// [`Error::WrongWeights`] that names the tensor which is missing, or of another shape or type.
     pub fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
-        let view = (self.tensors.tensor(name)).map_err(|_| wrong(format!("tensor “{name}” is missing")))?;
-        if view.shape() != shape {
-            return Err(wrong(format!("tensor “{name}” has shape {:?} where {shape:?} is needed", view.shape())));
-        }
-        floats(name, &view)
+        Stored::values(self.tensors.get(name), name, shape)
     }
 
     /// Tensor `name` on `device`; as [`Weights::values`] otherwise.
@@ -60,12 +84,24 @@ impl<'a> Weights<'a> {
     }
 }
 
-fn floats(name: &str, view: &TensorView) -> Result<Vec<f32>> {
-    let bytes = view.data();
-    match view.dtype() {
-        Dtype::F32 => Ok(bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
-        Dtype::F16 => Ok(bytes.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two).to_f32()).collect()),
-        other => Err(wrong(format!("tensor “{name}” is stored as {other:?}; F32 or F16 is needed"))),
+impl Stored<'_> {
+    /// What [`Weights::values`] answers about the tensor that was found under `name`.
+    pub(super) fn values(found: Option<&Self>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+        let stored = found.ok_or_else(|| wrong(format!("tensor “{name}” is missing")))?;
+        if stored.shape != shape {
+            return Err(wrong(format!("tensor “{name}” has shape {:?} where {shape:?} is needed", stored.shape)));
+        }
+        stored
+            .floats()
+            .ok_or_else(|| wrong(format!("tensor “{name}” is stored as {:?}; F32 or F16 is needed", stored.dtype)))
+    }
+
+    fn floats(&self) -> Option<Vec<f32>> {
+        match self.dtype {
+            Dtype::F32 => Some(self.bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
+            Dtype::F16 => Some(self.bytes.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two).to_f32()).collect()),
+            _ => None,
+        }
     }
 }
 

@@ -161,6 +161,17 @@ impl Engine {
         self.session.set_settings(settings).map_err(to_error)
     }
 
+    /// The settings that `method` begins with; of those in use, what does not hang on the method stays.
+    ///
+    /// # Errors
+    /// `invalid_settings` if there is no such method.
+    #[wasm_bindgen(js_name = settingsOf)]
+    pub fn settings_of(&self, method: JsValue) -> Result<JsValue, JsValue> {
+        let invalid = |error: serde_wasm_bindgen::Error| Error::InvalidSettings { detail: error.to_string() };
+        let method = serde_wasm_bindgen::from_value(method).map_err(|error| to_error(invalid(error)))?;
+        Ok(to_js(&self.session.settings_of(method)))
+    }
+
     /// The settings of an untouched project.
     #[wasm_bindgen(js_name = defaultSettings)]
     pub fn default_settings(&self) -> JsValue {

@@ -117,6 +117,10 @@ class FakeEngine {
     this.#settings = settings;
   }
 
+  settingsOf(method) {
+    return { ...DEFAULTS, method };
+  }
+
   defaultSettings() {
     return DEFAULTS;
   }
@@ -132,6 +136,11 @@ class FakeEngine {
       type: "started", epochs: this.#settings.epochs, stepsPerEpoch: this.#run.regression.stepsPerEpoch,
       trainingPictures: taught.length, validationPictures: 0, unvalidatedClassIds: classIds,
     }];
+  }
+
+  wantedPictures() {
+    if (!this.#run) fail("not_training");
+    return [];
   }
 
   async trainSteps(steps) {
@@ -156,6 +165,11 @@ class FakeEngine {
 
   async classifyPixels(rgba, width, height) {
     return this.#predict(new ImageData(new Uint8ClampedArray(rgba), width, height));
+  }
+
+  unjudged() {
+    if (!this.#trained) fail("not_trained");
+    return [];
   }
 
   async report() {

@@ -3,6 +3,7 @@ import { followProject } from "../page/project.js";
 import { clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 
+/** @typedef {import("../../pkg/lib/types.d.ts").Method} Method */
 /** @typedef {import("../../pkg/lib/types.d.ts").TrainingSettings} TrainingSettings */
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
 
@@ -10,10 +11,12 @@ import { toastError } from "../page/toasts.js";
  * @typedef {object} Field
  * @property {keyof TrainingSettings} key
  * @property {string} label
- * @property {number} [min] without limits it is a yes or no
+ * @property {[string, string][]} [options] values and their names
+ * @property {number} [min] without options and limits it is a yes or no
  * @property {number} [max]
  * @property {number | "any"} [step]
  * @property {string} help
+ * @property {Method[]} [only] methods that take it; all without
  */
 
 /** @type {Field[]} */
@@ -22,6 +25,15 @@ const FIELDS = [
   { key: "patience", label: "Patience", min: 0, max: 1000, step: 1, help: "Stops after this many epochs without a better loss on the held-out pictures. 0 never stops early. The best epoch is kept." },
   { key: "batchSize", label: "Batch size", min: 1, max: 512, step: 1, help: "Pictures that are looked at before each small correction." },
   { key: "learningRate", label: "Learning rate", min: 0.000001, max: 1, step: "any", help: "How large each correction is. Lower it if the loss jumps up and down." },
+  { key: "unfrozenBlocks", label: "Unfrozen blocks", min: 1, max: 18, step: 1, only: ["fineTune"], help: "How many of the network’s 18 blocks are adjusted, from the top. More takes longer, and needs more pictures." },
+  { key: "blockLearningRate", label: "Learning rate of the blocks", min: 0.000001, max: 1, step: "any", only: ["fineTune"], help: "How large the corrections of the top block are: smaller than the new part’s, since it knows much already." },
+  { key: "layerDecay", label: "Less for lower blocks", min: 0.1, max: 1, step: 0.01, only: ["fineTune"], help: "Each block’s learning rate is this times that of the block above." },
+  { key: "views", label: "Views of each picture", min: 1, max: 50, step: 1, only: ["augmentedHead"], help: "How many variations of each picture are looked at before training." },
+  { key: "schedule", label: "Course of the learning rate", options: [["constant", "Constant"], ["cosine", "Cosine"], ["oneCycle", "One cycle"]], help: "Cosine falls to nothing. One cycle rises first, then falls." },
+  { key: "optimizer", label: "Optimizer", options: [["adam", "Adam"], ["adamW", "AdamW"], ["sgd", "SGD with momentum"]], help: "How corrections are worked out. SGD needs a learning rate some ten times as high." },
+  { key: "weightDecay", label: "Weight decay", min: 0, max: 1, step: "any", help: "Pulls what is learned towards nothing, against learning by heart." },
+  { key: "labelSmoothing", label: "Label smoothing", min: 0, max: 0.5, step: 0.01, help: "Has it never be quite sure, which helps with wrong labels." },
+  { key: "mixup", label: "Mixup", min: 0, max: 2, step: "any", help: "Lays pictures over each other in pairs. Around 0.2 is usual, 0 leaves it out." },
   { key: "hiddenUnits", label: "Hidden units", min: 1, max: 4096, step: 1, help: "How much the taught part can remember. More helps with many alike classes." },
   { key: "dropout", label: "Dropout", min: 0, max: 0.95, step: 0.01, help: "Share of them that is left out at random while training, against learning by heart." },
   { key: "validationFraction", label: "Held-out share", min: 0, max: 0.5, step: 0.01, help: "Share of each class that is kept from training to check the result. Recordings are held out whole." },
@@ -36,7 +48,7 @@ const FIELDS = [
 export function advancedSettings(form, pupil) {
   const rows = FIELDS.map((field) => row(field, pupil));
   const reset = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: "Back to the defaults" });
-  reset.addEventListener("click", () => pupil.resetSettings().catch(toastError));
+  reset.addEventListener("click", () => pupil.setMethod(pupil.project.settings.method).catch(toastError));
   form.append(...rows.map(({ element }) => element), reset);
   form.addEventListener("submit", (event) => event.preventDefault());
   followProject(pupil, ({ settings }) => rows.forEach(({ show }) => show(settings)));
@@ -44,17 +56,17 @@ export function advancedSettings(form, pupil) {
 
 /** @param {Field} field @param {Pupil} pupil */
 function row(field, pupil) {
-  const element = clone("setting");
-  const input = part(element, "input", HTMLInputElement);
+  const element = clone(field.options ? "choice" : "setting");
+  const input = /** @type {HTMLInputElement | HTMLSelectElement} */ (part(element, "input", HTMLElement));
   const help = part(element, "help", HTMLElement);
-  const yesOrNo = field.min === undefined;
   let changing = false; // this one; meanwhile snapshots may tell of another
   describe(element, field, input, help);
 
   /** @param {TrainingSettings} settings */
   const show = (settings) => {
+    element.hidden = field.only?.includes(settings.method) === false;
     if (changing || (document.activeElement === input && !input.validity.valid)) return;
-    if (yesOrNo) input.checked = Boolean(settings[field.key]);
+    if (input.type === "checkbox" && input instanceof HTMLInputElement) input.checked = Boolean(settings[field.key]);
     else input.value = String(settings[field.key]);
     judge(input, help, field);
   };
@@ -63,26 +75,33 @@ function row(field, pupil) {
   input.addEventListener("change", async () => {
     if (!judge(input, help, field)) return;
     changing = true;
-    await pupil.setSettings({ [field.key]: yesOrNo ? input.checked : input.valueAsNumber }).catch(toastError);
+    await pupil.setSettings({ [field.key]: valueOf(input) }).catch(toastError);
     changing = false;
     show(pupil.project.settings);
   });
   return { element, show };
 }
 
-/** @param {HTMLElement} element @param {Field} field @param {HTMLInputElement} input @param {HTMLElement} help */
+/** @param {HTMLInputElement | HTMLSelectElement} input */
+function valueOf(input) {
+  if (input instanceof HTMLSelectElement) return input.value;
+  return input.type === "checkbox" ? input.checked : input.valueAsNumber;
+}
+
+/** @param {HTMLElement} element @param {Field} field @param {HTMLInputElement | HTMLSelectElement} input @param {HTMLElement} help */
 function describe(element, field, input, help) {
-  const { key, label, min, max, step } = field;
+  const { key, label, options, min, max, step } = field;
   input.id = `setting-${key}`;
   help.id = `${input.id}-help`;
   input.setAttribute("aria-describedby", help.id);
   part(element, "label", HTMLLabelElement).htmlFor = input.id;
   part(element, "label", HTMLLabelElement).textContent = label;
-  if (min === undefined) Object.assign(input, { type: "checkbox" });
+  if (input instanceof HTMLSelectElement) input.append(...(options ?? []).map(([value, name]) => new Option(name, value)));
+  else if (min === undefined) Object.assign(input, { type: "checkbox" });
   else Object.assign(input, { type: "number", min, max, step, required: true, inputMode: "decimal" });
 }
 
-/** Says whether the value may be used, and under the field why not. @param {HTMLInputElement} input @param {HTMLElement} help @param {Field} field */
+/** Says whether the value may be used, and under the field why not. @param {HTMLInputElement | HTMLSelectElement} input @param {HTMLElement} help @param {Field} field */
 function judge(input, help, { min, max, step, help: words }) {
   const valid = input.validity.valid;
   const kind = step === 1 ? "whole number" : "number";

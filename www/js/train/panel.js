@@ -7,6 +7,7 @@ import { count, timeLeft } from "../page/words.js";
 import { advancedSettings } from "./advanced.js";
 import { AugmentationPanel } from "./augmentation.js";
 import { Chart } from "./chart.js";
+import { methodPicker } from "./method.js";
 import { resultElements, resultInShort } from "./result.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
@@ -20,7 +21,10 @@ export class TrainPanel {
   #stop = part(this.#root, "stop", HTMLButtonElement);
   #bar = part(this.#root, "bar", HTMLProgressElement);
   #chart = new Chart(this.#root);
+  #epochs = 0;
+  /** When the first step was told, and which. */
   #startedAt = 0;
+  #firstStep = 0;
   /** Of what was held out in the last training. @type {Report | null} */
   #report = null;
   /** By class, also of those that were deleted since. @type {Map<number, string>} */
@@ -32,6 +36,7 @@ export class TrainPanel {
     this.#start.addEventListener("click", () => this.train());
     this.#stop.addEventListener("click", () => pupil.stopTraining().catch(toastError));
     pupil.addEventListener("training", (event) => this.#hear(event.detail));
+    methodPicker(pupil);
     advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
     pupil.augmentationPresets().then((presets) => new AugmentationPanel(pupil, presets)).catch(toastError);
     followProject(pupil, (project) => this.#show(project));
@@ -91,13 +96,15 @@ export class TrainPanel {
   /** @param {TrainingMessage} message */
   #hear(message) {
     if (message.type === "started") this.#began(message);
+    else if (message.type === "step") this.#stepped(message);
     else if (message.type === "epoch") this.#reached(message);
   }
 
   /** @param {Extract<TrainingMessage, { type: "started" }>} message */
-  #began({ epochs, trainingPictures, validationPictures }) {
-    this.#startedAt = performance.now();
-    this.#bar.max = epochs;
+  #began({ epochs, stepsPerEpoch, trainingPictures, validationPictures }) {
+    this.#startedAt = this.#firstStep = 0;
+    this.#epochs = epochs;
+    this.#bar.max = epochs * stepsPerEpoch;
     this.#bar.removeAttribute("value");
     this.#chart.show([]);
     this.#showEpoch("Beginning", "");
@@ -105,13 +112,22 @@ export class TrainPanel {
     announce(`Training begins on ${count(trainingPictures, "picture")}${held}.`);
   }
 
+  /** @param {Extract<TrainingMessage, { type: "step" }>} message */
+  #stepped({ steps }) {
+    if (steps === 0) return this.#showEpoch("Learning on what the network sees", "");
+    // The first steps also prepare what later ones take.
+    this.#startedAt ||= performance.now();
+    this.#firstStep ||= steps;
+    const done = steps - this.#firstStep;
+    const left = ((performance.now() - this.#startedAt) / done) * (this.#bar.max - steps);
+    this.#bar.value = steps;
+    const epoch = Math.min(this.#epochs, Math.floor((steps / this.#bar.max) * this.#epochs) + 1);
+    this.#showEpoch(`Epoch ${epoch} of at most ${this.#epochs}`, done > 0 ? `about ${timeLeft(left)} left` : "");
+  }
+
   /** @param {Extract<TrainingMessage, { type: "epoch" }>} message */
   #reached(message) {
-    const { epoch } = message;
-    const left = ((performance.now() - this.#startedAt) / epoch) * (this.#bar.max - epoch);
-    this.#bar.value = epoch;
     this.#chart.add(message);
-    this.#showEpoch(`Epoch ${epoch} of at most ${this.#bar.max}`, epoch < this.#bar.max ? `about ${timeLeft(left)} left` : "");
   }
 
   /** @param {string} epoch @param {string} left */
@@ -131,6 +147,6 @@ export class TrainPanel {
 /** @param {Pick<Project, "trained" | "needsTraining" | "cannotTrain">} project */
 function stateSentence({ trained, needsTraining, cannotTrain }) {
   if (cannotTrain) return cannotTrain.message;
-  if (!trained) return "Everything is there. Training takes a few seconds.";
+  if (!trained) return "Everything is there.";
   return needsTraining ? "Classes or pictures changed since the last training." : "";
 }

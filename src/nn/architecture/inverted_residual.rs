@@ -1,0 +1,84 @@
+//! What EfficientNet-Lite and MobileNetV2 are made of: stages of inverted residual blocks with linear bottlenecks
+//! (Sandler et al. 2018, arXiv:1801.04381).
+
+use crate::nn::network::{Activation, ConvSpec, ResidualSpec, Spec};
+
+/// One row of a table: `repeats` blocks, of which the first has the stride and changes the width.
+#[derive(Clone, Copy, Debug)]
+pub struct Stage {
+    pub repeats: usize,
+    /// Side of the depthwise kernel.
+    pub kernel: usize,
+    /// Stride of the first block.
+    pub stride: usize,
+    /// Width of the inside of a block, in multiples of its input's.
+    pub expand: usize,
+    /// Channels that come out.
+    pub channels: usize,
+}
+
+pub const fn stage(repeats: usize, kernel: usize, stride: usize, expand: usize, channels: usize) -> Stage {
+    Stage { repeats, kernel, stride, expand, channels }
+}
+
+/// One block.
+#[derive(Clone, Copy, Debug)]
+pub struct InvertedResidual {
+    /// Channels in and out.
+    pub channels: [usize; 2],
+    kernel: usize,
+    stride: usize,
+    expand: usize,
+}
+
+/// The convolutions of a block, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// 1×1, to `expand` times the width; not there if that is 1.
+    Expand,
+    Depthwise,
+    /// 1×1, to the output's width, without activation.
+    Project,
+}
+
+/// The blocks of all `stages`, the first of which is given `inputs` channels.
+pub fn unrolled(stages: &[Stage], inputs: usize) -> Vec<InvertedResidual> {
+    let mut before = inputs;
+    let mut block = |stage: &Stage, first: bool| {
+        let channels = [std::mem::replace(&mut before, stage.channels), stage.channels];
+        let stride = if first { stage.stride } else { 1 };
+        InvertedResidual { channels, kernel: stage.kernel, stride, expand: stage.expand }
+    };
+    let repeats = stages.iter().flat_map(|stage| (0..stage.repeats).map(move |repeat| (stage, repeat == 0)));
+    repeats.map(|(stage, first)| block(stage, first)).collect()
+}
+
+impl InvertedResidual {
+    /// Whether the block begins with [`Part::Expand`].
+    pub fn expands(&self) -> bool {
+        self.expand > 1
+    }
+
+    /// The block, its input added where shapes allow. `conv` makes a convolution with the network's names and batch norm.
+    pub fn spec(&self, conv: impl Fn(Part, [usize; 2], usize) -> ConvSpec) -> Spec {
+        let [inputs, outputs] = self.channels;
+        let inside = inputs * self.expand;
+        let expand = self.expands().then(|| conv(Part::Expand, [inputs, inside], 1));
+        let depthwise = conv(Part::Depthwise, [inside; 2], self.kernel).depthwise().stride(self.stride);
+        let project = conv(Part::Project, [inside, outputs], 1).activation(Activation::Linear);
+        let body: Vec<Spec> = expand.into_iter().chain([depthwise, project]).map(Spec::Conv).collect();
+        if self.stride == 1 && inputs == outputs {
+            Spec::Residual(ResidualSpec { body, shortcut: None, activation: Activation::Linear })
+        } else {
+            Spec::Chain(body)
+        }
+    }
+}
+
+/// `channels` × `width`, rounded to a multiple of 8 that is not more than a tenth below it (torchvision's
+/// `_make_divisible`, TensorFlow's `round_filters`).
+pub fn make_divisible(channels: usize, width: f64) -> usize {
+    let exact = channels as f64 * width;
+    let nearest = ((exact + 4.0) as usize / 8 * 8).max(8);
+    if (nearest as f64) < 0.9 * exact { nearest + 8 } else { nearest }
+}

@@ -1,0 +1,181 @@
+//! What a network is made of, as data: all that is known of a block before its weights are there.
+
+use burn::nn::PaddingConfig2d;
+
+/// One link of a network's chain, or a part of one. [`super::Block`] is the same with weights.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spec {
+    /// A convolution.
+    Conv(ConvSpec),
+    /// The greatest of each window.
+    MaxPool(PoolSpec),
+    /// The mean of each window; zeros of the padding count (`count_include_pad`, PyTorch's default).
+    AvgPool(PoolSpec),
+    /// One after the other.
+    Chain(Vec<Spec>),
+    /// The input is added to what a chain makes of it.
+    Residual(ResidualSpec),
+    /// Chains side by side from the same input; their outputs are joined along the channels.
+    Branches(Vec<Vec<Spec>>),
+}
+
+/// A block that can be unfrozen, and how it is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedSpec {
+    /// For people: "stem", "block 1".
+    pub name: String,
+    /// What it is made of.
+    pub spec: Spec,
+}
+
+impl NamedSpec {
+    /// `spec` under this name.
+    pub fn new(name: impl Into<String>, spec: Spec) -> Self {
+        Self { name: name.into(), spec }
+    }
+}
+
+impl Spec {
+    /// Channels that come out when so many go in.
+    pub fn channels(&self, inputs: usize) -> usize {
+        let through = |links: &[Self]| links.iter().fold(inputs, |channels, link| link.channels(channels));
+        match self {
+            Self::Conv(conv) => conv.channels[1],
+            Self::MaxPool(_) | Self::AvgPool(_) => inputs,
+            Self::Chain(links) => through(links),
+            Self::Residual(residual) => through(&residual.body),
+            Self::Branches(branches) => branches.iter().map(|links| through(links)).sum(),
+        }
+    }
+}
+
+/// A convolution, maybe with batch norm, and the activation behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConvSpec {
+    /// Its weight is the tensor `{name}.weight` `[out, in / groups, height, width]`.
+    pub name: String,
+    /// The batch norm behind it; without one the convolution has a bias, `{name}.bias` `[out]`.
+    pub norm: Option<NormSpec>,
+    /// Channels in and out.
+    pub channels: [usize; 2],
+    /// Height and width.
+    pub kernel: [usize; 2],
+    /// Stride of both axes.
+    pub stride: usize,
+    /// How the edges are treated.
+    pub padding: Padding,
+    /// `channels[0]` for a depthwise convolution, else 1.
+    pub groups: usize,
+    /// What follows.
+    pub activation: Activation,
+}
+
+/// A batch norm: the tensors `{name}.{weight,bias,running_mean,running_var}` `[out]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NormSpec {
+    /// Name of its tensors.
+    pub name: String,
+    /// ε under the root.
+    pub epsilon: f32,
+}
+
+/// How many zeros a window sees beyond the edges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Padding {
+    /// TensorFlow's SAME: the output has ⌈side / stride⌉; an odd zero goes to the end.
+    Same,
+    /// So many on both sides, along height and width.
+    Zeros([usize; 2]),
+}
+
+impl Padding {
+    /// None at all: TensorFlow's VALID.
+    pub const VALID: Self = Self::Zeros([0, 0]);
+
+    pub(super) fn config(self) -> PaddingConfig2d {
+        match self {
+            Self::Same => PaddingConfig2d::Same,
+            Self::Zeros([height, width]) => PaddingConfig2d::Explicit(height, width, height, width),
+        }
+    }
+}
+
+/// What follows a convolution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// Nothing: a linear bottleneck, or the end of a residual's body.
+    Linear,
+    /// `max(x, 0)`.
+    Relu,
+    /// `min(max(x, 0), 6)`.
+    Relu6,
+}
+
+/// A pool over square windows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolSpec {
+    /// Side of the window.
+    pub kernel: usize,
+    /// Stride of both axes.
+    pub stride: usize,
+    /// Pixels beyond each edge.
+    pub padding: usize,
+}
+
+/// `activation(body(x) + shortcut(x))`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResidualSpec {
+    /// The long way.
+    pub body: Vec<Spec>,
+    /// The short way where shapes change; else the input itself.
+    pub shortcut: Option<ConvSpec>,
+    /// What follows the sum.
+    pub activation: Activation,
+}
+
+impl ConvSpec {
+    /// A square convolution of stride 1 with ReLU and a bias of its own, padded so that an odd kernel keeps the size.
+    pub fn new(name: impl Into<String>, channels: [usize; 2], kernel: usize) -> Self {
+        Self {
+            name: name.into(),
+            norm: None,
+            channels,
+            kernel: [kernel; 2],
+            stride: 1,
+            padding: Padding::Zeros([kernel / 2; 2]),
+            groups: 1,
+            activation: Activation::Relu,
+        }
+    }
+
+    /// With batch norm instead of a bias.
+    pub fn norm(self, name: impl Into<String>, epsilon: f32) -> Self {
+        Self { norm: Some(NormSpec { name: name.into(), epsilon }), ..self }
+    }
+
+    /// With this stride.
+    pub fn stride(self, stride: usize) -> Self {
+        Self { stride, ..self }
+    }
+
+    /// With this padding.
+    pub fn padding(self, padding: Padding) -> Self {
+        Self { padding, ..self }
+    }
+
+    /// With a kernel for each channel of the input.
+    pub fn depthwise(self) -> Self {
+        Self { groups: self.channels[0], ..self }
+    }
+
+    /// With this activation.
+    pub fn activation(self, activation: Activation) -> Self {
+        Self { activation, ..self }
+    }
+
+    /// `[out, in / groups, height, width]`.
+    pub fn shape(&self) -> [usize; 4] {
+        let [inputs, outputs] = self.channels;
+        [outputs, inputs / self.groups, self.kernel[0], self.kernel[1]]
+    }
+}

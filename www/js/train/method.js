@@ -1,0 +1,72 @@
+/** What is trained: four methods, each with its words and about the time it will take here. */
+import { followProject } from "../page/project.js";
+import { byId, clone, part } from "../page/template.js";
+import { toastError } from "../page/toasts.js";
+import { timeLeft } from "../page/words.js";
+
+/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @typedef {import("../../pkg/lib/types.d.ts").Method} Method */
+/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @typedef {import("../../pkg/lib/types.d.ts").TrainingSettings} TrainingSettings */
+
+/**
+ * @typedef {object} Choice
+ * @property {Method} method
+ * @property {string} name
+ * @property {string} words
+ * @property {(settings: TrainingSettings) => number} passes how many times the work of recognising a picture is done for each
+ *   training picture; measured beside the recognition itself
+ */
+
+/** @type {Choice[]} */
+const CHOICES = [
+  { method: "instant", name: "Quick", words: "Learns from what the network already sees in your pictures.", passes: () => 0 },
+  { method: "augmentedHead", name: "Quick, varied", words: "The same, after looking at each picture in several variations.", passes: ({ views }) => views },
+  {
+    method: "fineTune", name: "Fine-tune", words: "Adjusts the network itself to your pictures. The most accurate.",
+    // A step through a block, there and back, takes some three times as long as the way there.
+    passes: ({ epochs, unfrozenBlocks }) => epochs * (1 + 0.2 * Math.min(unfrozenBlocks, 18)),
+  },
+  {
+    method: "scratch", name: "From scratch", words: "A small network that has never seen a picture. The textbook example: to see how learning works.",
+    passes: ({ epochs }) => 0.4 * epochs,
+  },
+];
+
+/** Milliseconds of what every training takes. */
+const LEAST_TIME = 2000;
+
+/** @param {Pupil} pupil */
+export function methodPicker(pupil) {
+  const root = byId("methods", HTMLFieldSetElement);
+  const rows = CHOICES.map((choice) => row(choice, pupil));
+  root.append(...rows.map(({ element }) => element));
+  followProject(pupil, (project) => {
+    for (const { show } of rows) show(project);
+    // What is learned at once is not varied.
+    byId("augmentation", HTMLDetailsElement).hidden = project.settings.method === "instant";
+  });
+}
+
+/** @param {Choice} choice @param {Pupil} pupil */
+function row(choice, pupil) {
+  const element = clone("method");
+  const radio = part(element, "radio", HTMLInputElement);
+  Object.assign(radio, { name: "method", value: choice.method });
+  part(element, "name", HTMLElement).textContent = choice.name;
+  part(element, "words", HTMLElement).textContent = choice.words;
+  radio.addEventListener("change", () => pupil.setMethod(choice.method).catch(toastError));
+  /** @param {Project} project */
+  const show = (project) => {
+    radio.checked = project.settings.method === choice.method;
+    const time = radio.checked && project.cannotTrain === null ? `about ${timeLeft(estimate(choice, project, pupil.backend.frameMs))}` : "";
+    part(element, "time", HTMLElement).textContent = time;
+  };
+  return { element, show };
+}
+
+/** Milliseconds that training will take. @param {Choice} choice @param {Project} project @param {number} frameMs */
+function estimate({ passes }, { classes, disabledPictures, settings }, frameMs) {
+  const enabled = classes.filter((each) => each.enabled).reduce((sum, { pictures }) => sum + pictures.length, 0);
+  return LEAST_TIME + passes(settings) * Math.max(0, enabled - disabledPictures.length) * frameMs;
+}
