@@ -6,10 +6,16 @@ use rand_chacha::ChaCha8Rng;
 
 use super::classifier::{Classifier, Pooling};
 use super::network::{Block, through};
-use super::{Backbone, Network, basic_cnn, read};
+use super::{Architecture, Backbone, Network, read};
 use crate::augment::{self, Standardizer};
 use crate::error::Result;
 use crate::picture::{Pixels, Preprocess};
+
+/// The network that is trained from scratch: Keras's textbook example, on 64 × 64 pixels.
+pub const SCRATCH: Architecture = Architecture::BasicCnn;
+
+/// Width of its last map, flattened: 14 × 14 pixels of 64 channels.
+pub const SCRATCH_FEATURES: usize = 14 * 14 * 64;
 
 /// Where a taught part begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -41,7 +47,7 @@ impl FrozenPart {
         let (preprocess, blocks) = match basis {
             Basis::Embeddings => (backbone.preprocess().clone(), blocks.clone()),
             Basis::Block(first) => (backbone.preprocess().clone(), blocks[..first.min(blocks.len())].to_vec()),
-            Basis::Pictures => (scratch_preprocess(), Vec::new()),
+            Basis::Pictures => (SCRATCH.preprocess(), Vec::new()),
         };
         let device = backbone.device().clone();
         Self { preprocess, standardizer: None, blocks, pooled: basis == Basis::Embeddings, device }
@@ -111,11 +117,6 @@ impl Classifier {
     }
 }
 
-/// What Keras's textbook example feeds its network: 64 × 64 pixels, 0–1.
-fn scratch_preprocess() -> Preprocess {
-    Preprocess { size: 64, crop: 1.0, mean: [0.0; 3], std: [255.0; 3] }
-}
-
 /// A fresh trained part: what a file's weights are put into.
 pub struct TrainedPart {
     /// Its blocks.
@@ -140,8 +141,8 @@ pub fn trained_part(basis: Basis, backbone: &Backbone) -> Option<TrainedPart> {
         Basis::Embeddings => Some(backbone_part(Vec::new())),
         Basis::Block(first) => Some(backbone_part(backbone.network().blocks.get(first..)?.to_vec())),
         Basis::Pictures => {
-            let (Network { blocks }, features) = basic_cnn(&mut ChaCha8Rng::seed_from_u64(0), backbone.device());
-            Some(TrainedPart { blocks, pooling: Pooling::Flatten, features, rooted: false })
+            let Network { blocks } = Network::init(SCRATCH, &mut ChaCha8Rng::seed_from_u64(0), backbone.device());
+            Some(TrainedPart { blocks, pooling: Pooling::Flatten, features: SCRATCH_FEATURES, rooted: false })
         }
     }
 }

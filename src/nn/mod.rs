@@ -2,7 +2,6 @@
 
 mod architecture;
 mod backbone;
-mod basic_cnn;
 mod classifier;
 mod device;
 mod frozen;
@@ -12,11 +11,10 @@ mod weights;
 
 pub use architecture::Architecture;
 pub use backbone::Backbone;
-pub use basic_cnn::basic_cnn;
 pub use burn::tensor::Device;
 pub use classifier::{Classifier, Pooling};
 pub use device::{cpu, read};
-pub use frozen::{Basis, FrozenPart, TrainedPart, trained_part};
+pub use frozen::{Basis, FrozenPart, SCRATCH, SCRATCH_FEATURES, TrainedPart, trained_part};
 pub use head::{Head, HeadShape};
 pub use network::{Block, Network};
 pub use weights::{Stored, Weights};

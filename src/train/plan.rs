@@ -7,7 +7,9 @@ use super::random::{Stream, stream};
 use super::run::{Example, Stage};
 use super::settings::{Method, TrainingSettings};
 use crate::augment::{Standardizer, Statistics};
-use crate::nn::{Backbone, Basis, Classifier, FrozenPart, Head, HeadShape, Network, Pooling, basic_cnn, cpu};
+use crate::nn::{
+    Backbone, Basis, Classifier, FrozenPart, Head, HeadShape, Network, Pooling, SCRATCH, SCRATCH_FEATURES, cpu,
+};
 
 /// What a run is made of.
 #[derive(Clone)]
@@ -56,8 +58,8 @@ impl Plan {
     /// Keras's basic CNN from random weights.
     pub(super) fn scratch(self, backbone: &Backbone) -> Stage {
         let mut rng = stream(self.settings.seed, Stream::Weights);
-        let (Network { blocks }, features) = basic_cnn(&mut rng, backbone.device());
-        let head = Head::glorot(self.head_shape(features), &mut rng, backbone.device());
+        let Network { blocks } = Network::init(SCRATCH, &mut rng, backbone.device());
+        let head = Head::glorot(self.head_shape(SCRATCH_FEATURES), &mut rng, backbone.device());
         let slots = self.pictures();
         let classifier = Classifier::new(blocks, Pooling::Flatten, head);
         let augmentation = &self.settings.augmentation;
