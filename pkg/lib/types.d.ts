@@ -72,8 +72,9 @@ export interface TrainingSettings {
 
 /**
  * How much pictures are varied: the parameters of Keras's `ImageDataGenerator`, in its units. Everything is off by default.
- * Happens in this order: resized crop; rotation, shifts, shear and zoom as one resampling; channel shift; flips; brightness;
- * and, with no chance in it, rescale, samplewise, featurewise.
+ * Happens in this order: resized crop; rotation, shifts, shear and zoom as one resampling; channel shift; flips; brightness.
+ * Then, with no chance in it, rescale, samplewise, featurewise: only with method "scratch", for a pretrained network is fed as
+ * it was trained. With none of these, that method rescales by 1/255.
  */
 export interface Augmentation {
   /** Most degrees either way, 0–180. */

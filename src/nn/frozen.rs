@@ -7,6 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use super::classifier::{Classifier, Pooling};
 use super::network::{Block, through};
 use super::{Architecture, Backbone, Network, read};
+use crate::augment::{self, Standardizer};
 use crate::error::Result;
 use crate::picture::{Pixels, Preprocess};
 
@@ -32,6 +33,8 @@ pub enum Basis {
 #[derive(Clone, Debug)]
 pub struct FrozenPart {
     preprocess: Preprocess,
+    /// In place of the preprocessing's own mean and deviation.
+    standardizer: Option<Standardizer>,
     blocks: Vec<Block>,
     pooled: bool,
     device: Device,
@@ -46,7 +49,18 @@ impl FrozenPart {
             Basis::Block(first) => (backbone.preprocess().clone(), blocks[..first.min(blocks.len())].to_vec()),
             Basis::Pictures => (SCRATCH.preprocess(), Vec::new()),
         };
-        Self { preprocess, blocks, pooled: basis == Basis::Embeddings, device: backbone.device().clone() }
+        let device = backbone.device().clone();
+        Self { preprocess, standardizer: None, blocks, pooled: basis == Basis::Embeddings, device }
+    }
+
+    /// The same, but with levels standardised by this, if it is anything, instead of as the network was trained.
+    pub fn standardized(self, standardizer: Option<Standardizer>) -> Self {
+        Self { standardizer, ..self }
+    }
+
+    /// How levels are standardised, if not as the network was trained.
+    pub fn standardizer(&self) -> Option<&Standardizer> {
+        self.standardizer.as_ref()
     }
 
     /// How a picture becomes a square.
@@ -62,12 +76,18 @@ impl FrozenPart {
     /// Levels 0–255 `[batch, 3, h, w]` → the taught part's input: embeddings `[batch, features, 1, 1]`, a map, or pixels that
     /// are only normalised.
     pub fn levels(&self, levels: Tensor<4>) -> Tensor<4> {
+        if let Some(standardizer) = &self.standardizer {
+            return self.normalised(standardizer.apply(levels));
+        }
         let row = |values: [f32; 3]| Tensor::<1>::from_floats(values, &self.device).reshape([1, 3, 1, 1]);
         self.normalised((levels - row(self.preprocess.mean)) / row(self.preprocess.std))
     }
 
     /// The same for squares as [`FrozenPart::preprocess`] makes them.
     pub fn squares(&self, squares: &[&Pixels]) -> Tensor<4> {
+        if self.standardizer.is_some() {
+            return self.levels(augment::levels(squares, &self.device));
+        }
         let side = self.preprocess.size as usize;
         let values = squares.iter().flat_map(|square| self.preprocess.normalise(square)).collect();
         let input = TensorData::new::<f32, _>(values, [squares.len(), 3, side, side]);

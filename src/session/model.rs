@@ -22,7 +22,7 @@ pub(super) struct Taught {
 
 impl Taught {
     pub(super) fn new(file: ModelFile, backbone: &Backbone) -> Self {
-        let frozen = FrozenPart::below(file.basis, backbone);
+        let frozen = FrozenPart::below(file.basis, backbone).standardized(file.standardizer.clone());
         Self { file, frozen, judged: HashMap::new() }
     }
 

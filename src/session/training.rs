@@ -118,6 +118,7 @@ impl Session {
         let best_epoch = trained.best_epoch;
         let file = ModelFile {
             basis: trained.basis,
+            standardizer: trained.standardizer,
             classifier: trained.classifier,
             info,
             training: split.training,

@@ -6,6 +6,7 @@ use super::feed::Slot;
 use super::random::{Stream, stream};
 use super::run::{Example, Stage};
 use super::settings::{Method, TrainingSettings};
+use crate::augment::{Standardizer, Statistics};
 use crate::nn::{
     Backbone, Basis, Classifier, FrozenPart, Head, HeadShape, Network, Pooling, SCRATCH, SCRATCH_FEATURES, cpu,
 };
@@ -61,7 +62,11 @@ impl Plan {
         let head = Head::glorot(self.head_shape(SCRATCH_FEATURES), &mut rng, backbone.device());
         let slots = self.pictures();
         let classifier = Classifier::new(blocks, Pooling::Flatten, head);
-        Stage::new(self.settings, Basis::Pictures, FrozenPart::below(Basis::Pictures, backbone), classifier, slots)
+        let augmentation = &self.settings.augmentation;
+        let standardizer = Standardizer::new(augmentation, &Statistics::default());
+        let frozen = FrozenPart::below(Basis::Pictures, backbone)
+            .standardized(augmentation.standardizes().then_some(standardizer));
+        Stage::new(self.settings, Basis::Pictures, frozen, classifier, slots)
     }
 
     /// Every picture, made into an input when it is needed; training pictures are varied.
