@@ -77,24 +77,33 @@ impl FrozenPart {
     /// are only normalised.
     pub fn levels(&self, levels: Tensor<4>) -> Tensor<4> {
         if let Some(standardizer) = &self.standardizer {
-            return self.normalised(standardizer.apply(levels));
+            return self.pooled(standardizer.apply(levels));
         }
         let row = |values: [f32; 3]| Tensor::<1>::from_floats(values, &self.device).reshape([1, 3, 1, 1]);
-        self.normalised((levels - row(self.preprocess.mean)) / row(self.preprocess.std))
+        self.pooled((levels - row(self.preprocess.mean)) / row(self.preprocess.std))
     }
 
     /// The same for squares as [`FrozenPart::preprocess`] makes them.
     pub fn squares(&self, squares: &[&Pixels]) -> Tensor<4> {
-        if self.standardizer.is_some() {
-            return self.levels(augment::levels(squares, &self.device));
+        self.pooled(self.normalised(squares))
+    }
+
+    /// The same before any pooling: always a map, or pixels.
+    pub fn map(&self, squares: &[&Pixels]) -> Tensor<4> {
+        through(&self.blocks, self.normalised(squares))
+    }
+
+    fn normalised(&self, squares: &[&Pixels]) -> Tensor<4> {
+        if let Some(standardizer) = &self.standardizer {
+            return standardizer.apply(augment::levels(squares, &self.device));
         }
         let side = self.preprocess.size as usize;
         let values = squares.iter().flat_map(|square| self.preprocess.normalise(square)).collect();
         let input = TensorData::new::<f32, _>(values, [squares.len(), 3, side, side]);
-        self.normalised(Tensor::from_data(input, &self.device))
+        Tensor::from_data(input, &self.device)
     }
 
-    fn normalised(&self, normalised: Tensor<4>) -> Tensor<4> {
+    fn pooled(&self, normalised: Tensor<4>) -> Tensor<4> {
         let map = through(&self.blocks, normalised);
         if self.pooled { map.mean_dims(&[2, 3]) } else { map }
     }

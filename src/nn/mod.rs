@@ -1,6 +1,7 @@
 //! Networks: devices, weights, layers, one file a network, and what is taught on top of one.
 
 mod architecture;
+mod attention;
 mod backbone;
 mod classifier;
 mod device;
@@ -10,6 +11,7 @@ pub mod network;
 mod weights;
 
 pub use architecture::Architecture;
+pub use attention::Attention;
 pub use backbone::Backbone;
 pub use burn::tensor::Device;
 pub use classifier::{Classifier, Pooling};

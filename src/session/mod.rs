@@ -11,7 +11,9 @@ mod training;
 
 pub use augment::AugmentationPresets;
 pub use edit::Added;
-pub use messages::{ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project, Report, Score, TrainingMessage};
+pub use messages::{
+    ClassInfo, ClassReport, Explanation, Kind, MeasuredOn, Prediction, Project, Report, Score, TrainingMessage,
+};
 
 pub use crate::augment::Augmentation;
 pub use crate::nn::{Device, cpu};

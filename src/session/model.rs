@@ -6,7 +6,7 @@ use super::Session;
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::export::ModelFile;
-use crate::nn::{Backbone, Basis, FrozenPart};
+use crate::nn::{Attention, Backbone, Basis, FrozenPart};
 use crate::picture::Pixels;
 
 /// Bounds the memory of one pass.
@@ -30,6 +30,16 @@ impl Taught {
     pub(super) async fn logits(&self, pixels: &Pixels) -> Result<Vec<f32>> {
         let square = self.frozen.preprocess().square(pixels);
         self.file.classifier.logits(&self.frozen, &[&square]).await
+    }
+
+    /// The logits of one picture, and where in it the output comes from that `choose` takes from them.
+    pub(super) async fn explain(
+        &self,
+        pixels: &Pixels,
+        choose: impl FnOnce(&[f32]) -> usize,
+    ) -> Result<(Vec<f32>, Attention)> {
+        let square = self.frozen.preprocess().square(pixels);
+        self.file.classifier.explain(&self.frozen, &square, choose).await
     }
 
     /// The logits of each picture: of its embedding where that is what the classifier takes, else as judged before.
