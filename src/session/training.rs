@@ -123,12 +123,13 @@ impl Session {
             training: split.training,
             validation: split.validation,
             fingerprint,
+            familiarity: None,
         };
         self.taught = Some(Taught::new(file, &self.backbone));
         Ok(TrainingMessage::Finished { reason, best_epoch })
     }
 
-    fn examples(&self, ids: &[u32], class_ids: &[u32]) -> Result<Vec<Example>> {
+    pub(super) fn examples(&self, ids: &[u32], class_ids: &[u32]) -> Result<Vec<Example>> {
         let outputs: HashMap<u32, usize> = class_ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
         let example = |&id| {
             let picture = self.dataset.picture(id)?;
