@@ -4,7 +4,7 @@ use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
 
 use super::network::through;
-use super::{Classifier, FrozenPart, read};
+use super::{Answer, Classifier, FrozenPart, read};
 use crate::error::Result;
 use crate::picture::Pixels;
 
@@ -20,8 +20,8 @@ pub struct Attention {
 }
 
 impl Classifier {
-    /// The logits of a square that `frozen` is preprocessed for, and where in it the output that `choose` takes from them
-    /// comes from.
+    /// What it makes of a square that `frozen` is preprocessed for, and where in it the output comes from that `choose` takes
+    /// from the logits.
     ///
     /// Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391, equations 1 and 2): the channels of the last map, each weighted by the
     /// mean slope of the logit along it, summed, and cut at 0. For a mean and one dense layer that is the class activation map
@@ -34,18 +34,18 @@ impl Classifier {
         frozen: &FrozenPart,
         square: &Pixels,
         choose: impl FnOnce(&[f32]) -> usize,
-    ) -> Result<(Vec<f32>, Attention)> {
+    ) -> Result<(Answer, Attention)> {
         let map = through(&self.blocks, frozen.map(&[square]));
         let [_, channels, height, width] = map.dims();
         let values = read(map).await?;
         let data = TensorData::new(values.clone(), [1, channels, height, width]);
-        let map = Tensor::<4>::from_data(data, &self.device().autodiff()).require_grad();
+        let map = Tensor::<4>::from_data(data, &self.device());
+        let answer = self.head.read_answers(self.pooling().forward(map.clone())).await?.swap_remove(0);
+        let map = map.autodiff().require_grad();
         let logits = self.head.clone().train().forward(self.pooling().forward(map.clone()), None);
-        let numbers = read(logits.clone().inner()).await?;
-        let output = choose(&numbers);
-        let gradients = logits.narrow(1, output, 1).sum().backward();
+        let gradients = logits.narrow(1, choose(&answer.logits), 1).sum().backward();
         let slopes = read(map.grad(&gradients).expect("the logit hangs on the map")).await?;
-        Ok((numbers, Attention { width, height, values: activation(&values, &slopes, width * height) }))
+        Ok((answer, Attention { width, height, values: activation(&values, &slopes, width * height) }))
     }
 }
 

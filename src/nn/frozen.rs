@@ -5,6 +5,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::classifier::{Classifier, Pooling};
+use super::head::Answer;
 use super::network::{Block, through};
 use super::{Architecture, Backbone, Network, read};
 use crate::augment::{self, Standardizer};
@@ -110,19 +111,20 @@ impl FrozenPart {
 }
 
 impl Classifier {
-    /// The logits of squares that `frozen` is preprocessed for, row-major `[squares, classes]`.
+    /// What it makes of squares that `frozen` is preprocessed for.
     ///
     /// # Errors
     /// [`crate::Error::Device`] if a device fails.
-    pub async fn logits(&self, frozen: &FrozenPart, squares: &[&Pixels]) -> Result<Vec<f32>> {
+    pub async fn answers(&self, frozen: &FrozenPart, squares: &[&Pixels]) -> Result<Vec<Answer>> {
         let input = frozen.squares(squares);
         // Blocks live where the frozen part does; a head alone lives on the CPU.
         if !self.blocks.is_empty() {
-            return read(self.forward(input, None)).await;
+            let pooled = self.pooling().forward(through(&self.blocks, input));
+            return self.head.read_answers(pooled).await;
         }
         let features = read(input).await?;
         let rows: Vec<&[f32]> = features.chunks_exact(features.len() / squares.len()).collect();
-        self.head.logits(&rows).await
+        self.head.answers(&rows).await
     }
 }
 

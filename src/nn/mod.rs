@@ -17,7 +17,7 @@ pub use burn::tensor::Device;
 pub use classifier::{Classifier, Pooling};
 pub use device::{cpu, read};
 pub use frozen::{Basis, FrozenPart, SCRATCH, SCRATCH_FEATURES, TrainedPart, trained_part};
-pub use head::{Head, HeadShape};
+pub use head::{Answer, Head, HeadShape};
 pub use network::{Block, Network};
 pub use weights::{Stored, Weights};
 

@@ -11,8 +11,9 @@ mod training;
 
 pub use augment::AugmentationPresets;
 pub use edit::Added;
-pub use messages::{
-    ClassInfo, ClassReport, Explanation, Kind, MeasuredOn, Prediction, Project, Report, Score, TrainingMessage,
+pub use messages::{ClassInfo, Explanation, Kind, Prediction, Project, Score, TrainingMessage};
+pub use report::{
+    Alike, Calibrated, ClassReport, CrossValidated, Means, MeasuredOn, PicturePrediction, Progress, Report,
 };
 
 pub use crate::augment::Augmentation;
@@ -27,6 +28,7 @@ use crate::data::Dataset;
 use crate::error::Result;
 use crate::nn::Backbone;
 use model::Taught;
+use report::CrossValidation;
 use training::Running;
 
 /// One project: a backbone, classes with their pictures' embeddings, and the classifier that was taught.
@@ -39,6 +41,7 @@ pub struct Session {
     settings: TrainingSettings,
     taught: Option<Taught>,
     run: Option<Running>,
+    cross_validation: Option<CrossValidation>,
 }
 
 impl Session {
@@ -53,6 +56,7 @@ impl Session {
             settings: TrainingSettings::default(),
             taught: None,
             run: None,
+            cross_validation: None,
         })
     }
 
