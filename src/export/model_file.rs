@@ -55,7 +55,8 @@ pub struct ModelFile {
     pub familiarity: Option<Familiarity>,
 }
 
-/// Version of the file's layout; a reader refuses others.
+/// Version of the file's layout; a reader refuses others. The one entry of the metadata has this name, so that the same
+/// model is always the same file.
 const FORMAT: &str = "pupil-model-1";
 
 #[derive(Serialize, Deserialize)]
@@ -94,7 +95,7 @@ impl ModelFile {
             (name, TensorView::new(Dtype::F32, shape.clone(), bytes).expect("four bytes a value"))
         });
         let json = serde_json::to_string(&header).expect("plain data");
-        let metadata = HashMap::from([("format".to_owned(), FORMAT.to_owned()), ("model".to_owned(), json)]);
+        let metadata = HashMap::from([(FORMAT.to_owned(), json)]);
         Ok(safetensors::serialize(views, Some(metadata)).expect("names are distinct, shapes fit"))
     }
 
@@ -105,13 +106,8 @@ impl ModelFile {
     pub fn from_bytes(bytes: &[u8], backbone: &Backbone) -> Result<Self> {
         let damaged = |error: Error| Error::WrongModel { detail: error.to_string() };
         let weights = Weights::from_bytes(bytes).map_err(damaged)?;
-        let format = weights.metadata("format").map_err(damaged)?;
-        if format != FORMAT {
-            return Err(Error::WrongModel {
-                detail: format!("its format is “{format}” where “{FORMAT}” is needed")
-            });
-        }
-        let header: Header = serde_json::from_str(weights.metadata("model").map_err(damaged)?).map_err(unreadable)?;
+        let json = weights.metadata(FORMAT).map_err(damaged)?;
+        let header: Header = serde_json::from_str(json).map_err(unreadable)?;
         header.check()?;
         let fresh = trained_part(header.basis, backbone).ok_or_else(|| unreadable("it begins where no block is"))?;
         let device = if fresh.blocks.is_empty() { cpu() } else { backbone.device().clone() };
