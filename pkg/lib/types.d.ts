@@ -152,6 +152,20 @@ export interface Project {
   /** Null if training can start; else the error that it would give ({code, message}). */
   cannotTrain: PupilErrorData | null;
   settings: TrainingSettings;
+  /** The runs that are kept, newest first. */
+  runs: RunInfo[];
+}
+
+/** A training run, or a model that was loaded. */
+export interface RunInfo {
+  id: number;
+  info: TrainedInfo;
+  /** False of a run that goes on, or was cut off: it has left its best until then. */
+  complete: boolean;
+  /** Milliseconds since 1970. */
+  keptAt: number;
+  /** Whether its model is in use. */
+  inUse: boolean;
 }
 
 export interface PictureInfo {

@@ -156,8 +156,7 @@ impl Run {
             return Ok(epoch);
         }
         if let Some(next) = self.next.take_if(|_| trainer.ended().is_some()) {
-            let head = trainer.best().clone();
-            self.stage = next(head);
+            self.stage = next(trainer.best().classifier);
         }
         Ok(None)
     }
@@ -172,11 +171,13 @@ impl Run {
         }
     }
 
-    /// The best classifier so far.
-    pub fn finish(self) -> Trained {
-        let Stage { basis, trainer, feed } = self.stage;
+    /// The best classifier so far, and how it came about.
+    pub fn best(&self) -> Trained {
+        let Stage { basis, trainer, feed } = &self.stage;
+        let Best { classifier, epoch, epochs } = trainer.best();
+        // A head that fine-tuning begins with is no epoch of its own.
+        let (best_epoch, epochs) = if self.next.is_some() { (0, Vec::new()) } else { (epoch, epochs) };
         let standardizer = feed.standardizer().cloned();
-        let Best { classifier, epoch, epochs } = trainer.finish();
-        Trained { settings: self.settings, basis, standardizer, classifier, best_epoch: epoch, epochs }
+        Trained { settings: self.settings.clone(), basis: *basis, standardizer, classifier, best_epoch, epochs }
     }
 }

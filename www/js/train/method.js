@@ -48,6 +48,11 @@ export function methodPicker(pupil) {
   });
 }
 
+/** A method's name on the page. @param {Method} method */
+export function nameOf(method) {
+  return CHOICES.find((choice) => choice.method === method)?.name ?? method;
+}
+
 /** @param {Choice} choice @param {Pupil} pupil */
 function row(choice, pupil) {
   const element = clone("method");
