@@ -10,6 +10,7 @@ use super::parameters::{self, Parameter};
 use crate::augment::Standardizer;
 use crate::data::Fingerprint;
 use crate::error::{Error, Result};
+use crate::eval::Familiarity;
 use crate::nn::{Backbone, Basis, Classifier, HeadShape, Weights, cpu, trained_part};
 use crate::train::{EpochMetrics, TrainingSettings};
 
@@ -50,6 +51,8 @@ pub struct ModelFile {
     pub validation: Vec<u32>,
     /// What it was trained on, to tell later whether that has changed.
     pub fingerprint: Fingerprint,
+    /// What is like the classes, if that was learned.
+    pub familiarity: Option<Familiarity>,
 }
 
 /// Version of the file's layout; a reader refuses others.
@@ -65,6 +68,7 @@ struct Header {
     training: Vec<u32>,
     validation: Vec<u32>,
     fingerprint: Fingerprint,
+    familiarity: Option<Familiarity>,
 }
 
 impl ModelFile {
@@ -83,6 +87,7 @@ impl ModelFile {
             training: self.training.clone(),
             validation: self.validation.clone(),
             fingerprint: self.fingerprint.clone(),
+            familiarity: self.familiarity.clone(),
         };
         let tensors = parameters::read(&self.classifier).await?;
         let views = tensors.iter().map(|Parameter { name, shape, bytes }| {
@@ -125,6 +130,7 @@ impl ModelFile {
             training: header.training,
             validation: header.validation,
             fingerprint: header.fingerprint,
+            familiarity: header.familiarity,
         })
     }
 }

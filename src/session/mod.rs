@@ -11,7 +11,10 @@ mod training;
 
 pub use augment::AugmentationPresets;
 pub use edit::Added;
-pub use messages::{ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project, Report, Score, TrainingMessage};
+pub use messages::{ClassInfo, Explanation, Kind, Prediction, Project, Score, TrainingMessage};
+pub use report::{
+    Alike, Calibrated, ClassReport, CrossValidated, Means, MeasuredOn, PicturePrediction, Progress, Report,
+};
 
 pub use crate::augment::Augmentation;
 pub use crate::nn::{Device, cpu};
@@ -25,6 +28,7 @@ use crate::data::Dataset;
 use crate::error::Result;
 use crate::nn::Backbone;
 use model::Taught;
+use report::CrossValidation;
 use training::Running;
 
 /// One project: a backbone, classes with their pictures' embeddings, and the classifier that was taught.
@@ -37,6 +41,7 @@ pub struct Session {
     settings: TrainingSettings,
     taught: Option<Taught>,
     run: Option<Running>,
+    cross_validation: Option<CrossValidation>,
 }
 
 impl Session {
@@ -51,6 +56,7 @@ impl Session {
             settings: TrainingSettings::default(),
             taught: None,
             run: None,
+            cross_validation: None,
         })
     }
 

@@ -33,7 +33,8 @@ impl Running {
             validation_pictures: validation.len(),
             unvalidated_class_ids: unvalidated,
         };
-        ModelFile { basis, standardizer, classifier, info, training, validation, fingerprint: self.fingerprint.clone() }
+        let fingerprint = self.fingerprint.clone();
+        ModelFile { basis, standardizer, classifier, info, training, validation, fingerprint, familiarity: None }
     }
 }
 
@@ -144,7 +145,7 @@ impl Session {
         Ok(TrainingMessage::Finished { reason, best_epoch })
     }
 
-    fn examples(&self, ids: &[u32], class_ids: &[u32]) -> Result<Vec<Example>> {
+    pub(super) fn examples(&self, ids: &[u32], class_ids: &[u32]) -> Result<Vec<Example>> {
         let outputs: HashMap<u32, usize> = class_ids.iter().enumerate().map(|(i, &id)| (id, i)).collect();
         let example = |&id| {
             let picture = self.dataset.picture(id)?;
