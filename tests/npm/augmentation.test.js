@@ -4,6 +4,9 @@ import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
 import { onOwnPages } from "./browser.js";
 
+/** @param {number[][]} rows */
+const rounded = (rows) => rows.map((row) => row.map((score) => score.toFixed(4)));
+
 let page;
 onOwnPages((fresh) => (page = fresh));
 
@@ -67,4 +70,27 @@ describe("on the real engine", { skip }, () => {
       assert.deepEqual(found.codes, ["invalid_settings", "invalid_settings"]);
     });
   }
+
+  test("a network from scratch learns from varied, standardised pictures, and is there again later", async () => {
+    const { before, after, codes } = await page.evaluate(async () => {
+      const options = { assets: "/pkg/dist/", store: "standardised" };
+      const first = await taught(options, 6);
+      const { textbook } = await first.augmentationPresets();
+      const codes = [await codeOf(first.setSettings({ augmentation: { ...textbook, featurewiseStd: true } }))];
+      await first.setMethod("scratch");
+      await first.setSettings({ epochs: 4, batchSize: 4, augmentation: { ...textbook, featurewiseStd: true } });
+      await first.train();
+      const files = await Promise.all(["red", "blue"].map((colour) => drawn(colour)));
+      const scores = async (pupil) => Promise.all(files.map(async (file) => (await pupil.classify(file)).scores.map(({ score }) => score)));
+      const before = await scores(first);
+      await first.close();
+      const second = await create(options);
+      const after = await scores(second);
+      await second.close();
+      return { before, after, codes };
+    });
+    assert.ok(before[0][0] > 0.7 && before[1][1] > 0.7, JSON.stringify(before));
+    assert.deepEqual(rounded(after), rounded(before));
+    assert.deepEqual(codes, ["invalid_settings"]);
+  });
 });

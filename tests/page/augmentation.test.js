@@ -100,6 +100,7 @@ test("a strength and what is changed of it are kept", async (t) => {
   await page.getByRole("slider", { name: "Move sideways" }).focus();
   await page.keyboard.press("ArrowRight");
   await page.getByRole("combobox", { name: "Beyond the picture’s edge" }).selectOption("its mirror image");
+  await page.getByRole("combobox", { name: "What the network is fed" }).selectOption("all standardised alike");
   assert.equal(await augmentation.locator("summary .badge").innerText(), "Your own");
   await page.waitForTimeout(300); // the last of it is on its way to the store
   await page.reload();
@@ -107,5 +108,8 @@ test("a strength and what is changed of it are kept", async (t) => {
   assert.equal(await flip.isChecked(), false);
   assert.equal(await page.getByRole("slider", { name: "Move sideways" }).inputValue(), "21");
   assert.equal(await page.getByRole("combobox", { name: "Beyond the picture’s edge" }).inputValue(), "reflect");
+  await page.getByRole("radio", { name: "Strong" }).check();
+  assert.equal(await augmentation.locator("summary .badge").innerText(), "Strong");
+  assert.equal(await page.getByRole("combobox", { name: "What the network is fed" }).inputValue(), "featurewise");
   assert.deepEqual(errors, []);
 });

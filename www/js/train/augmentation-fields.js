@@ -55,3 +55,24 @@ export const PRESET_NAMES = [["off", "Off"], ["gentle", "Gentle"], ["textbook", 
 
 /** What can be seen beyond a picture's border. @type {[Augmentation["fillMode"], string][]} */
 export const FILLS = [["nearest", "its edge goes on"], ["reflect", "its mirror image"], ["wrap", "its other side"], ["constant", "black"]];
+
+/** What a network from scratch can be fed. */
+const AS_LEVELS = { rescale: null, samplewiseCenter: false, samplewiseStd: false, featurewiseCenter: false, featurewiseStd: false };
+
+/** @type {[string, string, Partial<Augmentation>][]} */
+export const FEEDS = [
+  ["unit", "levels from 0 to 1", AS_LEVELS],
+  ["samplewise", "each standardised by itself", { ...AS_LEVELS, samplewiseStd: true }],
+  ["featurewise", "all standardised alike", { ...AS_LEVELS, featurewiseStd: true }],
+];
+
+/** What has no chance in it, and belongs to no strength. @param {Augmentation} augmentation @returns {Partial<Augmentation>} */
+export function standardizing({ rescale, samplewiseCenter, samplewiseStd, featurewiseCenter, featurewiseStd }) {
+  return { rescale, samplewiseCenter, samplewiseStd, featurewiseCenter, featurewiseStd };
+}
+
+/** Whether two augmentations are the same. @param {Partial<Augmentation>} a @param {Partial<Augmentation>} b */
+export function same(a, b) {
+  const text = (/** @type {Partial<Augmentation>} */ augmentation) => JSON.stringify(Object.entries(augmentation).sort());
+  return text(a) === text(b);
+}

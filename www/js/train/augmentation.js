@@ -2,7 +2,7 @@
 import { followProject } from "../page/project.js";
 import { byId, clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
-import { FILLS, PRESET_NAMES, SLIDERS } from "./augmentation-fields.js";
+import { FEEDS, FILLS, PRESET_NAMES, SLIDERS, same, standardizing } from "./augmentation-fields.js";
 import { AugmentationViews } from "./augmentation-views.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
@@ -15,6 +15,7 @@ export class AugmentationPanel {
   #horizontal = part(this.#root, "horizontal", HTMLInputElement);
   #vertical = part(this.#root, "vertical", HTMLInputElement);
   #fill = part(this.#root, "fill", HTMLSelectElement);
+  #feed = part(this.#root, "feed", HTMLSelectElement);
   #views;
   #sliders;
   #presets;
@@ -33,6 +34,7 @@ export class AugmentationPanel {
     part(this.#root, "sliders", HTMLElement).append(...this.#sliders.map(({ element }) => element));
     this.#offerPresets();
     this.#offerFills();
+    this.#offerFeeds();
     this.#horizontal.addEventListener("change", () => this.#keep({ horizontalFlip: this.#horizontal.checked }));
     this.#vertical.addEventListener("change", () => this.#keep({ verticalFlip: this.#vertical.checked }));
     part(this.#root, "again", HTMLButtonElement).addEventListener("click", () => this.#views.again());
@@ -44,6 +46,7 @@ export class AugmentationPanel {
   #follow(project) {
     if (this.#keeping === 0) this.#value = project.settings.augmentation;
     this.#show();
+    part(this.#root, "feed-place", HTMLElement).hidden = project.settings.method !== "scratch";
     if (!this.#root.open) return;
     this.#views.choose(project);
     const none = project.classes.every(({ enabled, pictures }) => !enabled || pictures.length === 0);
@@ -67,7 +70,7 @@ export class AugmentationPanel {
   }
 
   #show() {
-    const preset = PRESET_NAMES.find(([key]) => same(this.#presets[key], this.#value));
+    const preset = PRESET_NAMES.find(([key]) => same({ ...this.#presets[key], ...standardizing(this.#value) }, this.#value));
     part(this.#root, "strength", HTMLElement).textContent = preset ? preset[1] : "Your own";
     for (const radio of this.#root.querySelectorAll("input[type=radio]")) {
       if (radio instanceof HTMLInputElement) radio.checked = radio.value === preset?.[0];
@@ -76,6 +79,7 @@ export class AugmentationPanel {
     this.#horizontal.checked = this.#value.horizontalFlip;
     this.#vertical.checked = this.#value.verticalFlip;
     this.#fill.value = this.#value.fillMode;
+    this.#feed.value = FEEDS.find(([, , feed]) => same(feed, standardizing(this.#value)))?.[0] ?? "";
     if (this.#root.open) void this.#views.show(this.#value);
   }
 
@@ -103,11 +107,19 @@ export class AugmentationPanel {
     const choices = PRESET_NAMES.map(([key, name]) => {
       const label = document.createElement("label");
       const radio = Object.assign(document.createElement("input"), { type: "radio", name: "augmentation", value: key });
-      radio.addEventListener("change", () => this.#keep(this.#presets[key]));
+      radio.addEventListener("change", () => this.#keep({ ...this.#presets[key], ...standardizing(this.#value) }));
       label.append(radio, Object.assign(document.createElement("span"), { textContent: name }));
       return label;
     });
     part(this.#root, "presets", HTMLFieldSetElement).append(...choices);
+  }
+
+  #offerFeeds() {
+    this.#feed.append(...FEEDS.map(([value, words]) => new Option(words, value)));
+    this.#feed.addEventListener("change", () => {
+      const feed = FEEDS.find(([value]) => value === this.#feed.value);
+      if (feed) void this.#keep(feed[2]);
+    });
   }
 
   #offerFills() {
@@ -117,10 +129,4 @@ export class AugmentationPanel {
       if (fill) void this.#keep({ fillMode: fill[0] });
     });
   }
-}
-
-/** Whether two augmentations are the same. @param {Augmentation} a @param {Augmentation} b */
-function same(a, b) {
-  const text = (/** @type {Augmentation} */ augmentation) => JSON.stringify(Object.entries(augmentation).sort());
-  return text(a) === text(b);
 }
