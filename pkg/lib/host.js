@@ -1,11 +1,12 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
 import { loadAssets } from "./assets.js";
 import { augmentedViews } from "./augmentation.js";
-import { errorData } from "./errors.js";
+import { errorData, isFatal } from "./errors.js";
 import { Intake } from "./intake.js";
 import { pictureInfo } from "./library.js";
 import { openEngine, openLibrary, openStore } from "./opening.js";
 import { decodedByEither, imagePixels, pixelsOf } from "./picture.js";
+import { crossValidate, nearDuplicates } from "./review.js";
 import { judge } from "./squares.js";
 import { Training } from "./training.js";
 import { Turns } from "./turns.js";
@@ -15,7 +16,7 @@ import { Turns } from "./turns.js";
 /** @import { OnStage } from "./opening.js" */
 /** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
 /** @import { Store } from "./store.d.ts" */
-/** @import { Augmentation, Backend, Method, Prediction, TrainingSettings } from "./types.d.ts" */
+/** @import { Augmentation, Backend, MeasuredOn, Method, Prediction, TrainingSettings } from "./types.d.ts" */
 
 export class Host {
   #turns = new Turns();
@@ -81,9 +82,9 @@ export class Host {
     return this.#edit(() => this.#library.restoreClass(id));
   }
 
-  /** @param {number} classId @param {Blob[]} files @param {string | null} source @param {CallContext} context */
-  addPictures(classId, files, source, context) {
-    return this.#intake.take({ classId, files, source }, context);
+  /** @param {number} classId @param {Blob[]} files @param {string | null} source @param {boolean} aside @param {CallContext} context */
+  addPictures(classId, files, source, aside, context) {
+    return this.#intake.take({ classId, files, source, aside }, context);
   }
 
   /** @param {number[]} ids */
@@ -104,6 +105,11 @@ export class Host {
   /** @param {number[]} ids @param {boolean} enabled */
   setPicturesEnabled(ids, enabled) {
     return this.#edit(() => this.#library.setPicturesEnabled(ids, enabled));
+  }
+
+  /** @param {number[]} ids @param {boolean} aside */
+  setPicturesAside(ids, aside) {
+    return this.#edit(() => this.#library.setPicturesAside(ids, aside));
   }
 
   /** @param {number[]} ids */
@@ -137,6 +143,7 @@ export class Host {
 
   async train() {
     await this.#training.run();
+    await this.#learnFamiliarity();
     return this.#edit(async () => {
       await this.#keepModel();
       return this.#engine.project().trained;
@@ -156,11 +163,20 @@ export class Host {
     });
   }
 
-  report() {
-    return this.#turns.take(async () => {
-      await judge(this.#library);
-      return this.#engine.report();
-    });
+  /** @param {MeasuredOn | null} on */
+  async report(on) {
+    await judge(this.#library, this.#turns, () => this.#engine.unjudged(on ?? undefined));
+    return this.#turns.take(() => this.#engine.report(on ?? undefined));
+  }
+
+  /** @param {CallContext} context */
+  crossValidate(context) {
+    return crossValidate(this.#library, this.#turns, context);
+  }
+
+  /** @param {CallContext} context */
+  nearDuplicates(context) {
+    return nearDuplicates(this.#library, this.#turns, context);
   }
 
   saveModel() {
@@ -227,6 +243,17 @@ export class Host {
     } catch (error) {
       this.#engine.setSettings(before);
       throw error;
+    }
+  }
+
+  /** Without it, the model is of use all the same. */
+  async #learnFamiliarity() {
+    try {
+      await judge(this.#library, this.#turns, () => this.#engine.unjudgedFamiliar());
+      await this.#turns.take(() => this.#engine.learnFamiliarity());
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      this.#emit("notice", errorData(error));
     }
   }
 
