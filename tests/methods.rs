@@ -203,3 +203,90 @@ fn a_report_on_tuned_blocks_looks_at_the_pictures_again() {
         assert_eq!((report.measured_on, report.accuracy), (MeasuredOn::Validation, 1.0));
     });
 }
+
+#[test]
+fn pictures_are_standardised_by_those_that_are_learned_from() {
+    pollster::block_on(async {
+        let augmentation = Augmentation { rescale: Some(0.5), featurewise_std: true, ..Augmentation::off() };
+        let settings = TrainingSettings { epochs: 3, batch_size: 4, augmentation, ..short(Method::Scratch) };
+        teaches_and_travels(settings.clone()).await;
+        let mut lesson = Lesson::new(settings).await;
+        lesson.train().await;
+        let file = lesson.session.save_model().await.unwrap();
+        let (_, metadata) = safetensors::SafeTensors::read_metadata(&file).unwrap();
+        let model: serde_json::Value = serde_json::from_str(&metadata.metadata().as_ref().unwrap()["model"]).unwrap();
+        let learned: Vec<u32> = serde_json::from_value(model["training"].clone()).unwrap();
+        assert!((1..12).contains(&learned.len()));
+        let levels = |channel| {
+            let of = |id: &u32| {
+                lesson.pictures[id].rgb().iter().skip(channel).step_by(3).map(|&level| f64::from(level) / 2.0)
+            };
+            learned.iter().flat_map(of).collect::<Vec<f64>>()
+        };
+        for channel in 0..3 {
+            let levels = levels(channel);
+            let mean = levels.iter().sum::<f64>() / levels.len() as f64;
+            let variance = levels.iter().map(|level| (level - mean).powi(2)).sum::<f64>() / levels.len() as f64;
+            let kept = |name: &str| model["standardizer"][name][channel].as_f64().unwrap();
+            assert!((kept("mean") - mean).abs() < 1e-9 && (kept("std") - variance.sqrt()).abs() < 1e-9);
+        }
+    });
+}
+
+/// A picture and a brighter one are the same once their own mean is taken off.
+#[test]
+fn what_is_classified_is_standardised_as_what_was_learned_from() {
+    pollster::block_on(async {
+        let augmentation = Augmentation { rescale: Some(1.0 / 255.0), samplewise_center: true, ..Augmentation::off() };
+        let settings = TrainingSettings { epochs: 1, augmentation, ..short(Method::Scratch) };
+        let mut lesson = Lesson::new(settings).await;
+        lesson.train().await;
+        let plain = picture([105, 105, 20], 99);
+        let brighter: Vec<u8> = plain.to_rgba().into_iter().map(|level| level.saturating_add(5)).collect();
+        let brighter = Pixels::from_rgba(&brighter, SIDE, SIDE).unwrap();
+        let of_plain = lesson.session.classify(&plain).await.unwrap().scores[0].score;
+        let of_brighter = lesson.session.classify(&brighter).await.unwrap().scores[0].score;
+        assert!((of_plain - of_brighter).abs() < 1e-5, "{of_plain} became {of_brighter}");
+    });
+}
+
+#[test]
+fn a_run_sees_its_pictures_before_the_first_step_and_can_be_stopped_there() {
+    pollster::block_on(async {
+        let augmentation = Augmentation { featurewise_center: true, samplewise_std: true, ..Augmentation::off() };
+        let settings = TrainingSettings { batch_size: 4, augmentation, ..short(Method::Scratch) };
+        let mut lesson = Lesson::new(settings).await;
+        lesson.session.start_training().unwrap();
+        let refused = lesson.session.train_steps(1).await.unwrap_err();
+        assert!(matches!(refused, Error::PictureNotSupplied(_)), "{refused}");
+        let mut seen = Vec::new();
+        loop {
+            let wanted = lesson.session.wanted_pictures().unwrap();
+            lesson.supply();
+            let messages = lesson.session.train_steps(1).await.unwrap();
+            if !matches!(messages[..], [TrainingMessage::Step { steps: 0 }]) {
+                break;
+            }
+            assert!(wanted.len() <= 4);
+            seen.extend(wanted);
+        }
+        let all = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!((seen.len(), all), (10, 10), "each training picture once");
+        lesson.session.stop_training().unwrap();
+        lesson.session.start_training().unwrap();
+        lesson.session.stop_training().unwrap();
+        assert!(lesson.scores().await.iter().all(|score| score.is_finite()));
+    });
+}
+
+#[test]
+fn a_pretrained_network_is_fed_as_it_was_trained() {
+    let augmentation = Augmentation { samplewise_center: true, ..Augmentation::off() };
+    for method in [Method::Instant, Method::AugmentedHead, Method::FineTune] {
+        let refused = TrainingSettings { augmentation: augmentation.clone(), ..short(method) }.validate().unwrap_err();
+        assert!(refused.to_string().contains("from scratch"), "{refused}");
+    }
+    assert_eq!(TrainingSettings { augmentation, ..short(Method::Scratch) }.validate(), Ok(()));
+}

@@ -55,7 +55,7 @@ async fn area_without(backbone: &Backbone, signs: &[Vec<Arc<[f32]>>], left_out: 
     while run.ended().is_none() {
         run.step().await.unwrap();
     }
-    let head = run.finish().classifier.head;
+    let head = run.best().classifier.head;
     let rows = |examples: &[Example]| examples.iter().map(|example| example.embedding.clone()).collect::<Vec<_>>();
     let [learned, known, unknown] = [
         hidden(&head, &rows(&training)).await,

@@ -11,9 +11,9 @@ const ROOMS: [(&str, &[&str], &[&str]); 10] = [
     ("data", &["error"], &[]),
     ("eval", &["error"], &[]),
     ("augment", &["error", "picture"], &["burn"]),
-    ("nn", &["error", "picture"], &["burn"]),
+    ("nn", &["error", "picture", "augment"], &["burn"]),
     ("train", &["error", "picture", "data", "eval", "augment", "nn"], &["burn"]),
-    ("export", &["error", "data", "picture", "eval", "nn", "train"], &["burn"]),
+    ("export", &["error", "data", "picture", "eval", "augment", "nn", "train"], &["burn"]),
     ("session", &["error", "picture", "data", "eval", "augment", "nn", "train", "export"], &[]),
     ("web", &["error", "session"], &["wasm_bindgen", "wasm_bindgen_futures", "js_sys", "web_sys"]),
 ];

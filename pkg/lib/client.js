@@ -257,6 +257,16 @@ export class Pupil extends PupilEventTarget {
     return this.#line.call("nearDuplicates", [], options);
   }
 
+  /** Puts the model of another run to use. @param {number} id @returns {Promise<void>} rejects with "unknown_run", "wrong_model"; then nothing changes */
+  useRun(id) {
+    return this.#line.call("useRun", [id]);
+  }
+
+  /** Forgets a run. @param {number} id @returns {Promise<void>} rejects with "unknown_run", "run_in_use" */
+  removeRun(id) {
+    return this.#line.call("removeRun", [id]);
+  }
+
   /** The trained model, a safetensors file. @returns {Promise<Uint8Array<ArrayBuffer>>} rejects with "not_trained" */
   saveModel() {
     return this.#line.call("saveModel", []);

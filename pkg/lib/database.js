@@ -7,10 +7,10 @@ import { PupilError } from "./errors.js";
 /** @template {Table} T @typedef {Records[T]} RecordOf */
 
 /** Raised when the tables change. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** @type {Table[]} */
-const TABLES = ["classes", "pictures", "embeddings", "blobs", "values"];
+const TABLES = ["classes", "pictures", "embeddings", "blobs", "runs", "models", "values"];
 
 /** Records read at once: of embeddings, 1.3 MB. */
 const CHUNK = 256;
@@ -27,7 +27,7 @@ export class DatabaseStore {
   /** @param {string} name */
   static async open(name) {
     const upgrade = (/** @type {IDBPDatabase} */ database) => {
-      for (const table of TABLES) database.createObjectStore(table);
+      for (const table of TABLES) if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
     };
     return new DatabaseStore(await openDB(name, VERSION, { upgrade }));
   }

@@ -2,7 +2,7 @@
  * The WebAssembly module as wasm-bindgen makes it (`pupil.js` in the assets folder), used by the worker alone.
  * Its errors are plain objects, {code, message}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
  */
-import type { Alike, CrossValidated, MeasuredOn, Method, Augmentation, AugmentationPresets, Backend, Prediction, Project, Report, TrainingMessage, TrainingSettings } from "./types.d.ts";
+import type { Alike, CrossValidated, MeasuredOn, Method, Augmentation, AugmentationPresets, Backend, Prediction, Project, Report, TrainedInfo, TrainingMessage, TrainingSettings } from "./types.d.ts";
 
 export interface EngineModule {
   /** Compiles and starts the WebAssembly. */
@@ -40,7 +40,7 @@ export interface Engine {
   movePictures(ids: Uint32Array, classId: number): void;
   setPicturesEnabled(ids: Uint32Array, enabled: boolean): void;
   setPicturesAside(ids: Uint32Array, aside: boolean): void;
-  project(): Project;
+  project(): Omit<Project, "runs">;
   setSettings(settings: TrainingSettings): void;
   settingsOf(method: Method): TrainingSettings;
   defaultSettings(): TrainingSettings;
@@ -52,6 +52,10 @@ export interface Engine {
   supplyPixels(id: number, rgba: Uint8Array, width: number, height: number): Uint8Array<ArrayBuffer>;
   /** Up to `steps` steps, fewer where pictures are needed. */
   trainSteps(steps: number): Promise<TrainingMessage[]>;
+  /** The best of the run so far, a file. */
+  saveBestSoFar(): Promise<Uint8Array<ArrayBuffer>>;
+  /** How it came about. */
+  runInfo(): TrainedInfo;
   stopTraining(): TrainingMessage[];
   classify(bytes: Uint8Array): Promise<Prediction>;
   classifyPixels(rgba: Uint8Array, width: number, height: number): Promise<Prediction>;

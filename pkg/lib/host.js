@@ -7,6 +7,7 @@ import { pictureInfo } from "./library.js";
 import { openEngine, openLibrary, openStore } from "./opening.js";
 import { decodedByEither, imagePixels, pixelsOf } from "./picture.js";
 import { crossValidate, nearDuplicates } from "./review.js";
+import { Runs } from "./runs.js";
 import { judge } from "./squares.js";
 import { Training } from "./training.js";
 import { Turns } from "./turns.js";
@@ -16,7 +17,7 @@ import { Turns } from "./turns.js";
 /** @import { OnStage } from "./opening.js" */
 /** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
 /** @import { Store } from "./store.d.ts" */
-/** @import { Augmentation, Backend, MeasuredOn, Method, Prediction, TrainingSettings } from "./types.d.ts" */
+/** @import { Augmentation, Backend, MeasuredOn, Method, Prediction, TrainedInfo, TrainingSettings } from "./types.d.ts" */
 
 export class Host {
   #turns = new Turns();
@@ -26,6 +27,7 @@ export class Host {
   /** @type {Store} */ #store = /** @type {never} */ (null);
   /** @type {Library} */ #library = /** @type {never} */ (null);
   /** @type {Intake} */ #intake = /** @type {never} */ (null);
+  /** @type {Runs} */ #runs = /** @type {never} */ (null);
   /** @type {Training} */ #training = /** @type {never} */ (null);
 
   /** @param {Emit} emit */
@@ -48,10 +50,11 @@ export class Host {
     this.#store = store;
     const { engine, info } = await openEngine(options, store, assets, this.#emit, onStage);
     this.#engine = engine;
-    this.#library = await openLibrary(engine, this.#store, !options.again, onStage);
+    this.#runs = await Runs.open(store);
+    this.#library = await openLibrary(engine, store, this.#runs, !options.again, onStage);
     this.#intake = new Intake(this.#library, this.#turns, () => this.#publish());
     this.#training = new Training(this.#library, this.#turns, (message) => this.#emit("training", message));
-    return { project: engine.project(), backend: info };
+    return { project: this.#project(), backend: info };
   }
 
   /** @param {string} name @param {CallContext} context */
@@ -141,11 +144,12 @@ export class Host {
     return this.#edit(() => this.#keepSettings(this.#engine.defaultSettings()));
   }
 
-  async train() {
-    await this.#training.run();
+  /** @param {CallContext} context */
+  async train({ key }) {
+    await this.#training.run((model, info) => this.#keepRun(key, model, info, false));
     await this.#learnFamiliarity();
     return this.#edit(async () => {
-      await this.#keepModel();
+      await this.#keepModel(key);
       return this.#engine.project().trained;
     });
   }
@@ -183,12 +187,25 @@ export class Host {
     return this.#turns.take(() => this.#engine.saveModel());
   }
 
-  /** @param {Uint8Array} bytes */
-  loadModel(bytes) {
+  /** @param {Uint8Array} bytes @param {CallContext} context */
+  loadModel(bytes, { key }) {
     return this.#edit(async () => {
       this.#engine.loadModel(bytes);
-      await this.#keepModel();
+      await this.#keepModel(key);
     });
+  }
+
+  /** @param {number} id */
+  useRun(id) {
+    return this.#edit(async () => {
+      this.#engine.loadModel(await this.#runs.modelOf(id));
+      await this.#runs.use(id);
+    });
+  }
+
+  /** @param {number} id */
+  removeRun(id) {
+    return this.#edit(() => this.#runs.remove(id));
   }
 
   augmentationPresets() {
@@ -230,8 +247,12 @@ export class Host {
     });
   }
 
+  #project() {
+    return { ...this.#engine.project(), runs: this.#runs.list() };
+  }
+
   #publish() {
-    this.#emit("project", this.#engine.project());
+    this.#emit("project", this.#project());
   }
 
   /** @param {TrainingSettings} settings */
@@ -257,10 +278,22 @@ export class Host {
     }
   }
 
-  /** A model that finds no room is used all the same, as long as the tab is open. */
-  async #keepModel() {
+  /** Keeps the model in use. @param {string} call that made it */
+  async #keepModel(call) {
+    const { trained } = this.#engine.project();
+    if (trained) await this.#keepRun(call, await this.#engine.saveModel(), trained, true);
+  }
+
+  /**
+   * A model that finds no room is used all the same, as long as the tab is open.
+   * @param {string} call
+   * @param {Uint8Array} model
+   * @param {TrainedInfo} info
+   * @param {boolean} complete
+   */
+  async #keepRun(call, model, info, complete) {
     try {
-      await this.#store.write([{ table: "values", key: "model", value: await this.#engine.saveModel() }]);
+      await this.#runs.keep(call, model, info, complete);
     } catch (error) {
       this.#emit("notice", errorData(error));
     }

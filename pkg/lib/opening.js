@@ -8,6 +8,7 @@ import { MemoryStore } from "./memory.js";
 /** @import { Engine } from "./engine.d.ts" */
 /** @import { Emit, StartOptions } from "./protocol.d.ts" */
 /** @import { Store, Values } from "./store.d.ts" */
+/** @import { Runs } from "./runs.js" */
 /** @import { Progress } from "./types.d.ts" */
 /** @typedef {Progress["stage"]} Stage */
 /** @typedef {(stage: Stage, done: number, total: number) => void} OnStage */
@@ -50,10 +51,10 @@ export async function openEngine(options, store, { Engine, weights }, emit, prog
   return { engine, info };
 }
 
-/** @param {Engine} engine @param {Store} store @param {boolean} purge @param {OnStage} progress */
-export async function openLibrary(engine, store, purge, progress) {
+/** @param {Engine} engine @param {Store} store @param {Runs} runs @param {boolean} purge @param {OnStage} progress */
+export async function openLibrary(engine, store, runs, purge, progress) {
   const library = await Library.open(engine, store, purge);
-  const model = await valueOf(store, "model");
+  const model = await runs.model();
   await library.restore(() => loadModel(engine, model), (done, total) => progress("restore", done, total));
   const settings = await valueOf(store, "settings");
   if (settings) engine.setSettings(settings);

@@ -20,6 +20,11 @@ export class Squares {
     this.#library = library;
   }
 
+  /** Whether the run takes pictures at all. */
+  get needed() {
+    return this.#kept.size > 0;
+  }
+
   /** Supplies what the next step needs. */
   async supply() {
     const { engine } = this.#library;

@@ -1,5 +1,5 @@
 /** What is stored, and where: IndexedDB (database.js) or memory (memory.js). */
-import type { Backend, BackendInfo, TrainingSettings } from "./types.d.ts";
+import type { Backend, BackendInfo, TrainedInfo, TrainingSettings } from "./types.d.ts";
 
 export interface ClassRecord {
   id: number;
@@ -41,10 +41,22 @@ export interface Measurement {
   measured: BackendInfo["measured"];
 }
 
+export interface RunRecord {
+  id: number;
+  /** The call that made it. */
+  call: string;
+  info: TrainedInfo;
+  /** False while it goes on, and so of a run that was cut off. */
+  complete: boolean;
+  /** Milliseconds since 1970. */
+  keptAt: number;
+}
+
 /** Single values by name. */
 export interface Values {
   settings: TrainingSettings;
-  model: Uint8Array;
+  /** Id of the run in use. */
+  run: number;
   backend: Backend;
   measurement: Measurement;
 }
@@ -54,6 +66,9 @@ export interface Records {
   pictures: PictureRecord;
   embeddings: Float32Array;
   blobs: BlobRecord;
+  runs: RunRecord;
+  /** What each run has left. */
+  models: Uint8Array;
   values: Values[keyof Values];
 }
 

@@ -2,7 +2,7 @@
 
 /** @import { Library } from "./library.js" */
 /** @import { Turns } from "./turns.js" */
-/** @import { TrainingMessage } from "./types.d.ts" */
+/** @import { TrainedInfo, TrainingMessage } from "./types.d.ts" */
 
 import { Squares } from "./squares.js";
 
@@ -27,8 +27,12 @@ export class Training {
     this.#tell = tell;
   }
 
-  /** Resolves when the best classifier is in use. */
-  async run() {
+  /**
+   * Resolves when the best classifier is in use. Of a run that takes pictures, and so minutes, each new best is kept at once:
+   * it is what a tab that is closed meanwhile finds again.
+   * @param {(model: Uint8Array, info: TrainedInfo) => Promise<void>} keep
+   */
+  async run(keep) {
     const squares = new Squares(this.#library);
     let ended = this.#hear(await this.#turns.take(() => this.#start()));
     let steps = 1;
@@ -37,6 +41,7 @@ export class Training {
         await nextTask();
         const { messages, ms } = await this.#turns.take(() => this.#portion(steps, squares));
         ended = this.#hear(messages);
+        if (!ended && squares.needed && messages.some((message) => message.type === "epoch" && message.best)) await this.#keepBest(keep);
         steps = Math.max(1, Math.min(2 * steps, Math.round((steps * PORTION) / ms)));
       }
     } finally {
@@ -64,6 +69,12 @@ export class Training {
     if (!this.#stopping) await squares.supply();
     const messages = this.#stopping ? engine.stopTraining() : await engine.trainSteps(steps);
     return { messages, ms: Math.max(1, performance.now() - start) };
+  }
+
+  /** @param {(model: Uint8Array, info: TrainedInfo) => Promise<void>} keep */
+  #keepBest(keep) {
+    const { engine } = this.#library;
+    return this.#turns.take(async () => keep(await engine.saveBestSoFar(), engine.runInfo()));
   }
 
   #abandon() {

@@ -72,8 +72,9 @@ export interface TrainingSettings {
 
 /**
  * How much pictures are varied: the parameters of Keras's `ImageDataGenerator`, in its units. Everything is off by default.
- * Happens in this order: resized crop; rotation, shifts, shear and zoom as one resampling; channel shift; flips; brightness;
- * and, with no chance in it, rescale, samplewise, featurewise.
+ * Happens in this order: resized crop; rotation, shifts, shear and zoom as one resampling; channel shift; flips; brightness.
+ * Then, with no chance in it, rescale, samplewise, featurewise: only with method "scratch", for a pretrained network is fed as
+ * it was trained. With none of these, that method rescales by 1/255.
  */
 export interface Augmentation {
   /** Most degrees either way, 0–180. */
@@ -153,6 +154,20 @@ export interface Project {
   /** Null if training can start; else the error that it would give ({code, message}). */
   cannotTrain: PupilErrorData | null;
   settings: TrainingSettings;
+  /** The runs that are kept, newest first. */
+  runs: RunInfo[];
+}
+
+/** A training run, or a model that was loaded. */
+export interface RunInfo {
+  id: number;
+  info: TrainedInfo;
+  /** False of a run that goes on, or was cut off: it has left its best until then. */
+  complete: boolean;
+  /** Milliseconds since 1970. */
+  keptAt: number;
+  /** Whether its model is in use. */
+  inUse: boolean;
 }
 
 export interface PictureInfo {

@@ -7,9 +7,9 @@ use super::fill::FillMode;
 /// How much pictures are varied. The default leaves them as they are. Names, units and meaning are Keras's
 /// `ImageDataGenerator`'s; the [module](super) says where they differ.
 ///
-/// Everything but the last five happens to a picture of its own accord, in this order: random resized crop; rotation,
-/// shifts, shear and zoom as one resampling; channel shift; flips; brightness. The last five are what a
-/// [`Standardizer`](super::Standardizer) does afterwards, with no chance in it.
+/// Pictures are varied in this order: random resized crop; rotation, shifts, shear and zoom as one resampling; channel
+/// shift; flips; brightness. The last five, from `rescale` on, are what a [`Standardizer`](super::Standardizer) does
+/// afterwards, with no chance in it; only a network from scratch takes them, for a pretrained one is fed as it was trained.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Augmentation {
@@ -39,7 +39,7 @@ pub struct Augmentation {
     pub cval: f64,
     /// A part of the picture, drawn anew each time, stretched over the whole.
     pub resized_crop: Option<ResizedCrop>,
-    /// What levels are multiplied by, above 0, at most 1000.
+    /// What levels are multiplied by, above 0, at most 1000. With none of the five, a network from scratch is fed 1/255.
     pub rescale: Option<f64>,
     /// Subtract each picture's own mean.
     pub samplewise_center: bool,

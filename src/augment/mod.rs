@@ -24,5 +24,5 @@ mod view;
 pub use apply::{apply, levels};
 pub use augmentation::{Augmentation, ResizedCrop};
 pub use fill::FillMode;
-pub use standardize::Standardizer;
+pub use standardize::{Standardizer, Statistics};
 pub use view::{Crop, View};

@@ -7,6 +7,7 @@ use safetensors::tensor::TensorView;
 use serde::{Deserialize, Serialize};
 
 use super::parameters::{self, Parameter};
+use crate::augment::Standardizer;
 use crate::data::Fingerprint;
 use crate::error::{Error, Result};
 use crate::eval::Familiarity;
@@ -38,6 +39,8 @@ pub struct TrainedInfo {
 pub struct ModelFile {
     /// What the classifier stands on.
     pub basis: Basis,
+    /// How its input is standardised, if not as the network was trained.
+    pub standardizer: Option<Standardizer>,
     /// The weights.
     pub classifier: Classifier,
     /// How they came about.
@@ -59,6 +62,7 @@ const FORMAT: &str = "pupil-model-1";
 #[serde(rename_all = "camelCase")]
 struct Header {
     basis: Basis,
+    standardizer: Option<Standardizer>,
     shape: HeadShape,
     info: TrainedInfo,
     training: Vec<u32>,
@@ -77,6 +81,7 @@ impl ModelFile {
     pub async fn to_bytes(&self) -> Result<Vec<u8>> {
         let header = Header {
             basis: self.basis,
+            standardizer: self.standardizer.clone(),
             shape: self.classifier.head.shape(),
             info: self.info.clone(),
             training: self.training.clone(),
@@ -119,6 +124,7 @@ impl ModelFile {
         let blocks = parameters::load(fresh.blocks, &weights, &device).map_err(damaged)?;
         Ok(Self {
             basis: header.basis,
+            standardizer: header.standardizer,
             classifier: Classifier::new(blocks, fresh.pooling, head),
             info: header.info,
             training: header.training,

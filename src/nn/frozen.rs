@@ -7,9 +7,16 @@ use rand_chacha::ChaCha8Rng;
 use super::classifier::{Classifier, Pooling};
 use super::head::Answer;
 use super::network::{Block, through};
-use super::{Backbone, Network, basic_cnn, read};
+use super::{Architecture, Backbone, Network, read};
+use crate::augment::{self, Standardizer};
 use crate::error::Result;
 use crate::picture::{Pixels, Preprocess};
+
+/// The network that is trained from scratch: Keras's textbook example, on 64 × 64 pixels.
+pub const SCRATCH: Architecture = Architecture::BasicCnn;
+
+/// Width of its last map, flattened: 14 × 14 pixels of 64 channels.
+pub const SCRATCH_FEATURES: usize = 14 * 14 * 64;
 
 /// Where a taught part begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -27,6 +34,8 @@ pub enum Basis {
 #[derive(Clone, Debug)]
 pub struct FrozenPart {
     preprocess: Preprocess,
+    /// In place of the preprocessing's own mean and deviation.
+    standardizer: Option<Standardizer>,
     blocks: Vec<Block>,
     pooled: bool,
     device: Device,
@@ -39,9 +48,20 @@ impl FrozenPart {
         let (preprocess, blocks) = match basis {
             Basis::Embeddings => (backbone.preprocess().clone(), blocks.clone()),
             Basis::Block(first) => (backbone.preprocess().clone(), blocks[..first.min(blocks.len())].to_vec()),
-            Basis::Pictures => (scratch_preprocess(), Vec::new()),
+            Basis::Pictures => (SCRATCH.preprocess(), Vec::new()),
         };
-        Self { preprocess, blocks, pooled: basis == Basis::Embeddings, device: backbone.device().clone() }
+        let device = backbone.device().clone();
+        Self { preprocess, standardizer: None, blocks, pooled: basis == Basis::Embeddings, device }
+    }
+
+    /// The same, but with levels standardised by this, if it is anything, instead of as the network was trained.
+    pub fn standardized(self, standardizer: Option<Standardizer>) -> Self {
+        Self { standardizer, ..self }
+    }
+
+    /// How levels are standardised, if not as the network was trained.
+    pub fn standardizer(&self) -> Option<&Standardizer> {
+        self.standardizer.as_ref()
     }
 
     /// How a picture becomes a square.
@@ -57,19 +77,34 @@ impl FrozenPart {
     /// Levels 0–255 `[batch, 3, h, w]` → the taught part's input: embeddings `[batch, features, 1, 1]`, a map, or pixels that
     /// are only normalised.
     pub fn levels(&self, levels: Tensor<4>) -> Tensor<4> {
+        if let Some(standardizer) = &self.standardizer {
+            return self.pooled(standardizer.apply(levels));
+        }
         let row = |values: [f32; 3]| Tensor::<1>::from_floats(values, &self.device).reshape([1, 3, 1, 1]);
-        self.normalised((levels - row(self.preprocess.mean)) / row(self.preprocess.std))
+        self.pooled((levels - row(self.preprocess.mean)) / row(self.preprocess.std))
     }
 
     /// The same for squares as [`FrozenPart::preprocess`] makes them.
     pub fn squares(&self, squares: &[&Pixels]) -> Tensor<4> {
+        self.pooled(self.normalised(squares))
+    }
+
+    /// The same before any pooling: always a map, or pixels.
+    pub fn map(&self, squares: &[&Pixels]) -> Tensor<4> {
+        through(&self.blocks, self.normalised(squares))
+    }
+
+    fn normalised(&self, squares: &[&Pixels]) -> Tensor<4> {
+        if let Some(standardizer) = &self.standardizer {
+            return standardizer.apply(augment::levels(squares, &self.device));
+        }
         let side = self.preprocess.size as usize;
         let values = squares.iter().flat_map(|square| self.preprocess.normalise(square)).collect();
         let input = TensorData::new::<f32, _>(values, [squares.len(), 3, side, side]);
-        self.normalised(Tensor::from_data(input, &self.device))
+        Tensor::from_data(input, &self.device)
     }
 
-    fn normalised(&self, normalised: Tensor<4>) -> Tensor<4> {
+    fn pooled(&self, normalised: Tensor<4>) -> Tensor<4> {
         let map = through(&self.blocks, normalised);
         if self.pooled { map.mean_dims(&[2, 3]) } else { map }
     }
@@ -91,11 +126,6 @@ impl Classifier {
         let rows: Vec<&[f32]> = features.chunks_exact(features.len() / squares.len()).collect();
         self.head.answers(&rows).await
     }
-}
-
-/// What Keras's textbook example feeds its network: 64 × 64 pixels, 0–1.
-fn scratch_preprocess() -> Preprocess {
-    Preprocess { size: 64, crop: 1.0, mean: [0.0; 3], std: [255.0; 3] }
 }
 
 /// A fresh trained part: what a file's weights are put into.
@@ -122,8 +152,8 @@ pub fn trained_part(basis: Basis, backbone: &Backbone) -> Option<TrainedPart> {
         Basis::Embeddings => Some(backbone_part(Vec::new())),
         Basis::Block(first) => Some(backbone_part(backbone.network().blocks.get(first..)?.to_vec())),
         Basis::Pictures => {
-            let (Network { blocks }, features) = basic_cnn(&mut ChaCha8Rng::seed_from_u64(0), backbone.device());
-            Some(TrainedPart { blocks, pooling: Pooling::Flatten, features, rooted: false })
+            let Network { blocks } = Network::init(SCRATCH, &mut ChaCha8Rng::seed_from_u64(0), backbone.device());
+            Some(TrainedPart { blocks, pooling: Pooling::Flatten, features: SCRATCH_FEATURES, rooted: false })
         }
     }
 }

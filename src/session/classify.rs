@@ -1,12 +1,12 @@
 //! What a picture shows: by what was taught, or by the pretrained labels as long as there is none.
 
 use super::Session;
-use super::messages::{Kind, Prediction, Score};
+use super::messages::{Explanation, Kind, Prediction, Score};
 use crate::data::Class;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::eval::softmax;
 use crate::export::ModelFile;
-use crate::nn::Answer;
+use crate::nn::{Answer, Attention};
 use crate::picture::Pixels;
 
 /// How many pretrained labels a prediction names.
@@ -25,6 +25,23 @@ impl Session {
                 self.pretrained_prediction(&embedding).await
             }
         }
+    }
+
+    /// Classifies a picture with what was taught, and says where in it the highest class is seen. It costs little more than
+    /// [`Session::classify`].
+    ///
+    /// # Errors
+    /// [`crate::Error::NotTrained`]; [`crate::Error::Device`] if the device fails.
+    pub async fn explain(&self, pixels: &Pixels) -> Result<Explanation> {
+        let taught = self.taught.as_ref().ok_or(Error::NotTrained)?;
+        let class_ids = &taught.file.info.class_ids;
+        let known = |&(_, id): &(usize, &u32)| self.dataset.class(*id).is_ok_and(|class| class.enabled);
+        let outputs: Vec<usize> = class_ids.iter().enumerate().filter(known).map(|(output, _)| output).collect();
+        let highest = |logits: &[f32]| outputs.iter().copied().max_by(|&a, &b| logits[a].total_cmp(&logits[b]));
+        let (answer, attention) = taught.explain(pixels, |logits| highest(logits).unwrap_or_default()).await?;
+        let Attention { width, height, values } = attention;
+        let class_id = highest(&answer.logits).map(|output| class_ids[output]);
+        Ok(Explanation { prediction: self.taught_prediction(&taught.file, &answer), class_id, width, height, values })
     }
 
     /// The embedding of one square.

@@ -108,3 +108,19 @@ pub struct Prediction {
     /// Taught: whether it is like none of the classes, as far as the held-out pictures tell. See [`crate::eval::Familiarity`].
     pub none_of_these: bool,
 }
+
+/// What a picture shows, and where.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation {
+    /// What it shows.
+    pub prediction: Prediction,
+    /// The class that is looked for: the highest; none if no class is enabled.
+    pub class_id: Option<u32>,
+    /// Cells across the centre square.
+    pub width: usize,
+    /// Cells down.
+    pub height: usize,
+    /// How much each cell speaks for the class, row by row, 0–1.
+    pub values: Vec<f32>,
+}

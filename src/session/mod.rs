@@ -11,7 +11,7 @@ mod training;
 
 pub use augment::AugmentationPresets;
 pub use edit::Added;
-pub use messages::{ClassInfo, Kind, Prediction, Project, Score, TrainingMessage};
+pub use messages::{ClassInfo, Explanation, Kind, Prediction, Project, Score, TrainingMessage};
 pub use report::{
     Alike, Calibrated, ClassReport, CrossValidated, Means, MeasuredOn, PicturePrediction, Progress, Report,
 };

@@ -6,7 +6,7 @@ use super::Session;
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::export::ModelFile;
-use crate::nn::{Answer, Backbone, Basis, FrozenPart};
+use crate::nn::{Answer, Attention, Backbone, Basis, FrozenPart};
 use crate::picture::Pixels;
 
 /// Bounds the memory of one pass.
@@ -22,7 +22,7 @@ pub(super) struct Taught {
 
 impl Taught {
     pub(super) fn new(file: ModelFile, backbone: &Backbone) -> Self {
-        let frozen = FrozenPart::below(file.basis, backbone);
+        let frozen = FrozenPart::below(file.basis, backbone).standardized(file.standardizer.clone());
         Self { file, frozen, judged: HashMap::new() }
     }
 
@@ -30,6 +30,16 @@ impl Taught {
     pub(super) async fn answer(&self, pixels: &Pixels) -> Result<Answer> {
         let square = self.frozen.preprocess().square(pixels);
         Ok(self.file.classifier.answers(&self.frozen, &[&square]).await?.swap_remove(0))
+    }
+
+    /// What it makes of one picture, and where in it the output comes from that `choose` takes from them.
+    pub(super) async fn explain(
+        &self,
+        pixels: &Pixels,
+        choose: impl FnOnce(&[f32]) -> usize,
+    ) -> Result<(Answer, Attention)> {
+        let square = self.frozen.preprocess().square(pixels);
+        self.file.classifier.explain(&self.frozen, &square, choose).await
     }
 
     /// What it makes of each picture: of its embedding where that is what the classifier takes, else as judged before.

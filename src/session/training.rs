@@ -9,7 +9,7 @@ use crate::data::{Fingerprint, Split, split};
 use crate::error::{Error, Result};
 use crate::export::{ModelFile, TrainedInfo};
 use crate::picture::Pixels;
-use crate::train::{Ended, Example, Method, Run, TrainingSettings};
+use crate::train::{Ended, Example, Method, Run, Trained, TrainingSettings};
 
 /// A run that goes on, with what must be remembered of its start: the project may change meanwhile.
 pub(super) struct Running {
@@ -17,6 +17,25 @@ pub(super) struct Running {
     class_ids: Vec<u32>,
     split: Split,
     fingerprint: Fingerprint,
+}
+
+impl Running {
+    /// The best classifier so far.
+    fn best(&self) -> ModelFile {
+        let Trained { settings, basis, standardizer, classifier, best_epoch, epochs } = self.run.best();
+        let Split { training, validation, unvalidated } = self.split.clone();
+        let info = TrainedInfo {
+            class_ids: self.class_ids.clone(),
+            settings,
+            best_epoch,
+            epochs,
+            training_pictures: training.len(),
+            validation_pictures: validation.len(),
+            unvalidated_class_ids: unvalidated,
+        };
+        let fingerprint = self.fingerprint.clone();
+        ModelFile { basis, standardizer, classifier, info, training, validation, fingerprint, familiarity: None }
+    }
 }
 
 impl Session {
@@ -85,6 +104,22 @@ impl Session {
         Ok(messages)
     }
 
+    /// The best classifier of the run so far, as a safetensors file: what is left of a run that is cut off.
+    ///
+    /// # Errors
+    /// [`Error::NotTraining`]; [`Error::Device`] if the device fails.
+    pub async fn save_best_so_far(&self) -> Result<Vec<u8>> {
+        self.run.as_ref().ok_or(Error::NotTraining)?.best().to_bytes().await
+    }
+
+    /// How that came about.
+    ///
+    /// # Errors
+    /// [`Error::NotTraining`].
+    pub fn run_info(&self) -> Result<TrainedInfo> {
+        Ok(self.run.as_ref().ok_or(Error::NotTraining)?.best().info)
+    }
+
     /// Ends the run now; its best classifier so far is put to use.
     ///
     /// # Errors
@@ -104,27 +139,8 @@ impl Session {
     }
 
     fn end_run(&mut self, reason: Ended) -> Result<TrainingMessage> {
-        let Running { run, class_ids, split, fingerprint } = self.run.take().ok_or(Error::NotTraining)?;
-        let trained = run.finish();
-        let info = TrainedInfo {
-            class_ids,
-            settings: trained.settings,
-            best_epoch: trained.best_epoch,
-            epochs: trained.epochs,
-            training_pictures: split.training.len(),
-            validation_pictures: split.validation.len(),
-            unvalidated_class_ids: split.unvalidated,
-        };
-        let best_epoch = trained.best_epoch;
-        let file = ModelFile {
-            basis: trained.basis,
-            classifier: trained.classifier,
-            info,
-            training: split.training,
-            validation: split.validation,
-            fingerprint,
-            familiarity: None,
-        };
+        let file = self.run.take().ok_or(Error::NotTraining)?.best();
+        let best_epoch = file.info.best_epoch;
         self.taught = Some(Taught::new(file, &self.backbone));
         Ok(TrainingMessage::Finished { reason, best_epoch })
     }

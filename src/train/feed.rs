@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
 
 use super::trainer::Wanted;
-use crate::augment::{Augmentation, View, apply, levels};
+use crate::augment::{Augmentation, Standardizer, View, apply, levels};
 use crate::error::Result;
 use crate::nn::{FrozenPart, read};
 use crate::picture::Pixels;
@@ -84,6 +84,21 @@ impl Feed {
     pub(super) fn supply(&mut self, picture: u32, pixels: &Pixels) -> &Pixels {
         let square = self.frozen.preprocess().square(pixels);
         self.squares.entry(picture).insert_entry(square).into_mut()
+    }
+
+    /// Lets go of what was supplied.
+    pub(super) fn forget(&mut self) {
+        self.squares.clear();
+    }
+
+    /// Standardises what is made from now on.
+    pub(super) fn standardize(&mut self, standardizer: Standardizer) {
+        self.frozen = self.frozen.clone().standardized(Some(standardizer));
+    }
+
+    /// How what is made is standardised, if not as the network was trained.
+    pub(super) fn standardizer(&self) -> Option<&Standardizer> {
+        self.frozen.standardizer()
     }
 
     /// The trainer's input `[batch, channels, h, w]`. Every picture that [`Feed::pictures`] names has been supplied.

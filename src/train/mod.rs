@@ -5,6 +5,7 @@
 //! network on pixels. A [`Run`] is a trainer with the inputs that its method takes.
 
 mod feed;
+mod fit;
 mod loss;
 mod metrics;
 mod mixup;

@@ -6,7 +6,10 @@ use super::feed::Slot;
 use super::random::{Stream, stream};
 use super::run::{Example, Stage};
 use super::settings::{Method, TrainingSettings};
-use crate::nn::{Backbone, Basis, Classifier, FrozenPart, Head, HeadShape, Network, Pooling, basic_cnn, cpu};
+use crate::augment::{Standardizer, Statistics};
+use crate::nn::{
+    Backbone, Basis, Classifier, FrozenPart, Head, HeadShape, Network, Pooling, SCRATCH, SCRATCH_FEATURES, cpu,
+};
 
 /// What a run is made of.
 #[derive(Clone)]
@@ -55,11 +58,15 @@ impl Plan {
     /// Keras's basic CNN from random weights.
     pub(super) fn scratch(self, backbone: &Backbone) -> Stage {
         let mut rng = stream(self.settings.seed, Stream::Weights);
-        let (Network { blocks }, features) = basic_cnn(&mut rng, backbone.device());
-        let head = Head::glorot(self.head_shape(features), &mut rng, backbone.device());
+        let Network { blocks } = Network::init(SCRATCH, &mut rng, backbone.device());
+        let head = Head::glorot(self.head_shape(SCRATCH_FEATURES), &mut rng, backbone.device());
         let slots = self.pictures();
         let classifier = Classifier::new(blocks, Pooling::Flatten, head);
-        Stage::new(self.settings, Basis::Pictures, FrozenPart::below(Basis::Pictures, backbone), classifier, slots)
+        let augmentation = &self.settings.augmentation;
+        let standardizer = Standardizer::new(augmentation, &Statistics::default());
+        let frozen = FrozenPart::below(Basis::Pictures, backbone)
+            .standardized(augmentation.standardizes().then_some(standardizer));
+        Stage::new(self.settings, Basis::Pictures, frozen, classifier, slots)
     }
 
     /// Every picture, made into an input when it is needed; training pictures are varied.

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::feed::{Feed, Slot};
+use super::fit::Fit;
 use super::metrics::EpochMetrics;
 use super::plan::Plan;
 use super::random::{Stream, stream};
 use super::settings::{Method, TrainingSettings};
 use super::trainer::{Best, Ended, Trainer};
+use crate::augment::Standardizer;
 use crate::error::{Error, Result};
 use crate::nn::{Backbone, Basis, Classifier, FrozenPart};
 use crate::picture::Pixels;
@@ -30,6 +32,8 @@ pub struct Trained {
     pub settings: TrainingSettings,
     /// What the classifier stands on.
     pub basis: Basis,
+    /// How its input is standardised, if not as the network was trained.
+    pub standardizer: Option<Standardizer>,
     /// Weights of the best epoch, off the training graph.
     pub classifier: Classifier,
     /// The epoch the weights are from (1-based); 0 if none was better than the start.
@@ -42,6 +46,8 @@ pub struct Trained {
 /// and device give the same run.
 pub struct Run {
     settings: TrainingSettings,
+    /// What comes before the first step.
+    fit: Option<Fit>,
     stage: Stage,
     /// Makes the second stage out of what the first has trained.
     next: Option<Box<dyn FnOnce(Classifier) -> Stage>>,
@@ -82,6 +88,8 @@ impl Run {
         training: Vec<Example>,
         validation: Vec<Example>,
     ) -> Self {
+        let fits = settings.method == Method::Scratch && settings.augmentation.needs_statistics();
+        let fit = fits.then(|| Fit::new(&training, settings.batch_size));
         let plan = Plan { settings: settings.clone(), classes, training, validation };
         let (stage, next) = match settings.method {
             Method::Instant | Method::AugmentedHead => (plan.head(backbone), None),
@@ -92,7 +100,7 @@ impl Run {
                 (first, Some(next))
             }
         };
-        Self { settings: settings.clone(), stage, next }
+        Self { settings: settings.clone(), fit, stage, next }
     }
 
     /// Optimiser steps an epoch takes.
@@ -112,6 +120,9 @@ impl Run {
 
     /// Ids of the pictures that must be supplied before the next step.
     pub fn pictures(&mut self) -> Vec<u32> {
+        if let Some(fit) = &self.fit {
+            return fit.pictures();
+        }
         let Stage { trainer, feed, .. } = &mut self.stage;
         feed.pictures(trainer.wanted())
     }
@@ -119,16 +130,24 @@ impl Run {
     /// Supplies a picture for the next step; gives the square that the network sees, which can be supplied in its place
     /// later.
     pub fn supply(&mut self, picture: u32, pixels: &Pixels) -> &Pixels {
-        self.stage.feed.supply(picture, pixels)
+        let square = self.stage.feed.supply(picture, pixels);
+        if let Some(fit) = &mut self.fit {
+            fit.see(picture, square);
+        }
+        square
     }
 
-    /// One step: learns from a batch, or measures on one. Returns the epoch's figures if it was an epoch's last.
+    /// One step: sees a portion of the pictures, learns from a batch, or measures on one. Returns the epoch's figures if it was an epoch's last.
     ///
     /// # Errors
     /// [`Error::PictureNotSupplied`]; [`Error::Device`] if the device fails.
     pub async fn step(&mut self) -> Result<Option<EpochMetrics>> {
         if let Some(&picture) = self.pictures().first() {
             return Err(Error::PictureNotSupplied(picture));
+        }
+        if self.fit.is_some() {
+            self.fit_on();
+            return Ok(None);
         }
         let Stage { trainer, feed, .. } = &mut self.stage;
         let wanted = trainer.wanted().clone();
@@ -137,16 +156,28 @@ impl Run {
             return Ok(epoch);
         }
         if let Some(next) = self.next.take_if(|_| trainer.ended().is_some()) {
-            let head = trainer.best().clone();
-            self.stage = next(head);
+            self.stage = next(trainer.best().classifier);
         }
         Ok(None)
     }
 
-    /// The best classifier so far.
-    pub fn finish(self) -> Trained {
-        let Stage { basis, trainer, .. } = self.stage;
-        let Best { classifier, epoch, epochs } = trainer.finish();
-        Trained { settings: self.settings, basis, classifier, best_epoch: epoch, epochs }
+    /// A portion of the pictures was seen; after the last, what is learned from is standardised.
+    fn fit_on(&mut self) {
+        let Stage { feed, .. } = &mut self.stage;
+        feed.forget();
+        if let Some(statistics) = self.fit.as_mut().and_then(Fit::advance) {
+            feed.standardize(Standardizer::new(&self.settings.augmentation, statistics));
+            self.fit = None;
+        }
+    }
+
+    /// The best classifier so far, and how it came about.
+    pub fn best(&self) -> Trained {
+        let Stage { basis, trainer, feed } = &self.stage;
+        let Best { classifier, epoch, epochs } = trainer.best();
+        // A head that fine-tuning begins with is no epoch of its own.
+        let (best_epoch, epochs) = if self.next.is_some() { (0, Vec::new()) } else { (epoch, epochs) };
+        let standardizer = feed.standardizer().cloned();
+        Trained { settings: self.settings.clone(), basis: *basis, standardizer, classifier, best_epoch, epochs }
     }
 }

@@ -145,6 +145,9 @@ impl TrainingSettings {
         ];
         let outside = |&(_, value, least, most): &(_, f64, f64, f64)| !(least..=most).contains(&value);
         match limits.into_iter().find(outside) {
+            None if self.method != Method::Scratch && self.augmentation.standardizes() => Err(Error::InvalidSettings {
+                detail: "rescale, samplewise and featurewise are for a network from scratch: a pretrained one is fed as it was trained".into(),
+            }),
             None => self.augmentation.validate(),
             Some((name, value, least, most)) => {
                 Err(Error::InvalidSettings { detail: format!("{name} is {value}, but must be from {least} to {most}") })

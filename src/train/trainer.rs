@@ -167,15 +167,10 @@ impl Trainer {
         Ok(if self.pending.is_empty() { self.end_epoch() } else { None })
     }
 
-    /// The best classifier so far, off the training graph.
-    pub fn best(&self) -> &Classifier {
-        &self.best.2
-    }
-
     /// The best classifier so far, and how it came about.
-    pub fn finish(self) -> Best {
-        let (_, epoch, classifier) = self.best;
-        Best { classifier, epoch, epochs: self.epochs }
+    pub fn best(&self) -> Best {
+        let (_, epoch, classifier) = &self.best;
+        Best { classifier: classifier.clone(), epoch: *epoch, epochs: self.epochs.clone() }
     }
 
     /// One optimiser step on these training examples, whatever the epoch's order; returns the loss before the step.

@@ -55,6 +55,24 @@ impl Engine {
         self.session.train_steps(steps).await.map(|messages| to_js(&messages)).map_err(to_error)
     }
 
+    /// The best classifier of the run so far, as a safetensors file.
+    ///
+    /// # Errors
+    /// `not_training`, `device`.
+    #[wasm_bindgen(js_name = saveBestSoFar)]
+    pub async fn save_best_so_far(&self) -> Result<Vec<u8>, JsValue> {
+        self.session.save_best_so_far().await.map_err(to_error)
+    }
+
+    /// How that came about: a `TrainedInfo`.
+    ///
+    /// # Errors
+    /// `not_training`.
+    #[wasm_bindgen(js_name = runInfo)]
+    pub fn run_info(&self) -> Result<JsValue, JsValue> {
+        self.session.run_info().map(|info| to_js(&info)).map_err(to_error)
+    }
+
     /// Ends the run with the best classifier so far; returns its `TrainingMessage`s.
     ///
     /// # Errors

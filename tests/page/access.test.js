@@ -54,11 +54,12 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.keyboard.up("Space");
       await card(page, "box").getByRole("button", { name: "Camera" }).click();
 
+      await page.getByRole("radio", { name: /^From scratch/ }).check();
       await page.getByText("Vary the pictures").click();
-      await page.getByRole("radio", { name: "Textbook" }).check();
+      await page.getByRole("radio", { name: "Textbook", exact: true }).check();
       await page.locator("#augmentation canvas").last().waitFor();
       await isClean(page, "pictures varied");
-      await page.getByText("Vary the pictures").click();
+      await page.getByRole("radio", { name: /^Quick Learns/ }).check();
 
       await page.getByText("Advanced").click();
       await page.getByLabel("Epochs").fill("5000");

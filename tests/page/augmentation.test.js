@@ -11,6 +11,12 @@ import { watchTasks } from "./tasks.js";
 /** Milliseconds of CPU time that the page may be busy at a stretch. */
 const LONGEST_TASK_MS = 50;
 
+/** Chooses a way to train that looks at pictures, and begins with none varied. @param {Page} page */
+async function fromScratch(page) {
+  await page.getByRole("radio", { name: /^From scratch/ }).check();
+  await page.locator("#augmentation summary").getByText("Off").waitFor();
+}
+
 /** What the views show, once they show something. @param {Page} page @returns {Promise<string[]>} */
 async function views(page) {
   await page.waitForFunction(() => {
@@ -44,6 +50,7 @@ test("one's own pictures, varied live while a slider moves", async (t) => {
   const { page, errors } = await open(t);
   await started(page);
   const augmentation = page.locator("#augmentation");
+  await fromScratch(page);
   await augmentation.locator("summary").click();
   await augmentation.getByText("Add pictures, and they are shown here").waitFor();
   const drawings = [await draw(page, "ball", 6), await draw(page, "box", 1)];
@@ -78,10 +85,12 @@ test("a strength and what is changed of it are kept", async (t) => {
     await started(page);
     await augmentation.locator("summary").click();
   };
+  await started(page);
+  await fromScratch(page);
   await opened();
   const flip = page.getByRole("checkbox", { name: "Mirror left and right" });
   assert.equal(await flip.isChecked(), false);
-  await page.getByRole("radio", { name: "Textbook" }).check();
+  await page.getByRole("radio", { name: "Textbook", exact: true }).check();
   await page.waitForFunction(() => /** @type {HTMLInputElement} */ (document.querySelector('#augmentation [data-part="horizontal"]')).checked);
   await page.reload();
   await opened();

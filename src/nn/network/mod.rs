@@ -2,6 +2,7 @@
 
 mod block;
 mod conv;
+mod init;
 mod spec;
 mod state_dict;
 
@@ -9,6 +10,7 @@ use std::ops::Range;
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
+use rand_chacha::ChaCha8Rng;
 
 pub use block::{Block, Residual, Source, through};
 pub use conv::{ConvNorm, Kernel};
@@ -33,6 +35,12 @@ impl Network {
     pub fn load(architecture: Architecture, weights: &Weights, device: &Device) -> Result<Self> {
         let state = StateDict::of(architecture, weights);
         Self::build(&architecture.blocks(), &mut |conv| state.kernel(conv), device)
+    }
+
+    /// A fresh start as Keras makes it ([`Kernel::glorot`]), drawn on the CPU: one seed gives the same on every device.
+    pub fn init(architecture: Architecture, rng: &mut ChaCha8Rng, device: &Device) -> Self {
+        let glorot = &mut |conv: &ConvSpec| Ok(Kernel::glorot(conv, rng));
+        Self::build(&architecture.blocks(), glorot, device).expect("drawing numbers does not fail")
     }
 
     /// Builds any chain, with numbers from `source`, which is asked in the order of the forward pass.

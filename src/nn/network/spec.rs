@@ -49,12 +49,27 @@ impl Spec {
     }
 }
 
+impl Spec {
+    /// Its convolutions, in the order of the forward pass.
+    pub fn convs(&self) -> Vec<&ConvSpec> {
+        match self {
+            Self::Conv(conv) => vec![conv],
+            Self::MaxPool(_) | Self::AvgPool(_) => Vec::new(),
+            Self::Chain(links) => links.iter().flat_map(Self::convs).collect(),
+            Self::Residual(residual) => residual.body.iter().flat_map(Self::convs).chain(&residual.shortcut).collect(),
+            Self::Branches(branches) => branches.iter().flatten().flat_map(Self::convs).collect(),
+        }
+    }
+}
+
 /// A convolution, maybe with batch norm, and the activation behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConvSpec {
     /// Its weight is the tensor `{name}.weight` `[out, in / groups, height, width]`.
     pub name: String,
-    /// The batch norm behind it; without one the convolution has a bias, `{name}.bias` `[out]`.
+    /// Whether there is a tensor `{name}.bias` `[out]`.
+    pub bias: bool,
+    /// The batch norm behind it.
     pub norm: Option<NormSpec>,
     /// Channels in and out.
     pub channels: [usize; 2],
@@ -77,6 +92,11 @@ pub struct NormSpec {
     pub name: String,
     /// ε under the root.
     pub epsilon: f32,
+}
+
+impl NormSpec {
+    /// Its tensors: γ, β, μ and σ².
+    pub const LEAVES: [&str; 4] = ["weight", "bias", "running_mean", "running_var"];
 }
 
 /// How many zeros a window sees beyond the edges.
@@ -134,10 +154,11 @@ pub struct ResidualSpec {
 }
 
 impl ConvSpec {
-    /// A square convolution of stride 1 with ReLU and a bias of its own, padded so that an odd kernel keeps the size.
+    /// A square convolution of stride 1 with bias and ReLU, padded so that an odd kernel keeps the size.
     pub fn new(name: impl Into<String>, channels: [usize; 2], kernel: usize) -> Self {
         Self {
             name: name.into(),
+            bias: true,
             norm: None,
             channels,
             kernel: [kernel; 2],
@@ -150,7 +171,12 @@ impl ConvSpec {
 
     /// With batch norm instead of a bias.
     pub fn norm(self, name: impl Into<String>, epsilon: f32) -> Self {
-        Self { norm: Some(NormSpec { name: name.into(), epsilon }), ..self }
+        Self { bias: false, norm: Some(NormSpec { name: name.into(), epsilon }), ..self }
+    }
+
+    /// With a bias, whatever else.
+    pub fn biased(self) -> Self {
+        Self { bias: true, ..self }
     }
 
     /// With this stride.
@@ -171,6 +197,15 @@ impl ConvSpec {
     /// With this activation.
     pub fn activation(self, activation: Activation) -> Self {
         Self { activation, ..self }
+    }
+
+    /// Name and shape of its tensors and of its batch norm's, as PyTorch stores them.
+    pub fn tensors(&self) -> Vec<(String, Vec<usize>)> {
+        let vector = |layer: &str, leaf: &str| (format!("{layer}.{leaf}"), vec![self.channels[1]]);
+        let weight = (format!("{}.weight", self.name), self.shape().to_vec());
+        let bias = self.bias.then(|| vector(&self.name, "bias"));
+        let norm = self.norm.iter().flat_map(|norm| NormSpec::LEAVES.map(|leaf| vector(&norm.name, leaf)));
+        [weight].into_iter().chain(bias).chain(norm).collect()
     }
 
     /// `[out, in / groups, height, width]`.

@@ -22,32 +22,35 @@ impl<'w> StateDict<'w> {
 
     /// The numbers of a convolution, its batch norm folded in.
     ///
-    /// In inference mode batch norm is a scale and a shift a channel: `w' = w · γ/√(σ²+ε)`, `b' = β − μ · γ/√(σ²+ε)`
-    /// (Jacob et al. 2018, arXiv:1712.05877, section 3.2). That saves a pass over every activation.
+    /// In inference mode batch norm is a scale and a shift a channel: `w' = w · γ/√(σ²+ε)`,
+    /// `b' = β + (b − μ) · γ/√(σ²+ε)` (Jacob et al. 2018, arXiv:1712.05877, section 3.2). That saves a pass over every
+    /// activation.
     ///
     /// # Errors
     /// [`crate::Error::WrongWeights`] if a tensor is missing or of another shape or type.
     pub fn kernel(&self, conv: &ConvSpec) -> Result<Kernel> {
-        let mut weight = self.values(&conv.name, "weight", &conv.shape())?;
-        let bias = match &conv.norm {
-            Some(norm) => self.fold(norm, &mut weight, conv.channels[1])?,
-            None => self.values(&conv.name, "bias", &[conv.channels[1]])?,
-        };
-        Ok(Kernel { weight, bias })
+        let outputs = conv.channels[1];
+        let weight = self.values(&conv.name, "weight", &conv.shape())?;
+        let bias = if conv.bias { self.values(&conv.name, "bias", &[outputs])? } else { vec![0.0; outputs] };
+        let mut kernel = Kernel { weight, bias };
+        if let Some(norm) = &conv.norm {
+            self.fold(norm, &mut kernel)?;
+        }
+        Ok(kernel)
     }
 
-    /// Scales `weight` (outermost axis: output channels) in place and returns the bias.
-    fn fold(&self, norm: &NormSpec, weight: &mut [f32], channels: usize) -> Result<Vec<f32>> {
-        let values = |leaf: &str| self.values(&norm.name, leaf, &[channels]);
-        let (gamma, beta) = (values("weight")?, values("bias")?);
-        let (mean, variance) = (values("running_mean")?, values("running_var")?);
-        let kernels = weight.chunks_exact_mut(weight.len() / channels);
-        let fold_one = |(c, kernel): (usize, &mut [f32])| {
+    fn fold(&self, norm: &NormSpec, kernel: &mut Kernel) -> Result<()> {
+        let channels = kernel.bias.len();
+        let [gamma, beta, mean, variance] = NormSpec::LEAVES.map(|leaf| self.values(&norm.name, leaf, &[channels]));
+        let (gamma, beta, mean, variance) = (gamma?, beta?, mean?, variance?);
+        let per_channel = kernel.weight.len() / channels;
+        let weights = kernel.weight.chunks_exact_mut(per_channel);
+        for (c, (weights, bias)) in weights.zip(&mut kernel.bias).enumerate() {
             let scale = gamma[c] / (variance[c] + norm.epsilon).sqrt();
-            kernel.iter_mut().for_each(|w| *w *= scale);
-            beta[c] - mean[c] * scale
-        };
-        Ok(kernels.enumerate().map(fold_one).collect())
+            weights.iter_mut().for_each(|weight| *weight *= scale);
+            *bias = beta[c] + (*bias - mean[c]) * scale;
+        }
+        Ok(())
     }
 
     fn values(&self, layer: &str, leaf: &str, shape: &[usize]) -> Result<Vec<f32>> {

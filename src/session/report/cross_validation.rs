@@ -143,7 +143,7 @@ impl Session {
         };
         let pictures: Vec<&Picture> = fold.iter().filter_map(measured).collect();
         let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
-        let answers = run.finish().classifier.head.answers(&embeddings).await?;
+        let answers = run.best().classifier.head.answers(&embeddings).await?;
         let class = |picture: &Picture| going.class_ids.iter().position(|&id| id == picture.class);
         let judged = pictures.iter().zip(answers).filter_map(|(picture, answer)| {
             Some(Judged { picture: picture.id, actual: class(picture)?, logits: answer.logits })

@@ -12,6 +12,7 @@ const STAGES = {
   measure: "Measuring what is faster here, the graphics card or the processor.",
   restore: "Bringing back your classes and pictures.",
   pictures: "Reading pictures.",
+  review: "Looking for pictures that deserve a second look.",
 };
 
 const screen = byId("start", HTMLElement);

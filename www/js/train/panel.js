@@ -9,6 +9,7 @@ import { AugmentationPanel } from "./augmentation.js";
 import { Chart } from "./chart.js";
 import { methodPicker } from "./method.js";
 import { resultElements, resultInShort } from "./result.js";
+import { runList } from "./runs.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
 /** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
@@ -22,6 +23,8 @@ export class TrainPanel {
   #bar = part(this.#root, "bar", HTMLProgressElement);
   #chart = new Chart(this.#root);
   #epochs = 0;
+  /** The run whose curves and result are shown. @type {number | null} */
+  #run = null;
   /** When the first step was told, and which. */
   #startedAt = 0;
   #firstStep = 0;
@@ -37,11 +40,10 @@ export class TrainPanel {
     this.#stop.addEventListener("click", () => pupil.stopTraining().catch(toastError));
     pupil.addEventListener("training", (event) => this.#hear(event.detail));
     methodPicker(pupil);
+    runList(pupil);
     advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
     pupil.augmentationPresets().then((presets) => new AugmentationPanel(pupil, presets)).catch(toastError);
     followProject(pupil, (project) => this.#show(project));
-    this.#chart.show(pupil.project.trained?.epochs ?? []);
-    if (pupil.project.trained) this.#measure().catch(toastError);
   }
 
   async train() {
@@ -60,7 +62,9 @@ export class TrainPanel {
   }
 
   /** @param {Project} project */
-  #show({ trained, needsTraining, cannotTrain }) {
+  #show({ trained, needsTraining, cannotTrain, runs }) {
+    const run = runs.find(({ inUse }) => inUse)?.id ?? null;
+    if (run !== this.#run && !this.pupil.training) this.#turnTo(run, trained);
     const outdated = trained !== null && needsTraining;
     const badge = part(this.#root, "badge", HTMLElement);
     badge.textContent = outdated ? "Needs training" : "Up to date";
@@ -70,6 +74,13 @@ export class TrainPanel {
     this.#start.disabled = cannotTrain !== null;
     part(this.#root, "state", HTMLElement).textContent = stateSentence({ trained, needsTraining, cannotTrain });
     this.#showResult();
+  }
+
+  /** Another run was put to use: its curves and its result. @param {number | null} run @param {Project["trained"]} trained */
+  #turnTo(run, trained) {
+    this.#run = run;
+    this.#chart.show(trained?.epochs ?? []);
+    if (trained) this.#measure().catch(toastError);
   }
 
   /** The names in it follow those of the classes. */

@@ -1,0 +1,147 @@
+//! Every network against torchvision and efficientnet_lite_pytorch (`tests/golden/networks/make.py`): tensors natively,
+//! features on every path there is.
+
+mod formula;
+
+use burn::tensor::{Device, Tensor, TensorData};
+use pupil::nn::network::pool;
+use pupil::nn::{Architecture, Network, Weights, read};
+
+const FEATURES: &[u8] = include_bytes!("golden/networks/features.safetensors");
+
+/// Rounding alone, over up to a hundred layers.
+const TOLERANCE: f64 = 1e-3;
+
+async fn features_equal_pytorch(architecture: Architecture, device: &Device) {
+    let expected = Weights::from_bytes(FEATURES).unwrap();
+    let expected = expected.values(&architecture.to_string(), &[architecture.features()]).unwrap();
+    let side = architecture.preprocess().size as usize;
+    let picture = TensorData::new(formula::floats("input", 3 * side * side, |u| 2.0 * u), [1, 3, side, side]);
+    let network = Network::load(architecture, &formula::weights(architecture), device).unwrap();
+    let features = read(pool(network.forward(Tensor::from_data(picture, device)))).await.unwrap();
+    assert_eq!(features.len(), expected.len(), "{architecture}");
+    assert!(distance(&features, &expected) < TOLERANCE, "{architecture}: {}", distance(&features, &expected));
+}
+
+/// Euclidean distance, relative to the length of `expected`.
+fn distance(actual: &[f32], expected: &[f32]) -> f64 {
+    let square = |x: f32| f64::from(x) * f64::from(x);
+    let apart: f64 = actual.iter().zip(expected).map(|(a, b)| square(a - b)).sum();
+    (apart / expected.iter().map(|&b| square(b)).sum::<f64>()).sqrt()
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod native {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    use pupil::nn::{Block, cpu};
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+    use serde::Deserialize;
+
+    const TABLES: &str = include_str!("golden/networks/tables.json");
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Table {
+        tensors: usize,
+        parameters: usize,
+        crc32: u32,
+    }
+
+    impl Table {
+        fn of(architecture: Architecture) -> Self {
+            let tensors = architecture.tensors();
+            let trained = tensors.iter().filter(|(name, _)| !name.contains("running_"));
+            let mut lines: Vec<String> = tensors.iter().map(|(name, shape)| format!("{name} {shape:?}")).collect();
+            lines.sort();
+            Self {
+                tensors: tensors.len(),
+                parameters: trained.map(|(_, shape)| shape.iter().product::<usize>()).sum(),
+                crc32: formula::crc32(&lines.join("\n")),
+            }
+        }
+    }
+
+    #[test]
+    fn names_and_shapes_are_pytorchs() {
+        let golden: BTreeMap<Architecture, Table> = serde_json::from_str(TABLES).unwrap();
+        assert_eq!(golden.len(), Architecture::ALL.len());
+        for (architecture, table) in golden {
+            assert_eq!(Table::of(architecture), table, "{architecture}");
+        }
+    }
+
+    #[test]
+    fn features_on_the_cpu() {
+        for architecture in ["resnet18", "resnet50", "mobilenet_v2", "vgg16", "inception_v3"] {
+            let architecture = serde_json::from_value(architecture.into()).unwrap();
+            pollster::block_on(features_equal_pytorch(architecture, &cpu()));
+        }
+    }
+
+    /// Keras: uniform within ±√(6 / (fan in + fan out)), fans times the kernel's area, and no bias.
+    #[test]
+    fn a_fresh_network_is_as_keras_makes_it() {
+        let fresh = |seed| {
+            let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+            let blocks = Network::init(Architecture::BasicCnn, rng, &cpu()).blocks;
+            blocks.iter().map(|block| pollster::block_on(numbers(block))).collect::<Vec<_>>()
+        };
+        let kernels = fresh(7);
+        for ((weight, bias), fans) in kernels.iter().zip([(3 + 32) * 9, (32 + 64) * 9]) {
+            let limit = (6.0 / fans as f32).sqrt();
+            let most = weight.iter().fold(0.0, |most: f32, w| most.max(w.abs()));
+            assert!(most <= limit && most > 0.98 * limit, "{most} of {limit}");
+            assert!(bias.iter().all(|&b| b == 0.0));
+        }
+        assert_eq!(kernels, fresh(7));
+        assert_ne!(kernels, fresh(8));
+    }
+
+    /// Weight and bias of a block that is a convolution and a pool.
+    async fn numbers(block: &Block) -> (Vec<f32>, Vec<f32>) {
+        let Block::Chain(links) = block else { panic!("not a chain: {block:?}") };
+        let Block::Conv(layer) = &links[0] else { panic!("no convolution: {block:?}") };
+        let bias = layer.conv.bias.as_ref().expect("every convolution has one");
+        (read(layer.conv.weight.val()).await.unwrap(), read(bias.val()).await.unwrap())
+    }
+
+    #[test]
+    fn every_block_has_a_name_of_its_own_and_weights() {
+        for architecture in Architecture::ALL {
+            let blocks = architecture.blocks();
+            assert!(blocks.iter().all(|block| !block.spec.convs().is_empty()), "{architecture}");
+            let mut names = architecture.block_names();
+            names.sort();
+            names.dedup();
+            assert_eq!(names.len(), blocks.len(), "{architecture}");
+        }
+    }
+}
+
+#[cfg(target_family = "wasm")]
+mod browser {
+    use super::*;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+    #[wasm_bindgen_test]
+    async fn features_on_the_cpu() {
+        use Architecture::*;
+        for architecture in [Resnet18, Resnet50, MobilenetV2, Vgg16, InceptionV3] {
+            features_equal_pytorch(architecture, &pupil::nn::cpu()).await;
+        }
+    }
+
+    /// Software WebGPU is slow: one network for each kind of block there is.
+    #[wasm_bindgen_test]
+    async fn features_on_webgpu() {
+        use Architecture::*;
+        let device = pupil::nn::webgpu().await.expect("Chromium offers software WebGPU");
+        for architecture in [Resnet18, MobilenetV2, InceptionV3] {
+            features_equal_pytorch(architecture, &device).await;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/** The other ways to train: each teaches two classes from files, tells how long it takes, and is still there after a reload. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, started } from "./browser.js";
+import { addClass, addPictures, isRightAbout, train } from "./person.js";
+import { draw } from "./pictures.js";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+const TAUGHT = /** @type {const} */ (["ball", "stripes"]);
+
+/** @param {Page} page @param {string} name */
+async function choose(page, name) {
+  await page.getByRole("radio", { name: new RegExp(`^${name}`) }).check();
+  await page.locator(".method:has(:checked)").getByText(/^about .+s$/).waitFor();
+}
+
+/** Sets numbers under "Advanced". @param {Page} page @param {Record<string, number>} settings by label */
+async function set(page, settings) {
+  await page.getByText("Advanced", { exact: true }).click();
+  for (const [label, value] of Object.entries(settings)) {
+    await page.getByLabel(label, { exact: true }).fill(String(value));
+    await page.keyboard.press("Tab");
+  }
+}
+
+/** @param {Page} page @param {number} pictures */
+async function teach(page, pictures) {
+  for (const thing of TAUGHT) {
+    await addClass(page, thing);
+    await addPictures(page, thing, await draw(page, thing, pictures));
+  }
+}
+
+/** @param {Page} page */
+async function isRight(page) {
+  for (const thing of TAUGHT) await isRightAbout(page, thing, await draw(page, thing, 2));
+}
+
+for (const { method, settings } of [
+  { method: "Quick, varied", settings: { "Views of each picture": 2, Epochs: 10 } },
+  { method: "Fine-tune", settings: { Epochs: 1, "Unfrozen blocks": 2, "Batch size": 4 } },
+  { method: "From scratch", settings: { Epochs: 12, "Batch size": 4 } },
+]) {
+  test(`${method}, on the CPU`, async (t) => {
+    const { page, errors } = await open(t, { query: "?backend=cpu" });
+    await started(page);
+    await teach(page, 8);
+    await choose(page, method);
+    await set(page, settings);
+    await train(page);
+    await isRight(page);
+    await page.reload();
+    await started(page);
+    await isRight(page);
+    assert.ok(await page.getByRole("radio", { name: new RegExp(`^${method}`) }).isChecked());
+    assert.deepEqual(errors, []);
+  });
+}
+
+test("a fine-tuning that is stopped leaves what was best", async (t) => {
+  const { page, errors } = await open(t, { query: "?backend=cpu" });
+  await started(page);
+  await teach(page, 8);
+  await choose(page, "Fine-tune");
+  await page.getByRole("button", { name: /^Train/ }).click();
+  await page.getByText(/^Epoch \d of at most/).waitFor({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByText(/^Trained\./).first().waitFor({ timeout: 120_000 });
+  await isRight(page);
+  assert.deepEqual(errors, []);
+});

@@ -1,0 +1,58 @@
+/** The runs so far: what each was, how well it did, and a button that puts it to use again. */
+import { followProject } from "../page/project.js";
+import { byId, clone, part } from "../page/template.js";
+import { toast, toastError } from "../page/toasts.js";
+import { percent } from "../page/words.js";
+import { nameOf } from "./method.js";
+
+/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @typedef {import("../../pkg/lib/types.d.ts").RunInfo} RunInfo */
+/** @typedef {import("../../pkg/lib/types.d.ts").TrainingSettings} TrainingSettings */
+
+/** What is told of a run's settings where it differs from another's, in a few words. @type {[keyof TrainingSettings, string][]} */
+const TOLD = [
+  ["epochs", "epochs"], ["batchSize", "batch"], ["learningRate", "rate"], ["unfrozenBlocks", "blocks"], ["views", "views"], ["hiddenUnits", "hidden"],
+  ["dropout", "dropout"], ["weightDecay", "decay"], ["labelSmoothing", "smoothing"], ["mixup", "mixup"], ["seed", "seed"],
+];
+
+/** @param {Pupil} pupil */
+export function runList(pupil) {
+  const root = byId("runs", HTMLDetailsElement);
+  const list = part(root, "list", HTMLElement);
+  followProject(pupil, ({ runs }) => {
+    root.hidden = runs.length < 2 && runs.every(({ complete }) => complete);
+    list.replaceChildren(...runs.map((run) => row(run, runs, pupil)));
+  });
+}
+
+/** @param {RunInfo} run @param {RunInfo[]} runs @param {Pupil} pupil */
+function row(run, runs, pupil) {
+  const element = clone("run");
+  const { id, info, complete, inUse, keptAt } = run;
+  const name = `${nameOf(info.settings.method)}, ${new Date(keptAt).toLocaleString([], { dateStyle: "short", timeStyle: "short" })}`;
+  part(element, "name", HTMLElement).textContent = name;
+  part(element, "words", HTMLElement).textContent = [result(run), complete ? "" : "cut off", differences(run, runs)].filter(Boolean).join(" · ");
+  part(element, "used", HTMLElement).hidden = !inUse;
+  const use = part(element, "use", HTMLButtonElement);
+  const remove = part(element, "remove", HTMLButtonElement);
+  use.hidden = remove.hidden = inUse;
+  use.ariaLabel = `Use ${name}`;
+  remove.ariaLabel = `Delete ${name}`;
+  use.addEventListener("click", () => pupil.useRun(id).then(() => toast(`In use: ${name}`)).catch(toastError));
+  remove.addEventListener("click", () => pupil.removeRun(id).catch(toastError));
+  return element;
+}
+
+/** How well it did on what it held out. @param {RunInfo} run */
+function result({ info: { bestEpoch, epochs } }) {
+  const best = epochs.find(({ epoch }) => epoch === bestEpoch);
+  if (!best) return epochs.length > 0 ? "no better than where it began" : "";
+  if (best.validationAccuracy === null) return `${percent(best.accuracy)} of what it learnt from`;
+  return `${percent(best.validationAccuracy)} of the held-out pictures, loss ${best.validationLoss?.toFixed(3)}`;
+}
+
+/** The settings that not all runs have in common. @param {RunInfo} run @param {RunInfo[]} runs */
+function differences({ info: { settings } }, runs) {
+  const differs = (/** @type {keyof TrainingSettings} */ key) => runs.some(({ info }) => info.settings[key] !== settings[key]);
+  return TOLD.filter(([key]) => differs(key)).map(([key, word]) => `${word} ${settings[key]}`).join(", ");
+}
