@@ -39,5 +39,5 @@ export function showFailedStart(error) {
 
 export function endStart() {
   screen.hidden = true;
-  byId("columns", HTMLElement).hidden = false;
+  byId("columns", HTMLElement).hidden = byId("evaluate", HTMLElement).hidden = false;
 }
