@@ -23,7 +23,7 @@ function build(pupil, asked) {
   const thumbnails = new Thumbnails(pupil);
   const preview = new PreviewPanel(pupil, camera);
   const train = new TrainPanel(pupil);
-  new EvaluatePanel(pupil, thumbnails);
+  new EvaluatePanel(pupil, thumbnails, () => train.train());
   const example = new Example(pupil, preview);
   const classes = new ClassesPanel(pupil, camera, thumbnails, () => example.run(classes, train));
   watchArrivals(preview.root);

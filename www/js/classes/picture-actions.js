@@ -1,4 +1,4 @@
-/** Moves, removes and sets aside pictures, and offers to take it back. */
+/** Moves, removes, leaves out and sets aside pictures, and offers to take it back. */
 import { toast, toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 
@@ -17,6 +17,12 @@ export async function movePictures(pupil, ids, to) {
 export async function removePictures(pupil, ids) {
   await pupil.removePictures(ids);
   toast(`${count(ids.length, "picture")} deleted.`, () => pupil.restorePictures(ids).catch(toastError));
+}
+
+/** @param {Pupil} pupil @param {number[]} ids */
+export async function leaveOut(pupil, ids) {
+  await pupil.setPicturesEnabled(ids, false);
+  toast(`${count(ids.length, "picture")} left out.`, () => pupil.setPicturesEnabled(ids, true).catch(toastError));
 }
 
 /** With all others of their recordings. @param {Pupil} pupil @param {number[]} ids @param {boolean} aside */

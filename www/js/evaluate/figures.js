@@ -39,8 +39,8 @@ function cells(row, texts) {
 }
 
 /** Terms and what they are. @param {Report} report @returns {HTMLElement[]} */
-export function moreFigures({ topAccuracies, logLoss, calibrationError, calibrated }) {
-  const tops = topAccuracies.slice(1).map((share, index) => figure(`Right among the ${index + 2} most likely`, percent(share)));
+export function moreFigures({ classIds, topAccuracies, logLoss, calibrationError, calibrated }) {
+  const tops = topAccuracies.slice(1, classIds.length - 1).map((share, index) => figure(`Right among the ${index + 2} most likely`, percent(share)));
   const after = calibrated && `. With a temperature of ${calibrated.temperature.toFixed(2)}, fitted on what was held out: `;
   return [
     ...tops,

@@ -1,10 +1,9 @@
 /** The pictures behind a figure: looked at, selected, moved, left out, deleted. */
-import { movePictures, removePictures } from "../classes/picture-actions.js";
+import { leaveOut, movePictures, removePictures } from "../classes/picture-actions.js";
 import { announce } from "../page/announce.js";
 import { followProject } from "../page/project.js";
 import { clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
-import { count } from "../page/words.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
 /** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
@@ -43,7 +42,7 @@ export class LookedAt {
     this.#more.addEventListener("click", () => ((this.#shown += SHOWN), this.#showEntries()));
     const move = part(this.#inner, "move", HTMLSelectElement);
     move.addEventListener("change", () => this.#act((ids) => movePictures(pupil, ids, Number(move.value))));
-    part(this.#inner, "leave-out", HTMLButtonElement).addEventListener("click", () => this.#act((ids) => pupil.setPicturesEnabled(ids, false)));
+    part(this.#inner, "leave-out", HTMLButtonElement).addEventListener("click", () => this.#act((ids) => leaveOut(pupil, ids)));
     part(this.#inner, "delete", HTMLButtonElement).addEventListener("click", () => this.#act((ids) => removePictures(pupil, ids)));
     followProject(pupil, (project) => this.#follow(project));
   }
@@ -64,8 +63,12 @@ export class LookedAt {
   }
 
   close() {
+    if (this.root.hidden) return;
+    const focused = this.root.contains(document.activeElement);
     this.root.hidden = true;
-    if (this.#opener instanceof HTMLElement && this.#opener.isConnected) this.#opener.focus({ preventScroll: true });
+    if (!focused) return;
+    const opener = this.#opener?.isConnected ? this.#opener : this.root.closest("section");
+    if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
   }
 
   /** Drops what is gone or in another class now. @param {Project} project */
@@ -122,7 +125,6 @@ export class LookedAt {
     const ids = [...this.#chosen];
     try {
       await work(ids);
-      announce(`${count(ids.length, "picture")} changed.`);
       this.root.focus({ preventScroll: true });
     } catch (error) {
       toastError(error);

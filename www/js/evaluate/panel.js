@@ -34,12 +34,17 @@ export class EvaluatePanel {
   #state = "";
   #timer = 0;
 
-  /** @param {Pupil} pupil @param {import("../classes/thumbnails.js").Thumbnails} thumbnails */
-  constructor(pupil, thumbnails) {
+  /**
+   * @param {Pupil} pupil
+   * @param {import("../classes/thumbnails.js").Thumbnails} thumbnails
+   * @param {() => unknown} train
+   */
+  constructor(pupil, thumbnails, train) {
     this.pupil = pupil;
     this.#lookedAt = new LookedAt(pupil, thumbnails, part(this.#root, "pictures", HTMLElement));
     this.#review = new Review(pupil, this.#root);
     for (const radio of this.#radios) radio.addEventListener("change", () => this.#choose(/** @type {MeasuredOn} */ (radio.value)));
+    this.#onClick("retrain", train);
     this.#onClick("cross-start", () => this.#crossValidate());
     this.#onClick("worst", () => this.#openWorst());
     this.#onClick("labels", () => this.#openLabels());
@@ -54,9 +59,10 @@ export class EvaluatePanel {
   }
 
   /** @param {Project} project */
-  #follow({ classes, trained, needsTraining, asidePictures, disabledPictures }) {
+  #follow({ classes, trained, needsTraining, cannotTrain, asidePictures, disabledPictures }) {
     for (const { id, name } of classes) this.#names.set(id, name);
     part(this.#root, "outdated", HTMLElement).hidden = !trained || !needsTraining;
+    part(this.#root, "retrain", HTMLElement).hidden = !trained || !needsTraining || cannotTrain !== null || this.pupil.training;
     part(this.#root, "evaluation", HTMLElement).hidden = !trained;
     part(this.#root, "nothing", HTMLElement).textContent = trained ? "" : "Once Pupil is trained, this shows how often it is right, on which pictures, and where it errs.";
     const counts = classes.map(({ id, name, enabled, pictures }) => [id, name, enabled, pictures.length]);
