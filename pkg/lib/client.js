@@ -7,7 +7,7 @@ import { lockStore } from "./lock.js";
 /** @import { Events, Started } from "./protocol.d.ts" */
 /**
  * @import {
- *   AddResult, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, Method, PictureInfo, Prediction, Progress, Project, PupilErrorData, Report,
+ *   AddResult, Alike, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, CrossValidated, MeasuredOn, Method, PictureInfo, Prediction, Progress, Project, PupilErrorData, Report,
  *   TrainedInfo, TrainingMessage, TrainingSettings,
  * } from "./types.d.ts"
  */
@@ -120,17 +120,18 @@ export class Pupil extends PupilEventTarget {
    * Adds pictures to a class. A bad one does not keep the others out: it is told of in `failed`.
    * @param {number} classId
    * @param {Iterable<Blob>} pictures files, or other blobs
-   * @param {{ source?: string, onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
+   * @param {{ source?: string, aside?: boolean, onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
    *   `source` names what the pictures come from, for pictures much alike, such as the frames of one recording: they are
-   *   never parted between training and validation. Without it each file stands for itself.
+   *   never parted between training and validation. Without it each file stands for itself. `aside` keeps them for testing:
+   *   they are neither trained on nor held out to choose between epochs, and no other picture of their source is taught.
    * @returns {Promise<AddResult>} rejects with "unknown_class", or "aborted" if the signal says so; what is in by then stays
    */
-  async addPictures(classId, pictures, { source, onProgress = () => {}, signal } = {}) {
+  async addPictures(classId, pictures, { source, aside = false, onProgress = () => {}, signal } = {}) {
     const tell = (/** @type {Progress} */ progress) => {
       this.#dispatch("progress", progress);
       onProgress(progress);
     };
-    const result = await this.#line.call("addPictures", [classId, [...pictures], source ?? null], { signal, onProgress: tell });
+    const result = await this.#line.call("addPictures", [classId, [...pictures], source ?? null, aside], { signal, onProgress: tell });
     if (result.added.length > 0) void this.#askToPersist();
     return result;
   }
@@ -153,6 +154,17 @@ export class Pupil extends PupilEventTarget {
   /** A disabled picture is kept, but not trained. @param {number[]} ids @param {boolean} enabled @returns {Promise<void>} */
   setPicturesEnabled(ids, enabled) {
     return this.#line.call("setPicturesEnabled", [ids, enabled]);
+  }
+
+  /**
+   * Sets pictures aside for testing, or takes them back for teaching, with all others of their sources: near-copies never
+   * stand on both sides.
+   * @param {number[]} ids
+   * @param {boolean} aside
+   * @returns {Promise<void>}
+   */
+  setPicturesAside(ids, aside) {
+    return this.#line.call("setPicturesAside", [ids, aside]);
   }
 
   /** @param {number[]} ids @returns {Promise<PictureInfo[]>} in the same order */
@@ -215,9 +227,34 @@ export class Pupil extends PupilEventTarget {
     return this.#line.call("classify", [picture], { transfer: picture instanceof ImageBitmap ? [picture] : [] });
   }
 
-  /** How good the model is on the pictures that were held out. @returns {Promise<Report>} rejects with "not_trained" */
-  report() {
-    return this.#line.call("report", []);
+  /**
+   * How good the model is.
+   * @param {Exclude<MeasuredOn, "crossValidation">} [on] which pictures; by default those held out, or if nothing could be
+   *   held out those it learned from
+   * @returns {Promise<Report>} rejects with "not_trained"
+   */
+  report(on) {
+    return this.#line.call("report", [on ?? null]);
+  }
+
+  /**
+   * Measures every picture that is taught by a head that learned without its source: for classes too small to hold any out, and
+   * to find wrong labels. It leaves the model in use alone.
+   * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
+   * @returns {Promise<CrossValidated | null>} null if the signal ended it; rejects with "too_few_classes", "empty_class",
+   *   "too_few_sources"
+   */
+  crossValidate(options = {}) {
+    return this.#line.call("crossValidate", [], options);
+  }
+
+  /**
+   * Pairs of pictures of different sources that are nearly the same, the most alike first.
+   * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
+   * @returns {Promise<Alike[]>} if the signal ended it, those found so far
+   */
+  nearDuplicates(options = {}) {
+    return this.#line.call("nearDuplicates", [], options);
   }
 
   /** Puts the model of another run to use. @param {number} id @returns {Promise<void>} rejects with "unknown_run", "wrong_model"; then nothing changes */

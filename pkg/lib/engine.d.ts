@@ -2,7 +2,7 @@
  * The WebAssembly module as wasm-bindgen makes it (`pupil.js` in the assets folder), used by the worker alone.
  * Its errors are plain objects, {code, message}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
  */
-import type { Method, Augmentation, AugmentationPresets, Backend, Prediction, Project, Report, TrainedInfo, TrainingMessage, TrainingSettings } from "./types.d.ts";
+import type { Alike, CrossValidated, MeasuredOn, Method, Augmentation, AugmentationPresets, Backend, Prediction, Project, Report, TrainedInfo, TrainingMessage, TrainingSettings } from "./types.d.ts";
 
 export interface EngineModule {
   /** Compiles and starts the WebAssembly. */
@@ -18,6 +18,12 @@ export interface Added {
   free(): void;
 }
 
+/** Of a cross-validation. */
+export interface Steps {
+  done: number;
+  total: number;
+}
+
 /** While one of the async methods runs, no other method may be called. */
 export interface Engine {
   free(): void;
@@ -27,12 +33,13 @@ export interface Engine {
   renameClass(id: number, name: string): void;
   setClassEnabled(id: number, enabled: boolean): void;
   removeClass(id: number): void;
-  addPicture(classId: number, source: string, bytes: Uint8Array): Promise<Added>;
-  addPixels(classId: number, source: string, rgba: Uint8Array, width: number, height: number): Promise<Added>;
+  addPicture(classId: number, source: string, aside: boolean, bytes: Uint8Array): Promise<Added>;
+  addPixels(classId: number, source: string, aside: boolean, rgba: Uint8Array, width: number, height: number): Promise<Added>;
   restorePicture(id: number, classId: number, source: string, enabled: boolean, embedding: Float32Array): void;
   removePictures(ids: Uint32Array): void;
   movePictures(ids: Uint32Array, classId: number): void;
   setPicturesEnabled(ids: Uint32Array, enabled: boolean): void;
+  setPicturesAside(ids: Uint32Array, aside: boolean): void;
   project(): Omit<Project, "runs">;
   setSettings(settings: TrainingSettings): void;
   settingsOf(method: Method): TrainingSettings;
@@ -53,10 +60,16 @@ export interface Engine {
   classify(bytes: Uint8Array): Promise<Prediction>;
   classifyPixels(rgba: Uint8Array, width: number, height: number): Promise<Prediction>;
   /** Ids of the pictures that must be judged before the report. */
-  unjudged(): Uint32Array;
+  unjudged(on?: MeasuredOn): Uint32Array;
+  unjudgedFamiliar(): Uint32Array;
   judge(id: number, bytes: Uint8Array): Promise<void>;
   judgePixels(id: number, rgba: Uint8Array, width: number, height: number): Promise<void>;
-  report(): Promise<Report>;
+  report(on?: MeasuredOn): Promise<Report>;
+  learnFamiliarity(): Promise<void>;
+  startCrossValidation(): Steps;
+  crossValidationSteps(steps: number): Promise<Steps>;
+  crossValidated(): CrossValidated;
+  alike(from: number, count: number): Alike[];
   saveModel(): Promise<Uint8Array<ArrayBuffer>>;
   loadModel(bytes: Uint8Array): void;
   augmentationPresets(): AugmentationPresets;

@@ -1,11 +1,12 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
 import { loadAssets } from "./assets.js";
 import { augmentedViews } from "./augmentation.js";
-import { errorData } from "./errors.js";
+import { errorData, isFatal } from "./errors.js";
 import { Intake } from "./intake.js";
 import { pictureInfo } from "./library.js";
 import { openEngine, openLibrary, openStore } from "./opening.js";
 import { decodedByEither, imagePixels, pixelsOf } from "./picture.js";
+import { crossValidate, nearDuplicates } from "./review.js";
 import { Runs } from "./runs.js";
 import { judge } from "./squares.js";
 import { Training } from "./training.js";
@@ -16,7 +17,7 @@ import { Turns } from "./turns.js";
 /** @import { OnStage } from "./opening.js" */
 /** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
 /** @import { Store } from "./store.d.ts" */
-/** @import { Augmentation, Backend, Method, Prediction, TrainedInfo, TrainingSettings } from "./types.d.ts" */
+/** @import { Augmentation, Backend, MeasuredOn, Method, Prediction, TrainedInfo, TrainingSettings } from "./types.d.ts" */
 
 export class Host {
   #turns = new Turns();
@@ -84,9 +85,9 @@ export class Host {
     return this.#edit(() => this.#library.restoreClass(id));
   }
 
-  /** @param {number} classId @param {Blob[]} files @param {string | null} source @param {CallContext} context */
-  addPictures(classId, files, source, context) {
-    return this.#intake.take({ classId, files, source }, context);
+  /** @param {number} classId @param {Blob[]} files @param {string | null} source @param {boolean} aside @param {CallContext} context */
+  addPictures(classId, files, source, aside, context) {
+    return this.#intake.take({ classId, files, source, aside }, context);
   }
 
   /** @param {number[]} ids */
@@ -107,6 +108,11 @@ export class Host {
   /** @param {number[]} ids @param {boolean} enabled */
   setPicturesEnabled(ids, enabled) {
     return this.#edit(() => this.#library.setPicturesEnabled(ids, enabled));
+  }
+
+  /** @param {number[]} ids @param {boolean} aside */
+  setPicturesAside(ids, aside) {
+    return this.#edit(() => this.#library.setPicturesAside(ids, aside));
   }
 
   /** @param {number[]} ids */
@@ -141,6 +147,7 @@ export class Host {
   /** @param {CallContext} context */
   async train({ key }) {
     await this.#training.run((model, info) => this.#keepRun(key, model, info, false));
+    await this.#learnFamiliarity();
     return this.#edit(async () => {
       await this.#keepModel(key);
       return this.#engine.project().trained;
@@ -160,11 +167,20 @@ export class Host {
     });
   }
 
-  report() {
-    return this.#turns.take(async () => {
-      await judge(this.#library);
-      return this.#engine.report();
-    });
+  /** @param {MeasuredOn | null} on */
+  async report(on) {
+    await judge(this.#library, this.#turns, () => this.#engine.unjudged(on ?? undefined));
+    return this.#turns.take(() => this.#engine.report(on ?? undefined));
+  }
+
+  /** @param {CallContext} context */
+  crossValidate(context) {
+    return crossValidate(this.#library, this.#turns, context);
+  }
+
+  /** @param {CallContext} context */
+  nearDuplicates(context) {
+    return nearDuplicates(this.#library, this.#turns, context);
   }
 
   saveModel() {
@@ -248,6 +264,17 @@ export class Host {
     } catch (error) {
       this.#engine.setSettings(before);
       throw error;
+    }
+  }
+
+  /** Without it, the model is of use all the same. */
+  async #learnFamiliarity() {
+    try {
+      await judge(this.#library, this.#turns, () => this.#engine.unjudgedFamiliar());
+      await this.#turns.take(() => this.#engine.learnFamiliarity());
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      this.#emit("notice", errorData(error));
     }
   }
 

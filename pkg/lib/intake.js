@@ -7,7 +7,7 @@ import { decodedByEither, sha256 } from "./picture.js";
 /** @import { CallContext } from "./protocol.d.ts" */
 /** @import { Turns } from "./turns.js" */
 /** @import { AddResult } from "./types.d.ts" */
-/** @typedef {{ classId: number, files: Blob[], source: string | null }} Batch */
+/** @typedef {{ classId: number, files: Blob[], source: string | null, aside: boolean }} Batch */
 
 /** Milliseconds between two snapshots while a batch goes in. */
 const SNAPSHOT_EVERY = 100;
@@ -47,12 +47,12 @@ export class Intake {
   }
 
   /** A bad file spoils nothing but itself. @param {Blob} file @param {Batch} batch @param {string} call @param {AddResult} result */
-  async #takeFile(file, { classId, source }, call, result) {
+  async #takeFile(file, { classId, source, aside }, call, result) {
     const name = file instanceof File ? file.name : (source ?? "Picture");
     try {
       const bytes = await read(file);
       const hash = await sha256(bytes);
-      const picture = { classId, source: source ?? `file:${hash}`, name, hash, call };
+      const picture = { classId, source: source ?? `file:${hash}`, name, hash, call, aside };
       const blob = new Blob([bytes], { type: file.type });
       await this.#turns.take(async () => {
         await this.#add(picture, blob, bytes, result);
@@ -89,12 +89,12 @@ export class Intake {
   }
 
   /** @param {NewPicture} picture @param {Blob} blob @param {Uint8Array} bytes */
-  #embed({ classId, source }, blob, bytes) {
+  #embed({ classId, source, aside = false }, blob, bytes) {
     const { engine } = this.#library;
     return decodedByEither(
       blob,
-      () => engine.addPicture(classId, source, bytes),
-      ({ rgba, width, height }) => engine.addPixels(classId, source, rgba, width, height),
+      () => engine.addPicture(classId, source, aside, bytes),
+      ({ rgba, width, height }) => engine.addPixels(classId, source, aside, rgba, width, height),
     );
   }
 }

@@ -5,7 +5,7 @@ import { thumbnailOf } from "./picture.js";
 /** @import { Added, Engine } from "./engine.d.ts" */
 /** @import { Change, PictureRecord, Store } from "./store.d.ts" */
 /** @import { ClassInfo, PictureInfo } from "./types.d.ts" */
-/** @typedef {Pick<PictureRecord, "classId" | "source" | "name" | "hash" | "call">} NewPicture */
+/** @typedef {Pick<PictureRecord, "classId" | "source" | "name" | "hash" | "call" | "aside">} NewPicture */
 
 /**
  * What only the engine can judge (a name, a picture) is changed there first, and undone if the store cannot take it.
@@ -148,6 +148,14 @@ export class Library {
     this.engine.setPicturesEnabled(idsOf(records), enabled);
   }
 
+  /** Whole sources: every picture of theirs, also of those that were removed. @param {number[]} ids @param {boolean} aside */
+  async setPicturesAside(ids, aside) {
+    const sources = new Set(this.catalog.there(ids).map(({ source }) => source));
+    const records = [...this.catalog.pictures.values()].filter(({ source }) => sources.has(source));
+    await this.#keep(changed(records, { aside }));
+    this.engine.setPicturesAside(Uint32Array.from(ids), aside);
+  }
+
   /** A picture as it came, and its thumbnail. @param {number} id */
   async blobs(id) {
     const record = await this.#store.get("blobs", id);
@@ -167,8 +175,9 @@ export class Library {
   }
 
   /** @param {PictureRecord} record @param {Float32Array} embedding */
-  #giveBack({ id, classId, source, enabled }, embedding) {
+  #giveBack({ id, classId, source, enabled, aside = false }, embedding) {
     this.engine.restorePicture(id, classId, source, enabled, embedding);
+    if (aside) this.engine.setPicturesAside(Uint32Array.of(id), true);
   }
 
   /** @param {PictureRecord[]} records */
@@ -184,8 +193,8 @@ export class Library {
 }
 
 /** @param {PictureRecord} record @returns {PictureInfo} */
-export function pictureInfo({ id, classId, source, name, enabled }) {
-  return { id, classId, source, name, enabled };
+export function pictureInfo({ id, classId, source, name, enabled, aside = false }) {
+  return { id, classId, source, name, enabled, aside };
 }
 
 /** @param {PictureRecord[]} records @param {Partial<PictureRecord>} change @returns {Change[]} */

@@ -4,6 +4,7 @@ import { decodedByEither, pixelsOfSquare } from "./picture.js";
 /** @import { Engine } from "./engine.d.ts" */
 /** @import { Library } from "./library.js" */
 /** @import { Pixels } from "./picture.js" */
+/** @import { Turns } from "./turns.js" */
 
 /**
  * Supplies the pictures of one training run. A picture is decoded once: its square is kept for the epochs to come, as a blob,
@@ -46,15 +47,23 @@ export class Squares {
   }
 }
 
-/** Has the engine look at the pictures that its report needs. @param {Library} library */
-export async function judge(library) {
+/**
+ * Has the engine look at pictures of which embeddings do not tell all, each in a turn of its own.
+ * @param {Library} library
+ * @param {Turns} turns
+ * @param {() => Iterable<number>} unjudged
+ */
+export async function judge(library, turns, unjudged) {
+  for (const id of await turns.take(unjudged)) await turns.take(() => judgeOne(library, id));
+}
+
+/** @param {Library} library @param {number} id */
+function judgeOne(library, id) {
   const { engine } = library;
-  for (const id of engine.unjudged()) {
-    await ofPicture(library, id, {
-      bytes: (bytes) => engine.judge(id, bytes),
-      pixels: ({ rgba, width, height }) => engine.judgePixels(id, rgba, width, height),
-    });
-  }
+  return ofPicture(library, id, {
+    bytes: (bytes) => engine.judge(id, bytes),
+    pixels: ({ rgba, width, height }) => engine.judgePixels(id, rgba, width, height),
+  });
 }
 
 /**

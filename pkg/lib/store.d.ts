@@ -17,6 +17,8 @@ export interface PictureRecord {
   source: string;
   name: string;
   enabled: boolean;
+  /** Set aside for testing. Records of versions before this lack it. */
+  aside?: boolean;
   /** Out of sight, but can be restored until the next start. */
   removed: boolean;
   /** SHA-256 of its bytes. */

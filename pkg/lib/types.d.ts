@@ -146,6 +146,8 @@ export interface Project {
   classes: ClassInfo[];
   /** Ids of disabled pictures. */
   disabledPictures: number[];
+  /** Ids of the pictures that are set aside for testing. */
+  asidePictures: number[];
   trained: TrainedInfo | null;
   /** The classes or pictures changed since the head was trained (renaming does not count), or it never was. */
   needsTraining: boolean;
@@ -175,6 +177,8 @@ export interface PictureInfo {
   /** File name, or the recording's name. */
   name: string;
   enabled: boolean;
+  /** Set aside for testing: neither trained on nor held out to choose between epochs. */
+  aside: boolean;
 }
 
 /** Errors cross as data: a stable code and a sentence that says what is wrong and what to do. */
@@ -211,7 +215,7 @@ export type TrainingMessage =
 
 /** `done` of `total`, in a stage that has a plain-words name. */
 export interface Progress {
-  stage: "download" | "compile" | "measure" | "restore" | "pictures";
+  stage: "download" | "compile" | "measure" | "restore" | "pictures" | "review";
   done: number;
   total: number;
 }
@@ -228,23 +232,55 @@ export interface Prediction {
   /** "taught": one score a class, in class order. "imagenet": the best 5, before anything was taught. */
   kind: "taught" | "imagenet";
   scores: Score[];
+  /** Taught: whether it is like none of the classes, as far as the held-out pictures tell; false where nothing was held out. */
+  noneOfThese: boolean;
   /** Milliseconds in the worker: decoding, resizing, backbone, head. */
   elapsedMs: number;
 }
 
+/**
+ * On which pictures a report stands. "validation": not learned from, but the best epoch was chosen by them. "test": set aside,
+ * without a part in the training. "training": the very pictures that were learned from, so the figures flatter.
+ * "crossValidation": every picture that is taught, each by a head that learned without its source.
+ */
+export type MeasuredOn = "validation" | "test" | "training" | "crossValidation";
+
 export interface ClassReport {
   classId: number;
-  /** Held-out pictures of this class. */
+  /** How many pictures of this class were looked at. At 0, recall and F1 say nothing: they are 0 by rule. */
   support: number;
+  /** How many pictures were called this class. At 0, precision says nothing: it is 0 by rule. */
+  predicted: number;
   precision: number;
   recall: number;
   f1: number;
 }
 
-/** How good the head is on the pictures that were held out. */
+export interface Means {
+  precision: number;
+  recall: number;
+  f1: number;
+}
+
+/** What was said of one picture. */
+export interface PicturePrediction {
+  pictureId: number;
+  /** The class it is in. */
+  classId: number;
+  /** The class it was called. */
+  predictedId: number;
+  /** Probability of the class it was called, 0–1. */
+  confidence: number;
+  /** Probability of the class it is in. */
+  selfConfidence: number;
+  /** The negative logarithm of that. */
+  loss: number;
+}
+
+/** How good the model is. The measures are scikit-learn's, with zero_division=0. */
 export interface Report {
-  /** What the numbers stand on. "training": nothing could be held out, so they flatter. */
-  measuredOn: "validation" | "training";
+  measuredOn: MeasuredOn;
+  /** How many; at 0 every figure is 0. */
   pictures: number;
   accuracy: number;
   /** 95 % Wilson interval of the accuracy. */
@@ -252,5 +288,37 @@ export interface Report {
   classIds: number[];
   /** confusion[actual][predicted], counts. */
   confusion: number[][];
+  /** The same, each row divided by its sum. */
+  confusionShares: number[][];
   classes: ClassReport[];
+  /** Each class counts the same. */
+  macroMean: Means;
+  /** Each picture counts the same. */
+  weightedMean: Means;
+  /** Share whose class is among the one, two, … five most probable. */
+  topAccuracies: number[];
+  logLoss: number;
+  /** Expected calibration error, 15 bins. */
+  calibrationError: number;
+  /** The two with the temperature that suits the validation pictures best; null where nothing was held out. */
+  calibrated: { temperature: number; logLoss: number; calibrationError: number } | null;
+  /** By id. */
+  predictions: PicturePrediction[];
+}
+
+/** What a cross-validation found. */
+export interface CrossValidated {
+  report: Report;
+  /** Ids of the pictures whose label is likely wrong, the likeliest first. */
+  likelyWrong: number[];
+  /** Classes of which no picture could be measured: those with one source. */
+  unmeasuredClassIds: number[];
+}
+
+/** Two pictures of different sources that are nearly the same. */
+export interface Alike {
+  first: number;
+  second: number;
+  /** Cosine of their embeddings. */
+  similarity: number;
 }

@@ -39,11 +39,13 @@ impl Classifier {
         let [_, channels, height, width] = map.dims();
         let values = read(map).await?;
         let data = TensorData::new(values.clone(), [1, channels, height, width]);
-        let map = Tensor::<4>::from_data(data, &self.device());
-        let answer = self.head.read_answers(self.pooling().forward(map.clone())).await?.swap_remove(0);
-        let map = map.autodiff().require_grad();
+        // A head alone lives on the CPU, whatever made the map.
+        let pooled = self.pooling().forward(Tensor::from_data(data.clone(), &self.device()));
+        let answer = self.head.read_answers(pooled).await?.swap_remove(0);
+        let map = Tensor::<4>::from_data(data, &self.device().autodiff()).require_grad();
         let logits = self.head.clone().train().forward(self.pooling().forward(map.clone()), None);
-        let gradients = logits.narrow(1, choose(&answer.logits), 1).sum().backward();
+        let output = choose(&answer.logits);
+        let gradients = logits.narrow(1, output, 1).sum().backward();
         let slopes = read(map.grad(&gradients).expect("the logit hangs on the map")).await?;
         Ok((answer, Attention { width, height, values: activation(&values, &slopes, width * height) }))
     }

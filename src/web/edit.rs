@@ -77,29 +77,30 @@ impl Engine {
         self.session.remove_class(id).map_err(to_error)
     }
 
-    /// Adds the picture file in `bytes` to a class.
+    /// Adds the picture file in `bytes` to a class, for teaching or set aside for testing.
     ///
     /// # Errors
-    /// As decoding a picture; `unknown_class`, `device`.
+    /// As decoding a picture; `unknown_class`, `source_taught`, `source_aside`, `device`.
     #[wasm_bindgen(js_name = addPicture)]
-    pub async fn add_picture(&mut self, class: u32, source: &str, bytes: &[u8]) -> Result<Added, JsValue> {
-        self.add(class, source, decode(bytes)).await
+    pub async fn add_picture(&mut self, class: u32, source: &str, aside: bool, bytes: &[u8]) -> Result<Added, JsValue> {
+        self.add(class, source, aside, decode(bytes)).await
     }
 
     /// Adds `width` × `height` pixels of RGBA to a class.
     ///
     /// # Errors
-    /// `picture_too_small`, `picture_too_large`, `unknown_class`, `device`.
+    /// `picture_too_small`, `picture_too_large`, `unknown_class`, `source_taught`, `source_aside`, `device`.
     #[wasm_bindgen(js_name = addPixels)]
     pub async fn add_pixels(
         &mut self,
         class: u32,
         source: &str,
+        aside: bool,
         rgba: &[u8],
         width: u32,
         height: u32,
     ) -> Result<Added, JsValue> {
-        self.add(class, source, Pixels::from_rgba(rgba, width, height)).await
+        self.add(class, source, aside, Pixels::from_rgba(rgba, width, height)).await
     }
 
     /// Adds a picture that was stored, with its embedding.
@@ -145,6 +146,15 @@ impl Engine {
         self.session.set_pictures_enabled(ids, enabled).map_err(to_error)
     }
 
+    /// Sets the sources of pictures aside for testing, or takes them back for teaching, all or none.
+    ///
+    /// # Errors
+    /// `unknown_picture`.
+    #[wasm_bindgen(js_name = setPicturesAside)]
+    pub fn set_pictures_aside(&mut self, ids: &[u32], aside: bool) -> Result<(), JsValue> {
+        self.session.set_pictures_aside(ids, aside).map_err(to_error)
+    }
+
     /// Everything a page shows: a `Project`.
     pub fn project(&self) -> JsValue {
         to_js(&self.session.project())
@@ -178,8 +188,19 @@ impl Engine {
         to_js(&TrainingSettings::default())
     }
 
-    async fn add(&mut self, class: u32, source: &str, pixels: crate::Result<Pixels>) -> Result<Added, JsValue> {
+    async fn add(
+        &mut self,
+        class: u32,
+        source: &str,
+        aside: bool,
+        pixels: crate::Result<Pixels>,
+    ) -> Result<Added, JsValue> {
         let pixels = pixels.map_err(to_error)?;
-        self.session.add_picture(class, source, &pixels).await.map(Added::from).map_err(to_error)
+        let added = if aside {
+            self.session.add_test_picture(class, source, &pixels).await
+        } else {
+            self.session.add_picture(class, source, &pixels).await
+        };
+        added.map(Added::from).map_err(to_error)
     }
 }

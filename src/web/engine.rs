@@ -79,41 +79,6 @@ impl Engine {
         self.look_into(Pixels::from_rgba(rgba, width, height)).await
     }
 
-    /// Ids of the pictures that must be judged before a report.
-    ///
-    /// # Errors
-    /// `not_trained`.
-    pub fn unjudged(&self) -> Result<Vec<u32>, JsValue> {
-        self.session.report_pictures().map(|pictures| self.session.unjudged(&pictures)).map_err(to_error)
-    }
-
-    /// Looks at the picture `id`, whose file is `bytes`, for the report.
-    ///
-    /// # Errors
-    /// As decoding a picture; `not_trained`, `unknown_picture`, `device`.
-    pub async fn judge(&mut self, id: u32, bytes: &[u8]) -> Result<(), JsValue> {
-        let pixels = decode(bytes).map_err(to_error)?;
-        self.session.judge(id, &pixels).await.map_err(to_error)
-    }
-
-    /// The same with `width` × `height` pixels of RGBA.
-    ///
-    /// # Errors
-    /// `picture_too_small`, `picture_too_large`, `not_trained`, `unknown_picture`, `device`.
-    #[wasm_bindgen(js_name = judgePixels)]
-    pub async fn judge_pixels(&mut self, id: u32, rgba: &[u8], width: u32, height: u32) -> Result<(), JsValue> {
-        let pixels = Pixels::from_rgba(rgba, width, height).map_err(to_error)?;
-        self.session.judge(id, &pixels).await.map_err(to_error)
-    }
-
-    /// How good the classifier is: a `Report`.
-    ///
-    /// # Errors
-    /// `not_trained`, `picture_not_supplied`, `device`.
-    pub async fn report(&self) -> Result<JsValue, JsValue> {
-        self.session.report().await.map(|report| to_js(&report)).map_err(to_error)
-    }
-
     /// The classifier as a safetensors file.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ mod augment;
 mod convert;
 mod edit;
 mod engine;
+mod report;
 mod training;
 
 pub use engine::Engine;

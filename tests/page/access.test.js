@@ -73,7 +73,9 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await isClean(page, "training");
       await page.getByRole("button", { name: "Stop" }).click();
       await page.getByText(/^Trained\./).waitFor();
-      await page.locator(".result summary").click();
+      await page.locator("#evaluate .matrix button").first().click();
+      await page.locator(".picture-entry input").first().check();
+      await page.getByText("More figures").click();
       await isClean(page, "trained");
 
       await card(page, "ball").locator(".tile").nth(1).click();

@@ -2,7 +2,9 @@
 import { Pupil } from "../pkg/lib/client.js";
 import { Camera } from "./camera/camera.js";
 import { ClassesPanel } from "./classes/panel.js";
+import { Thumbnails } from "./classes/thumbnails.js";
 import { Example } from "./example/example.js";
+import { EvaluatePanel } from "./evaluate/panel.js";
 import { watchArrivals } from "./files/arrivals.js";
 import { showEngine } from "./page/engine.js";
 import { showNotice } from "./page/notices.js";
@@ -18,10 +20,12 @@ const STORE = "pupil";
 /** @param {Pupil} pupil @param {"auto" | import("../pkg/lib/types.d.ts").Backend} asked */
 function build(pupil, asked) {
   const camera = new Camera();
+  const thumbnails = new Thumbnails(pupil);
   const preview = new PreviewPanel(pupil, camera);
   const train = new TrainPanel(pupil);
+  new EvaluatePanel(pupil, thumbnails, () => train.train());
   const example = new Example(pupil, preview);
-  const classes = new ClassesPanel(pupil, camera, () => example.run(classes, train));
+  const classes = new ClassesPanel(pupil, camera, thumbnails, () => example.run(classes, train));
   watchArrivals(preview.root);
   settingsDialog(pupil, asked);
   stepNavigation(pupil);

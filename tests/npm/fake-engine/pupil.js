@@ -2,7 +2,7 @@
  * A stand-in for Pupil's WebAssembly module: the same contract, a toy underneath (a picture is a grid of mean colours,
  * the head is softmax regression), and faults when a test plans them. Like the real one it must not be re-entered.
  */
-import { logits, predict, Regression } from "./regression.js";
+import { predict, Regression } from "./regression.js";
 import { decode, gridOf } from "./grid.js";
 import { augmented, PRESETS } from "./augmented.js";
 import { fault } from "./faults.js";
@@ -25,6 +25,9 @@ export default async function init() {}
 class FakeEngine {
   #classes = new Map();
   #pictures = new Map();
+  /** Sources set aside for testing. */
+  #aside = new Set();
+  #crossValidation = null;
   #nextClass = 0;
   #nextPicture = 0;
   #settings = DEFAULTS;
@@ -71,12 +74,12 @@ class FakeEngine {
     for (const picture of this.#pictures.values()) if (picture.classId === id) this.#pictures.delete(picture.id);
   }
 
-  async addPicture(classId, source, bytes) {
-    return this.#add(classId, source, await decode(bytes));
+  async addPicture(classId, source, aside, bytes) {
+    return this.#add(classId, source, aside, await decode(bytes));
   }
 
-  async addPixels(classId, source, rgba, width, height) {
-    return this.#add(classId, source, new ImageData(new Uint8ClampedArray(rgba), width, height));
+  async addPixels(classId, source, aside, rgba, width, height) {
+    return this.#add(classId, source, aside, new ImageData(new Uint8ClampedArray(rgba), width, height));
   }
 
   restorePicture(id, classId, source, enabled, embedding) {
@@ -99,12 +102,17 @@ class FakeEngine {
     for (const picture of this.#all(ids)) picture.enabled = enabled;
   }
 
+  setPicturesAside(ids, aside) {
+    for (const { source } of this.#all(ids)) aside ? this.#aside.add(source) : this.#aside.delete(source);
+  }
+
   project() {
     const classes = [...this.#classes.values()].sort((a, b) => a.id - b.id).map((info) => this.#info(info));
     const filled = new Set(this.#taught().map(({ classId }) => classId));
     return structuredClone({
       classes,
       disabledPictures: [...this.#pictures.values()].filter(({ enabled }) => !enabled).map(({ id }) => id),
+      asidePictures: [...this.#pictures.values()].filter(({ source }) => this.#aside.has(source)).map(({ id }) => id),
       trained: this.#trained?.info ?? null,
       needsTraining: this.#trained?.fingerprint !== this.#fingerprint(),
       cannotTrain: filled.size < 2 ? { code: "too_few_classes", message: "Add pictures to at least two classes." } : null,
@@ -172,17 +180,45 @@ class FakeEngine {
     return [];
   }
 
-  async report() {
+  unjudgedFamiliar() {
+    return this.unjudged();
+  }
+
+  async learnFamiliarity() {
+    this.unjudged();
+  }
+
+  /** Nothing is held out here: what is no test is training. */
+  async report(on = "training") {
     if (!this.#trained) fail("not_trained");
-    const { classIds } = this.#trained.info;
-    const confusion = classIds.map(() => classIds.map(() => 0));
-    const pictures = this.#taught().filter(({ classId }) => classIds.includes(classId));
-    for (const { classId, embedding } of pictures) {
-      const scores = logits(this.#trained.weights, embedding);
-      confusion[classIds.indexOf(classId)][scores.indexOf(Math.max(...scores))]++;
-    }
-    const right = confusion.reduce((sum, row, index) => sum + row[index], 0);
-    return { measuredOn: "training", pictures: pictures.length, accuracy: right / pictures.length, accuracyInterval: [0, 1], classIds, confusion, classes: [] };
+    const pictures = on === "test" ? this.#used().filter(({ source }) => this.#aside.has(source)) : on === "validation" ? [] : this.#taught();
+    return this.#report(on, pictures, this.#trained.info.classIds, this.#trained.weights);
+  }
+
+  startCrossValidation() {
+    if (new Set(this.#taught().map(({ classId }) => classId)).size < 2) fail("too_few_classes");
+    return (this.#crossValidation = { done: 0, total: 10 });
+  }
+
+  async crossValidationSteps(steps) {
+    const { done, total } = this.#crossValidation ?? fail("not_cross_validating");
+    return (this.#crossValidation = { done: Math.min(total, done + steps), total });
+  }
+
+  crossValidated() {
+    if (this.#crossValidation?.done !== this.#crossValidation?.total) fail("not_cross_validating");
+    this.#crossValidation = null;
+    const classIds = [...new Set(this.#taught().map(({ classId }) => classId))];
+    const weights = classIds.map(() => [0]);
+    const report = this.#report("crossValidation", this.#taught(), classIds, weights);
+    return { report, likelyWrong: this.#taught().map(({ id }) => id).slice(0, 1), unmeasuredClassIds: [] };
+  }
+
+  alike(from, count) {
+    const used = this.#used().sort((a, b) => a.id - b.id);
+    const pairs = used.slice(from, from + count).flatMap((first) => used.filter(({ id }) => id > first.id).map((second) => ({ first, second })));
+    const same = ({ first, second }) => first.source !== second.source && first.embedding.every((level, index) => level === second.embedding[index]);
+    return pairs.filter(same).map(({ first, second }) => ({ first: first.id, second: second.id, similarity: 1 }));
   }
 
   async saveModel() {
@@ -218,21 +254,24 @@ class FakeEngine {
     return augmented(rgba, augmentation, count, seed);
   }
 
-  async #add(classId, source, image) {
+  async #add(classId, source, aside, image) {
     this.#class(classId);
+    const twin = [...this.#pictures.values()].find((picture) => picture.source === source);
+    if (twin && this.#aside.has(source) !== aside) fail(aside ? "source_taught" : "source_aside");
     const { embedding, square } = await gridOf(image);
     const id = this.#nextPicture++;
     this.#pictures.set(id, { id, classId, source, enabled: true, embedding });
+    this.setPicturesAside([id], aside);
     return { id, embedding, square, free() {} };
   }
 
   async #predict(image) {
     const { embedding } = await gridOf(image);
-    if (!this.#trained) return { kind: "imagenet", scores: [{ classId: null, label: "swatch", score: 1 }] };
+    if (!this.#trained) return { kind: "imagenet", scores: [{ classId: null, label: "swatch", score: 1 }], noneOfThese: false };
     const { info, weights } = this.#trained;
     const known = predict(weights, embedding).map((score, index) => ({ classId: info.classIds[index], score }));
     const scores = known.filter(({ classId }) => this.#classes.get(classId)?.enabled);
-    return { kind: "taught", scores: scores.map(({ classId, score }) => ({ classId, label: this.#class(classId).name, score })) };
+    return { kind: "taught", scores: scores.map(({ classId, score }) => ({ classId, label: this.#class(classId).name, score })), noneOfThese: false };
   }
 
   #end(reason) {
@@ -252,8 +291,32 @@ class FakeEngine {
     return { id, name, enabled, pictures: pictures.map((picture) => picture.id), sources: new Set(pictures.map(({ source }) => source)).size };
   }
 
-  #taught() {
+  #report(measuredOn, pictures, classIds, weights) {
+    const confusion = classIds.map(() => classIds.map(() => 0));
+    const predictions = pictures.filter(({ classId }) => classIds.includes(classId)).map(({ id, classId, embedding }) => {
+      const scores = predict(weights, embedding);
+      const actual = classIds.indexOf(classId);
+      const predicted = scores.indexOf(Math.max(...scores));
+      confusion[actual][predicted]++;
+      return {
+        pictureId: id, classId, predictedId: classIds[predicted], confidence: scores[predicted], selfConfidence: scores[actual], loss: -Math.log(scores[actual]),
+      };
+    });
+    const right = confusion.reduce((sum, row, index) => sum + row[index], 0);
+    const accuracy = predictions.length ? right / predictions.length : 0;
+    const means = { precision: accuracy, recall: accuracy, f1: accuracy };
+    return {
+      measuredOn, pictures: predictions.length, accuracy, accuracyInterval: [0, 1], classIds, confusion, confusionShares: confusion, classes: [],
+      macroMean: means, weightedMean: means, topAccuracies: [accuracy], logLoss: 0, calibrationError: 0, calibrated: null, predictions,
+    };
+  }
+
+  #used() {
     return [...this.#pictures.values()].filter(({ enabled, classId }) => enabled && this.#class(classId).enabled);
+  }
+
+  #taught() {
+    return this.#used().filter(({ source }) => !this.#aside.has(source));
   }
 
   #fingerprint() {

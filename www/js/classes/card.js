@@ -65,12 +65,13 @@ export class Card {
     this.name.show(info.name);
     const pictures = info.pictures.length;
     this.element.classList.toggle("disabled", !info.enabled);
-    part(this.element, "count", HTMLElement).textContent = amount(info);
+    part(this.element, "count", HTMLElement).textContent = amount(info, info.pictures.filter((id) => project.asidePictures.includes(id)).length);
     part(this.element, "balance", HTMLElement).style.width = `${largest ? (100 * pictures) / largest : 0}%`;
     part(this.element, "or-drop", HTMLElement).hidden = pictures > 0;
     part(this.element, "heading", HTMLElement).textContent = info.name;
     this.grid.element.ariaLabel = `Pictures of ${info.name}`;
-    this.grid.show(info.pictures, new Set(project.disabledPictures));
+    const aside = new Set(project.asidePictures);
+    this.grid.show(info.pictures, new Set(project.disabledPictures), aside);
     this.#showHint();
     this.#showButtons();
     this.showSelection();
@@ -139,12 +140,13 @@ export class Card {
   }
 }
 
-/** @param {ClassInfo} info */
-function amount({ pictures, sources, enabled }) {
+/** @param {ClassInfo} info @param {number} aside pictures set aside for testing */
+function amount({ pictures, sources, enabled }, aside) {
   const off = enabled ? "" : " · switched off: not trained, not predicted";
   if (pictures.length === 0) return `No pictures yet${off}`;
   const from = sources === pictures.length ? "" : ` from ${count(sources, "source")}`;
-  return `${count(pictures.length, "picture")}${from}${off}`;
+  const testing = aside > 0 ? ` · ${aside.toLocaleString("en")} for testing` : "";
+  return `${count(pictures.length, "picture")}${from}${testing}${off}`;
 }
 
 /** @param {ClassInfo} info */

@@ -14,6 +14,8 @@ export class Grid {
   #order = [];
   /** @type {Set<number>} */
   #leftOut = new Set();
+  /** @type {Set<number>} */
+  #aside = new Set();
   /** Index of the picture that the keys act on. */
   #active = 0;
   #columns = 1;
@@ -39,8 +41,10 @@ export class Grid {
   /**
    * @param {number[]} pictures in the order they came
    * @param {Set<number>} leftOut
+   * @param {Set<number>} aside for testing
    */
-  show(pictures, leftOut) {
+  show(pictures, leftOut, aside) {
+    this.#aside = aside;
     this.#order = pictures.toReversed();
     this.#leftOut = leftOut;
     this.#active = Math.max(0, Math.min(this.#active, this.#order.length - 1));
@@ -90,7 +94,8 @@ export class Grid {
     tile.ariaSelected = String(this.selection.ids.has(id));
     tile.ariaPosInSet = String(index + 1);
     tile.ariaSetSize = String(this.#order.length);
-    tile.ariaLabel = `Picture ${index + 1}${this.#leftOut.has(id) ? ", left out" : ""}`;
+    tile.ariaLabel = `Picture ${index + 1}${this.#leftOut.has(id) ? ", left out" : ""}${this.#aside.has(id) ? ", for testing" : ""}`;
+    tile.classList.toggle("aside", this.#aside.has(id));
     tile.classList.toggle("left-out", this.#leftOut.has(id));
     tile.classList.toggle("active", index === this.#active);
     return tile;

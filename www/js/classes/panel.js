@@ -7,7 +7,6 @@ import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 import { Card } from "./card.js";
-import { Thumbnails } from "./thumbnails.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
 /** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
@@ -17,7 +16,7 @@ import { Thumbnails } from "./thumbnails.js";
  * @typedef {object} Shared
  * @property {Pupil} pupil
  * @property {import("../camera/camera.js").Camera} camera
- * @property {Thumbnails} thumbnails
+ * @property {import("./thumbnails.js").Thumbnails} thumbnails
  * @property {(card: Card) => void} captureOpened
  */
 
@@ -29,15 +28,16 @@ export class ClassesPanel {
   /**
    * @param {Pupil} pupil
    * @param {import("../camera/camera.js").Camera} camera
+   * @param {import("./thumbnails.js").Thumbnails} thumbnails
    * @param {() => unknown} beginExample
    */
-  constructor(pupil, camera, beginExample) {
+  constructor(pupil, camera, thumbnails, beginExample) {
     this.pupil = pupil;
     /** @type {Shared} */
     this.shared = {
       pupil,
       camera,
-      thumbnails: new Thumbnails(pupil),
+      thumbnails,
       captureOpened: (opened) => this.#cards.forEach((card) => card === opened || card.yieldCamera()),
     };
     this.#on("add", () => this.#addAndName());

@@ -1,8 +1,8 @@
-/** What can be done with the selected pictures: move, leave out, delete; all of it can be taken back. */
+/** What can be done with the selected pictures: move, leave out, set aside for testing, delete; all of it can be taken back. */
 import { announce } from "../page/announce.js";
 import { part } from "../page/template.js";
-import { toast, toastError } from "../page/toasts.js";
-import { count } from "../page/words.js";
+import { toastError } from "../page/toasts.js";
+import { movePictures, removePictures, setAside } from "./picture-actions.js";
 
 /**
  * @param {HTMLElement} card
@@ -15,6 +15,8 @@ export function selectionBar(card, pupil, grid, classId) {
   const move = part(card, "move", HTMLSelectElement);
   const leaveOut = part(card, "leave-out", HTMLButtonElement);
   const selected = () => [...grid.selection.ids];
+  const aside = part(card, "aside", HTMLButtonElement);
+  const allAside = () => selected().every((id) => pupil.project.asidePictures.includes(id));
   const allLeftOut = () => selected().every((id) => pupil.project.disabledPictures.includes(id));
 
   /** @param {() => Promise<unknown>} work */
@@ -27,8 +29,9 @@ export function selectionBar(card, pupil, grid, classId) {
       toastError(error);
     }
   };
-  move.addEventListener("change", () => act(() => movePictures(pupil, selected(), classId(), Number(move.value))));
+  move.addEventListener("change", () => act(() => movePictures(pupil, selected(), Number(move.value))));
   leaveOut.addEventListener("click", () => act(() => pupil.setPicturesEnabled(selected(), allLeftOut())));
+  aside.addEventListener("click", () => act(() => setAside(pupil, selected(), !allAside())));
   part(card, "delete", HTMLButtonElement).addEventListener("click", () => act(() => removePictures(pupil, selected())));
   part(card, "unselect", HTMLButtonElement).addEventListener("click", () => act(async () => {}));
   grid.element.addEventListener("keydown", ({ key }) => {
@@ -41,6 +44,7 @@ export function selectionBar(card, pupil, grid, classId) {
     if (bar.hidden !== (chosen === 0) || chosen > 0) announceSelection(bar, chosen);
     if (chosen === 0) return;
     listTargets(move, pupil.project, classId());
+    aside.textContent = allAside() ? "Teach with them" : "Set aside";
     leaveOut.textContent = allLeftOut() ? "Use again" : "Leave out";
   };
 }
@@ -63,17 +67,4 @@ function listTargets(move, { classes }, classId) {
   const placeholder = new Option("Move to …", "", true, true);
   placeholder.disabled = true;
   move.replaceChildren(placeholder, ...others.map(({ id, name }) => new Option(name, String(id))));
-}
-
-/** @param {import("../../pkg/lib/client.js").Pupil} pupil @param {number[]} ids @param {number} from @param {number} to */
-async function movePictures(pupil, ids, from, to) {
-  await pupil.movePictures(ids, to);
-  const name = pupil.project.classes.find(({ id }) => id === to)?.name ?? "";
-  toast(`${count(ids.length, "picture")} moved to “${name}”.`, () => pupil.movePictures(ids, from).catch(toastError));
-}
-
-/** @param {import("../../pkg/lib/client.js").Pupil} pupil @param {number[]} ids */
-async function removePictures(pupil, ids) {
-  await pupil.removePictures(ids);
-  toast(`${count(ids.length, "picture")} deleted.`, () => pupil.restorePictures(ids).catch(toastError));
 }

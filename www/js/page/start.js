@@ -12,6 +12,7 @@ const STAGES = {
   measure: "Measuring what is faster here, the graphics card or the processor.",
   restore: "Bringing back your classes and pictures.",
   pictures: "Reading pictures.",
+  review: "Looking for pictures that deserve a second look.",
 };
 
 const screen = byId("start", HTMLElement);
@@ -38,5 +39,5 @@ export function showFailedStart(error) {
 
 export function endStart() {
   screen.hidden = true;
-  byId("columns", HTMLElement).hidden = false;
+  byId("columns", HTMLElement).hidden = byId("evaluate", HTMLElement).hidden = false;
 }

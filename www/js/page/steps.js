@@ -11,6 +11,7 @@ export function stepNavigation(pupil) {
     const pictures = classes.reduce((sum, each) => sum + each.pictures.length, 0);
     part(nav, "classes", HTMLElement).textContent = classes.length ? `${classes.length} · ${pictures}` : "none yet";
     part(nav, "train", HTMLElement).textContent = !trained ? "not yet" : needsTraining ? "needed" : "done";
+    part(nav, "evaluate", HTMLElement).textContent = trained ? "how good" : "later";
     part(nav, "preview", HTMLElement).textContent = trained ? "taught" : "untaught";
   });
   markCurrent(links);

@@ -16,20 +16,23 @@ export class Verdict {
   constructor(root) {
     this.box = part(root, "verdict", HTMLElement);
     this.label = part(root, "label", HTMLElement);
+    this.none = part(root, "none", HTMLElement);
     this.knows = part(root, "knows", HTMLElement);
     this.speed = part(root, "speed", HTMLElement);
     this.barsHead = part(root, "bars-head", HTMLElement);
   }
 
   /** @param {Prediction & { fps?: number }} prediction */
-  show({ kind, scores, elapsedMs, fps }) {
+  show({ kind, scores, noneOfThese, elapsedMs, fps }) {
     const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
     this.box.hidden = this.barsHead.hidden = false;
     this.label.textContent = `${best.label} ${percent(best.score)}`;
+    this.none.hidden = !noneOfThese;
+    this.box.classList.toggle("unknown", noneOfThese);
     this.knows.hidden = kind !== "imagenet";
     this.knows.textContent = kind === "imagenet" ? "Not taught yet: a guess among the 1,000 things it knew before." : "";
     this.speed.textContent = duration(elapsedMs) + (fps === undefined ? "" : ` · ${Math.round(fps)} fps`);
-    this.#sayWhenSettled(best.label);
+    this.#sayWhenSettled(noneOfThese ? "none of these" : best.label);
   }
 
   /** @param {string} why there is nothing to say */

@@ -1,7 +1,5 @@
-/** The report of a training: a sentence, a line a class, and which class was taken for which. */
+/** The report of a training in a sentence; the Evaluate part has the rest. */
 import { list, percent } from "../page/words.js";
-import { classHeader } from "./class-header.js";
-import { confusionTable } from "./confusion.js";
 
 /** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
 /** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
@@ -29,8 +27,7 @@ export function resultInShort({ measuredOn, accuracy }) {
  * @returns {HTMLElement[]}
  */
 export function resultElements(report, project, names) {
-  const elements = [figure(report), sentence(report), ...caveats(report, project, names), classTable(report, names)];
-  return report.classIds.length > 1 ? [...elements, confusionTable(report, names)] : elements;
+  return [figure(report), sentence(report), ...caveats(report, project, names), more()];
 }
 
 /** @param {Report} report */
@@ -55,22 +52,9 @@ function caveats({ measuredOn }, { trained }, names) {
   return [paragraph("hint", `Nothing of ${list(unchecked)} could be held out: one recording only.`)];
 }
 
-/** @param {Report} report @param {Map<number, string>} names */
-function classTable({ classes, measuredOn }, names) {
-  const table = document.createElement("table");
-  table.className = "class-table";
-  table.createCaption().textContent = "Class by class";
-  const head = table.createTHead().insertRow();
-  for (const title of ["Class", measuredOn === "validation" ? "Held out" : "Pictures", "Found", "Right when said"]) {
-    head.append(Object.assign(document.createElement("th"), { scope: "col", textContent: title }));
-  }
-  const body = table.createTBody();
-  for (const { classId, support, recall, precision } of classes) {
-    const row = body.insertRow();
-    row.append(classHeader(classId, names));
-    for (const text of [String(support), support ? percent(recall) : "–", percent(precision)]) row.insertCell().textContent = text;
-  }
-  return table;
+/** The way to the rest. */
+function more() {
+  return Object.assign(document.createElement("a"), { href: "#evaluate", textContent: "Which were confused, and what to do about it" });
 }
 
 /** @param {string} className @param {string} text */

@@ -1,0 +1,83 @@
+/** The test set, reports on it, and second looks, on the fake engine. */
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { onOwnPages } from "./browser.js";
+
+suite("evaluation", () => {
+  let page;
+  onOwnPages((fresh) => (page = fresh));
+
+  test("pictures set aside are told, kept and never taught", async () => {
+    const { added, project, again, trained } = await page.evaluate(async () => {
+      const pupil = await taught({ store: "aside" });
+      const { added } = await pupil.addPictures(0, await several(2, "red"), { aside: true });
+      const { trainingPictures: trained } = await pupil.train();
+      const { project } = pupil;
+      await pupil.close();
+      const restored = await create({ store: "aside" });
+      return { added, project, trained, again: { project: restored.project, test: await restored.report("test") } };
+    });
+    assert.deepEqual(added.map(({ id, aside }) => [id, aside]), [[6, true], [7, true]]);
+    assert.deepEqual(project.asidePictures, [6, 7]);
+    assert.equal(trained, 6);
+    assert.deepEqual(again.project.asidePictures, [6, 7]);
+    assert.equal(again.project.needsTraining, false);
+    assert.deepEqual(again.test.predictions.map(({ pictureId }) => pictureId), [6, 7]);
+  });
+
+  test("a source moves as a whole, with what was removed of it", async () => {
+    const { both, back, info } = await page.evaluate(async () => {
+      const pupil = await taught({}, 1);
+      const { added } = await pupil.addPictures(0, await several(3, "red"), { source: "one recording" });
+      await pupil.removePictures([added[2].id]);
+      await pupil.setPicturesAside([added[0].id], true);
+      const both = pupil.project.asidePictures;
+      await pupil.restorePictures([added[2].id]);
+      const back = pupil.project.asidePictures;
+      return { both, back, info: await pupil.pictureInfo([added[2].id]) };
+    });
+    assert.deepEqual(both, [2, 3]);
+    assert.deepEqual(back, [2, 3, 4]);
+    assert.equal(info[0].aside, true);
+  });
+
+  test("no source serves both purposes", async () => {
+    const [taughtAlready, asideAlready] = await page.evaluate(async () => {
+      const pupil = await taught();
+      const [first, second] = await several(2, "green");
+      await pupil.addPictures(0, [first]);
+      const one = await pupil.addPictures(1, [first], { aside: true });
+      await pupil.addPictures(0, [second], { aside: true });
+      const two = await pupil.addPictures(1, [second]);
+      return [one, two].map(({ added, failed }) => [added.length, failed.map(({ code }) => code)]);
+    });
+    assert.deepEqual(taughtAlready, [0, ["source_taught"]]);
+    assert.deepEqual(asideAlready, [0, ["source_aside"]]);
+  });
+
+  test("cross-validation tells how far it is, and can be ended", async () => {
+    const { found, steps, ended, code } = await page.evaluate(async () => {
+      const pupil = await taught();
+      const steps = [];
+      const found = await pupil.crossValidate({ onProgress: (progress) => steps.push(progress) });
+      const ended = await pupil.crossValidate({ signal: AbortSignal.abort() });
+      return { found, steps, ended, code: await codeOf((await create()).crossValidate()) };
+    });
+    assert.equal(found.report.measuredOn, "crossValidation");
+    assert.equal(found.report.pictures, 6);
+    assert.deepEqual(steps.at(-1), { stage: "review", done: 10, total: 10 });
+    assert.equal(ended, null);
+    assert.equal(code, "too_few_classes");
+  });
+
+  test("nearly the same pictures are told in pairs", async () => {
+    const pairs = await page.evaluate(async () => {
+      const pupil = await taught();
+      const [picture] = await several(1, "green");
+      await pupil.addPictures(0, [picture]);
+      await pupil.addPictures(1, [picture], { source: "another" });
+      return pupil.nearDuplicates();
+    });
+    assert.deepEqual(pairs.filter(({ second }) => second === 7), [{ first: 6, second: 7, similarity: 1 }]);
+  });
+});

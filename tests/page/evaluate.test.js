@@ -1,0 +1,140 @@
+/** How good it is, and what to do about it: the matrix and its pictures, second looks, a test set, and "none of these". */
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { open, started } from "./browser.js";
+import { addClass, addPictures, card, look, pictureCount, train } from "./person.js";
+import { draw } from "./pictures.js";
+
+/**
+ * A page with balls and boxes, trained; among the boxes is a ball.
+ * @param {import("node:test").TestContext} t
+ */
+async function taught(t) {
+  const opened = await open(t);
+  const { page } = opened;
+  await started(page);
+  for (const thing of /** @type {const} */ (["ball", "box"])) {
+    await addClass(page, thing);
+    await addPictures(page, thing, await draw(page, thing, 8));
+  }
+  await addPictures(page, "box", await draw(page, "ball", 1, { label: "in the wrong place" }));
+  await train(page);
+  return opened;
+}
+
+/** @param {import("playwright-core").Page} page @param {string} name */
+const measuredOn = (page, name) => page.locator("#evaluate").getByRole("radio", { name });
+
+test("a wrong label is found, moved where it belongs, and trained again", async (t) => {
+  const { page, errors } = await taught(t);
+  const evaluate = page.locator("#evaluate");
+  await evaluate.getByText(/held out of the training/).waitFor();
+  await evaluate.getByRole("button", { name: "Likely wrong labels" }).click();
+  const wrong = evaluate.getByRole("checkbox");
+  await evaluate.getByText("box, called ball").waitFor();
+  assert.equal(await wrong.count(), 1);
+  await wrong.check();
+  await evaluate.getByLabel("Move the selected pictures to another class").selectOption({ label: "ball" });
+  await card(page, "ball").getByText("9 pictures").waitFor();
+  await evaluate.getByText("box, called ball").waitFor({ state: "detached" });
+  await evaluate.getByText("From before your last changes").waitFor();
+  await evaluate.getByRole("button", { name: "Learn from the changes" }).click();
+  await evaluate.getByText("From before your last changes").waitFor({ state: "hidden" });
+
+  await measuredOn(page, "All in turn").check();
+  await evaluate.getByRole("button", { name: "Check every picture in turn" }).click();
+  await evaluate.getByText("Of 17 pictures, each judged by a training").waitFor();
+  await evaluate.getByRole("button", { name: /^9 of ball called ball/ }).click();
+  await evaluate.getByText("These were right; the least sure first.").waitFor();
+  assert.equal(await wrong.count(), 9);
+  assert.deepEqual(errors, []);
+});
+
+test("the pictures behind a number are deleted, by the keyboard alone, and come back", async (t) => {
+  const { page } = await taught(t);
+  const evaluate = page.locator("#evaluate");
+  await measuredOn(page, "Learnt from").check();
+  await evaluate.getByText("This flatters").waitFor();
+  const cell = evaluate.getByRole("button", { name: /of ball called ball/ });
+  const count = Number(await cell.innerText());
+  await cell.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab"); // the close button
+  await page.keyboard.press("Tab");
+  while (!(await evaluate.getByRole("checkbox").first().evaluate((box) => box === document.activeElement))) await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await evaluate.getByRole("button", { name: "Delete", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await card(page, "ball").getByText("7 pictures").waitFor();
+  await evaluate.getByRole("button", { name: `${count - 1} of ball called ball` }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await evaluate.getByRole("button", { name: `${count} of ball called ball` }).waitFor();
+});
+
+test("a test folder is kept apart, and still there after a reload", async (t) => {
+  const { page } = await taught(t);
+  const folder = await mkdtemp(join(tmpdir(), "test-set-"));
+  t.after(() => rm(folder, { recursive: true }));
+  for (const thing of /** @type {const} */ (["ball", "box"])) {
+    await mkdir(join(folder, thing));
+    for (const { name, buffer } of await draw(page, thing, 3)) await writeFile(join(folder, thing, name), buffer);
+  }
+  await mkdir(join(folder, "planet"));
+  await writeFile(join(folder, "planet", "mars.png"), "red");
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Add a test folder" }).click();
+  await (await chooser).setFiles(folder);
+  await page.getByText("6 pictures set aside for testing. No class is called “planet”.").waitFor();
+  const evaluate = page.locator("#evaluate");
+  await evaluate.getByText("Of 6 pictures in your test set").waitFor();
+  await card(page, "ball").getByText("11 pictures · 3 for testing").waitFor();
+  await page.getByText("Up to date").waitFor();
+
+  await page.reload();
+  await started(page);
+  await card(page, "ball").getByText("3 for testing").waitFor();
+  await measuredOn(page, "Test set").check();
+  await evaluate.getByText("Of 6 pictures in your test set").waitFor();
+});
+
+test("what was learnt is no test until it is trained again", async (t) => {
+  const { page } = await taught(t);
+  const evaluate = page.locator("#evaluate");
+  await card(page, "ball").locator(".tile").first().click();
+  await card(page, "ball").getByRole("button", { name: "Set aside" }).click();
+  await card(page, "ball").getByText("1 for testing").waitFor();
+  await measuredOn(page, "Test set").check();
+  await evaluate.getByText("There is nothing in your test set that this training has not seen").waitFor();
+  await evaluate.getByRole("button", { name: "Learn from the changes" }).click();
+  await evaluate.getByText("Of 1 picture in your test set").waitFor();
+  assert.equal(await pictureCount(page, "ball"), 8);
+});
+
+test("near-duplicates are told, and what is like nothing that was taught", async (t) => {
+  const { page } = await taught(t);
+  const [ball] = await draw(page, "ball", 1);
+  assert.ok(ball);
+  await addPictures(page, "ball", [ball]);
+  await addPictures(page, "box", [{ ...ball, buffer: Buffer.concat([ball.buffer, Buffer.from("another file")]) }]);
+  const evaluate = page.locator("#evaluate");
+  await evaluate.getByRole("button", { name: "Near-duplicates" }).click();
+  await evaluate.getByText("100\u00a0% alike").first().waitFor();
+  await look(page, ball);
+  assert.ok(await page.getByText("Looks like none of these.").isHidden());
+  const noise = Buffer.from(await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(224, 224);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    for (let x = 0; x < 224; x += 4) {
+      for (let y = 0; y < 224; y += 4) {
+        context.fillStyle = `rgb(${[0, 0, 0].map(() => Math.floor(Math.random() * 256))})`;
+        context.fillRect(x, y, 4, 4);
+      }
+    }
+    return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+  }));
+  await look(page, { name: "noise.png", mimeType: "image/png", buffer: noise });
+  await page.getByText("Looks like none of these.").waitFor();
+});

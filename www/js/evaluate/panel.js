@@ -1,0 +1,157 @@
+/** How good what was taught is, on which pictures, and which of them deserve a second look. */
+import { followProject } from "../page/project.js";
+import { byId, part } from "../page/template.js";
+import { toast, toastError } from "../page/toasts.js";
+import { count } from "../page/words.js";
+import { classTable, moreFigures } from "./figures.js";
+import { LookedAt } from "./looked-at.js";
+import { matrix, nameOf } from "./matrix.js";
+import { Review } from "./review.js";
+import { alikeEntries, entryOf, worstMistakes } from "./second-look.js";
+import { testSet } from "./test-set.js";
+import { caveat, nothingYet, sentence } from "./words.js";
+
+/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @typedef {import("../../pkg/lib/types.d.ts").MeasuredOn} MeasuredOn */
+/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
+
+/** Milliseconds without a change before the model is measured anew. */
+const SETTLED_MS = 400;
+
+export class EvaluatePanel {
+  #root = byId("evaluate", HTMLElement);
+  #radios = [...part(this.#root, "measured-on", HTMLFieldSetElement).querySelectorAll("input")];
+  /** @type {MeasuredOn | null} */
+  #on = null;
+  /** @type {Report | null} */
+  #report = null;
+  #review;
+  #lookedAt;
+  /** By class, also of those that were deleted since. @type {Map<number, string>} */
+  #names = new Map();
+  /** What the report depends on. */
+  #state = "";
+  #timer = 0;
+
+  /**
+   * @param {Pupil} pupil
+   * @param {import("../classes/thumbnails.js").Thumbnails} thumbnails
+   * @param {() => unknown} train
+   */
+  constructor(pupil, thumbnails, train) {
+    this.pupil = pupil;
+    this.#lookedAt = new LookedAt(pupil, thumbnails, part(this.#root, "pictures", HTMLElement));
+    this.#review = new Review(pupil, this.#root);
+    for (const radio of this.#radios) radio.addEventListener("change", () => this.#choose(/** @type {MeasuredOn} */ (radio.value)));
+    this.#onClick("retrain", train);
+    this.#onClick("cross-start", () => this.#crossValidate());
+    this.#onClick("worst", () => this.#openWorst());
+    this.#onClick("labels", () => this.#openLabels());
+    this.#onClick("alike", () => this.#openAlike());
+    testSet(pupil, part(this.#root, "test-set", HTMLElement), () => this.#choose("test"));
+    followProject(pupil, (project) => this.#follow(project));
+  }
+
+  /** @param {string} name @param {() => Promise<unknown> | unknown} act */
+  #onClick(name, act) {
+    part(this.#root, name, HTMLButtonElement).addEventListener("click", () => Promise.resolve(act()).catch(toastError));
+  }
+
+  /** @param {Project} project */
+  #follow({ classes, trained, needsTraining, cannotTrain, asidePictures, disabledPictures }) {
+    for (const { id, name } of classes) this.#names.set(id, name);
+    part(this.#root, "outdated", HTMLElement).hidden = !trained || !needsTraining;
+    part(this.#root, "retrain", HTMLElement).hidden = !trained || !needsTraining || cannotTrain !== null || this.pupil.training;
+    part(this.#root, "evaluation", HTMLElement).hidden = !trained;
+    part(this.#root, "nothing", HTMLElement).textContent = trained ? "" : "Once Pupil is trained, this shows how often it is right, on which pictures, and where it errs.";
+    const counts = classes.map(({ id, name, enabled, pictures }) => [id, name, enabled, pictures.length]);
+    const state = JSON.stringify([trained?.epochs, trained?.classIds, counts, asidePictures, disabledPictures.length]);
+    if (state === this.#state || !trained) return;
+    this.#state = state;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#measure().catch(toastError), SETTLED_MS);
+  }
+
+  /** @param {MeasuredOn} on */
+  #choose(on) {
+    this.#on = on;
+    this.#lookedAt.close();
+    return this.#measure().catch(toastError);
+  }
+
+  /** Asks for the report and shows it; at first, on what is best. */
+  async #measure() {
+    if (!this.pupil.project.trained) return;
+    const on = this.#on;
+    const report = on === "crossValidation" ? (this.#review.crossValidated?.report ?? null) : await this.pupil.report(on ?? undefined);
+    if (on !== this.#on) return; // another was chosen meanwhile
+    this.#on = report?.measuredOn ?? on;
+    this.#report = report;
+    this.#show();
+  }
+
+  #show() {
+    const report = this.#report;
+    const on = this.#on ?? "validation";
+    for (const radio of this.#radios) radio.checked = radio.value === on;
+    const something = report !== null && report.pictures > 0;
+    part(this.#root, "sentence", HTMLElement).textContent = report ? sentence(report) : nothingYet(on);
+    const hint = part(this.#root, "caveat", HTMLElement);
+    hint.textContent = report ? caveat(report) : "";
+    hint.hidden = hint.textContent === "";
+    part(this.#root, "cross", HTMLElement).hidden = !(on === "crossValidation" || (on === "validation" && !something));
+    part(this.#root, "parts", HTMLElement).hidden = !something;
+    if (report && something) this.#showParts(report);
+  }
+
+  /** @param {Report} report */
+  #showParts(report) {
+    part(this.#root, "matrix", HTMLElement).replaceChildren(matrix(report, this.#names, (actual, predicted) => this.#openCell(actual, predicted)));
+    part(this.#root, "classes", HTMLElement).replaceChildren(classTable(report, this.#names));
+    part(this.#root, "figures", HTMLElement).replaceChildren(...moreFigures(report));
+  }
+
+  /** @param {number} actual @param {number} predicted ids of classes */
+  #openCell(actual, predicted) {
+    const inCell = (this.#report?.predictions ?? []).filter(({ classId, predictedId }) => classId === actual && predictedId === predicted);
+    const title = `${nameOf(this.#names, actual)}, called ${nameOf(this.#names, predicted)}`;
+    const words = actual === predicted ? "These were right; the least sure first." : "Select those in the wrong class, and move or delete them. Then train again.";
+    this.#lookedAt.open(title, words, inCell.sort((a, b) => b.loss - a.loss).map(entryOf(this.#names)));
+  }
+
+  #openWorst() {
+    const worst = worstMistakes(this.#report?.predictions ?? []);
+    const words = worst.length > 0 ? "The surest of what was wrong comes first." : "Nothing was wrong.";
+    this.#lookedAt.open("Worst mistakes", words, worst.map(entryOf(this.#names)));
+  }
+
+  async #openLabels() {
+    const found = this.#review.crossValidated ?? (await this.#review.crossValidate());
+    if (!found) return;
+    const byPicture = new Map(found.report.predictions.map((prediction) => [prediction.pictureId, prediction]));
+    const wrong = found.likelyWrong.flatMap((id) => byPicture.get(id) ?? []);
+    const words = wrong.length > 0
+      ? "Trainings without them are sure that these belong to another class. Move them, or leave them where you know better."
+      : "No label looks wrong.";
+    this.#lookedAt.open("Likely wrong labels", words, wrong.map(entryOf(this.#names)));
+  }
+
+  async #openAlike() {
+    const pairs = await this.#review.nearDuplicates();
+    if (!pairs) return;
+    const words = pairs.length > 0
+      ? "Pairs from different recordings or files. If one is learnt and the other is held out, the figures flatter: delete one of each."
+      : "No two pictures from different recordings or files are nearly the same.";
+    this.#lookedAt.open("Near-duplicates", words, alikeEntries(pairs, this.pupil.project, this.#names));
+  }
+
+  async #crossValidate() {
+    const found = await this.#review.crossValidate();
+    if (!found) return;
+    if (found.unmeasuredClassIds.length > 0) {
+      toast(`${count(found.unmeasuredClassIds.length, "class has", "classes have")} one recording only, and could not be judged.`);
+    }
+    await this.#choose("crossValidation");
+  }
+}

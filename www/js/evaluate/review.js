@@ -1,0 +1,64 @@
+/** Runs what looks at every picture, shows how far it is, and lets it be cancelled. */
+import { followProject } from "../page/project.js";
+import { part } from "../page/template.js";
+
+/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @typedef {import("../../pkg/lib/types.d.ts").Alike} Alike */
+/** @typedef {import("../../pkg/lib/types.d.ts").CrossValidated} CrossValidated */
+/** @typedef {import("../../pkg/lib/types.d.ts").Progress} Progress */
+
+export class Review {
+  /** Of the pictures as they are now. @type {CrossValidated | null} */
+  crossValidated = null;
+  #box;
+  #bar;
+  #abort = new AbortController();
+  #taught = "";
+
+  /** @param {Pupil} pupil @param {HTMLElement} root */
+  constructor(pupil, root) {
+    this.pupil = pupil;
+    this.#box = part(root, "progress", HTMLElement);
+    this.#bar = part(this.#box, "bar", HTMLProgressElement);
+    this.buttons = ["cross-start", "labels", "alike"].map((name) => part(root, name, HTMLButtonElement));
+    part(this.#box, "cancel", HTMLButtonElement).addEventListener("click", () => this.#abort.abort());
+    followProject(pupil, ({ classes, asidePictures, disabledPictures }) => {
+      const taught = JSON.stringify([classes.map(({ id, enabled, pictures }) => [id, enabled, pictures]), asidePictures, disabledPictures]);
+      if (taught !== this.#taught) this.crossValidated = null;
+      this.#taught = taught;
+    });
+  }
+
+  /** @returns {Promise<CrossValidated | null>} null if it was cancelled */
+  async crossValidate() {
+    const taught = this.#taught;
+    const found = await this.#run((options) => this.pupil.crossValidate(options));
+    if (taught === this.#taught) this.crossValidated = found;
+    return found;
+  }
+
+  /** @returns {Promise<Alike[] | null>} null if it was cancelled */
+  nearDuplicates() {
+    return this.#run((options) => this.pupil.nearDuplicates(options));
+  }
+
+  /** @template T @param {(options: { signal: AbortSignal, onProgress: (progress: Progress) => void }) => Promise<T>} work */
+  async #run(work) {
+    this.#abort = new AbortController();
+    this.#show(true);
+    try {
+      const { signal } = this.#abort;
+      const result = await work({ signal, onProgress: ({ done, total }) => ([this.#bar.max, this.#bar.value] = [total, done]) });
+      return signal.aborted ? null : result;
+    } finally {
+      this.#show(false);
+    }
+  }
+
+  /** @param {boolean} running */
+  #show(running) {
+    this.#box.hidden = !running;
+    this.#bar.removeAttribute("value");
+    for (const button of this.buttons) button.disabled = running;
+  }
+}
