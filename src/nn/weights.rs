@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use burn::tensor::{Device, Tensor, TensorData};
-use half::f16;
+use half::{bf16, f16};
 use safetensors::{Dtype, SafeTensors};
 
 use crate::error::{Error, Result};
@@ -66,7 +66,7 @@ impl<'a> Weights<'a> {
         value.ok_or_else(|| wrong(format!("its metadata has no “{key}”")))
     }
 
-    /// The values of tensor `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32 or F16.
+    /// The values of tensor `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32, F16 or BF16.
     ///
     /// # Errors
     /// [`Error::WrongWeights`] that names the tensor which is missing, or of another shape or type.
@@ -91,15 +91,18 @@ impl Stored<'_> {
         if stored.shape != shape {
             return Err(wrong(format!("tensor “{name}” has shape {:?} where {shape:?} is needed", stored.shape)));
         }
-        stored
-            .floats()
-            .ok_or_else(|| wrong(format!("tensor “{name}” is stored as {:?}; F32 or F16 is needed", stored.dtype)))
+        stored.floats().ok_or_else(|| {
+            wrong(format!("tensor “{name}” is stored as {:?}; F32, F16 or BF16 is needed", stored.dtype))
+        })
     }
 
     fn floats(&self) -> Option<Vec<f32>> {
         match self.dtype {
             Dtype::F32 => Some(self.bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
             Dtype::F16 => Some(self.bytes.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two).to_f32()).collect()),
+            Dtype::BF16 => {
+                Some(self.bytes.as_chunks().0.iter().map(|two| bf16::from_le_bytes(*two).to_f32()).collect())
+            }
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 """Makes the reference values of the networks in this folder with PyTorch.
 
-Needs torch, torchvision, efficientnet_lite_pytorch 0.1.0, numpy and safetensors.  Run: python make.py
+Needs torch, torchvision, timm, efficientnet_lite_pytorch 0.1.0, numpy and safetensors.  Run: python make.py
 
 No weights are shipped: every tensor is filled by the formula `fill` from its name, so that a test can rebuild the very same
 state dict. Inputs are `2 * unit("input", n)`, targets `unit("target", n)`, row-major.
@@ -9,6 +9,7 @@ features.safetensors  <network> f32 [features]: global average of the last featu
 tables.json           <network>: how many tensors its state dict has without the classifier and batch counters, how many of
                       their numbers are trained (running means and variances are not), and the CRC-32 of the sorted lines
                       "name [shape]", joined by newlines
+timm.json             <network>: names and shapes of the same, in the order of timm's state dict (timm 1.0.31)
 training.json         <network>, batch norm folded into the convolutions, two pictures of `size`, mean squared error of the
                       pooled features against the target:
   losses              before each of five steps of plain gradient descent at `rate`
@@ -17,7 +18,7 @@ training.json         <network>, batch norm folded into the convolutions, two pi
   bias                gradient of the first convolution's bias (with batch norm: of its β)
 """
 import copy, json, pathlib, zlib
-import numpy as np, torch, torchvision
+import numpy as np, timm, torch, torchvision
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 from safetensors.torch import save_file
@@ -79,6 +80,18 @@ def trunk(model):
     top = ("fc.", "_fc.", "classifier.")
     return {name: list(tensor.shape) for name, tensor in model.state_dict().items()
             if not name.endswith(left_out) and not name.startswith(top)}
+
+
+# Networks whose tensors timm calls otherwise than torchvision, and some that it does not.
+TIMM = {"mobilenet_v2": "mobilenetv2_100", "efficientnet_lite1": "tf_efficientnet_lite1", "resnet18": "resnet18",
+        "vgg11_bn": "vgg11_bn"}
+
+
+def timm_names():
+    """All of it, with the classifier."""
+    for name, theirs in TIMM.items():
+        state = timm.create_model(theirs, pretrained=False).state_dict()
+        yield name, [[key, list(tensor.shape)] for key, tensor in state.items()]
 
 
 def unit(name, count):
@@ -168,6 +181,8 @@ if __name__ == "__main__":
     names = ["basic_cnn", *LITES, "mobilenet_v2_050", "mobilenet_v2", "mobilenet_v2_140", "inception_v3", *PLAIN]
     tables = ",\n".join(f' "{name}": {json.dumps(table(name))}' for name in names)
     (HERE / "tables.json").write_text(f"{{\n{tables}\n}}\n")
+    lines = ",\n".join(f' "{name}": {json.dumps(names)}' for name, names in timm_names())
+    (HERE / "timm.json").write_text(f"{{\n{lines}\n}}\n")
     sizes = {"resnet18": 224, "resnet50": 224, "mobilenet_v2": 224, "vgg16": 224, "inception_v3": 299}
     with torch.no_grad():
         save_file({name: maps(filled(name), pictures(1, size)).mean([2, 3])[0] for name, size in sizes.items()},
