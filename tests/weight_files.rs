@@ -6,7 +6,9 @@ mod formula;
 use std::collections::BTreeMap;
 
 use pupil::nn::network::StateDict;
-use pupil::nn::{Architecture, Network, Weights, cpu};
+use pupil::nn::{Architecture, Backbone, Network, Weights, cpu};
+use pupil::picture::Pixels;
+use safetensors::{Dtype, tensor::TensorView};
 
 /// Names and shapes as timm has them (`tests/golden/networks/make.py`).
 const TIMM: &str = include_str!("golden/networks/timm.json");
@@ -62,6 +64,28 @@ fn data_parallels_prefix_does_not_matter() {
         weights.insert(format!("module.{name}"), &shape, &formula::fill(&name, &shape));
     }
     assert_eq!(Architecture::recognise(&weights), Ok(Architecture::BasicCnn));
+}
+
+/// A file as torchvision's users have it: the tensors alone.
+#[test]
+fn a_file_from_elsewhere_is_a_backbone_without_labels() {
+    let tensors = Architecture::BasicCnn.tensors();
+    let bytes: Vec<Vec<u8>> = tensors
+        .iter()
+        .map(|(name, shape)| formula::fill(name, shape).iter().flat_map(|x| x.to_le_bytes()).collect())
+        .collect();
+    let views = tensors
+        .iter()
+        .zip(&bytes)
+        .map(|((name, shape), bytes)| (name, TensorView::new(Dtype::F32, shape.clone(), bytes).unwrap()));
+    let backbone = Backbone::load(&safetensors::serialize(views, None).unwrap(), &cpu()).unwrap();
+    assert_eq!(backbone.architecture(), Architecture::BasicCnn);
+    assert_eq!(*backbone.preprocess(), Architecture::BasicCnn.preprocess());
+    assert!(backbone.labels().is_empty());
+    let square = Pixels::from_rgba(&[200; 64 * 64 * 4], 64, 64).unwrap();
+    let embedding = pollster::block_on(backbone.embed(&[square])).unwrap().remove(0);
+    assert_eq!(embedding.len(), Architecture::BasicCnn.features());
+    assert!(pollster::block_on(backbone.pretrained_scores(&embedding)).unwrap().is_empty());
 }
 
 fn refusal(architecture: Architecture, weights: &Weights) -> String {
