@@ -2,6 +2,7 @@
 
 mod architecture;
 mod backbone;
+mod catalogue;
 mod device;
 mod head;
 pub mod network;
@@ -10,6 +11,7 @@ mod weights;
 pub use architecture::Architecture;
 pub use backbone::Backbone;
 pub use burn::tensor::Device;
+pub use catalogue::CatalogueEntry;
 pub use device::{cpu, read};
 pub use head::{Head, HeadShape};
 pub use network::{Block, Network};

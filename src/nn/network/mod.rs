@@ -2,6 +2,7 @@
 
 mod block;
 mod conv;
+mod cost;
 mod init;
 mod misfit;
 mod spec;
@@ -15,6 +16,7 @@ use rand_chacha::ChaCha8Rng;
 
 pub use block::{Block, Residual, Source, through};
 pub use conv::{ConvNorm, Kernel};
+pub use cost::Cost;
 pub use misfit::Misfit;
 pub use spec::{Activation, Alias, ConvSpec, NamedSpec, NormSpec, Padding, PoolSpec, ResidualSpec, Spec};
 pub use state_dict::StateDict;
