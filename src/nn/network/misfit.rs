@@ -56,7 +56,7 @@ impl Misfit {
 }
 
 impl fmt::Display for Misfit {
-    /// "2 tensors are missing (a, b); 1 is of another shape (c is [1], not [2])"
+    /// `2 tensors are missing (a, b); 1 tensor is of another shape (c is [1], not [2])`
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         let reshaped = self.reshaped.iter().map(|(name, found, needed)| format!("{name} is {found:?}, not {needed:?}"));
         let parts = [
