@@ -3,6 +3,7 @@
 mod architecture;
 mod backbone;
 mod catalogue;
+mod checkpoint;
 mod device;
 mod head;
 pub mod network;

@@ -7,6 +7,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use half::{bf16, f16};
 use safetensors::{Dtype, SafeTensors};
 
+use super::checkpoint::{self, Entry};
 use crate::error::{Error, Result};
 
 /// Named tensors in PyTorch's layout, held in memory, and the strings that a file has beside them.
@@ -26,12 +27,25 @@ pub struct Stored<'a> {
 }
 
 impl<'a> Weights<'a> {
-    /// Reads the index of a safetensors file (<https://huggingface.co/docs/safetensors>), `__metadata__` with it.
+    /// Reads the index of a safetensors file (<https://huggingface.co/docs/safetensors>), `__metadata__` with it, or of a
+    /// PyTorch file (`.pth`).
     ///
     /// # Errors
-    /// [`Error::WrongWeights`] if `bytes` is not a safetensors file.
+    /// [`Error::WrongWeights`] if `bytes` is neither.
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self> {
-        let not_safetensors = |error| wrong(format!("it is not a safetensors file ({error})"));
+        if checkpoint::is_checkpoint(bytes) { Self::from_checkpoint(bytes) } else { Self::from_safetensors(bytes) }
+    }
+
+    fn from_checkpoint(bytes: &'a [u8]) -> Result<Self> {
+        let entries = checkpoint::read(bytes).map_err(|reason| wrong(format!("of this PyTorch file, {reason}")))?;
+        let tensors = entries
+            .into_iter()
+            .map(|(name, Entry { shape, dtype, bytes })| (name, Stored { shape, dtype, bytes: Cow::Borrowed(bytes) }));
+        Ok(Self { tensors: tensors.collect(), metadata: HashMap::new() })
+    }
+
+    fn from_safetensors(bytes: &'a [u8]) -> Result<Self> {
+        let not_safetensors = |error| wrong(format!("it is neither a safetensors nor a PyTorch file ({error})"));
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
         let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
         let tensors = file.iter().map(|(name, view)| {
