@@ -38,9 +38,8 @@ impl<'a> Weights<'a> {
 
     fn from_checkpoint(bytes: &'a [u8]) -> Result<Self> {
         let entries = checkpoint::read(bytes).map_err(|reason| wrong(format!("of this PyTorch file, {reason}")))?;
-        let tensors = entries
-            .into_iter()
-            .map(|(name, Entry { shape, dtype, bytes })| (name, Stored { shape, dtype, bytes: Cow::Borrowed(bytes) }));
+        let tensors =
+            entries.into_iter().map(|(name, Entry { shape, dtype, bytes })| (name, Stored { shape, dtype, bytes }));
         Ok(Self { tensors: tensors.collect(), metadata: HashMap::new() })
     }
 

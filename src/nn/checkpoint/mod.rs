@@ -4,6 +4,7 @@
 mod pickle;
 mod zip;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use safetensors::Dtype;
@@ -17,7 +18,7 @@ pub struct Entry<'a> {
     /// How its numbers are stored.
     pub dtype: Dtype,
     /// Row-major, little-endian.
-    pub bytes: &'a [u8],
+    pub bytes: Cow<'a, [u8]>,
 }
 
 /// Why a checkpoint cannot be read.
@@ -91,18 +92,25 @@ fn state_dict(value: &Value) -> Option<Vec<(&str, &TensorRef)>> {
 }
 
 fn entry<'a>(name: &str, tensor: &TensorRef, storages: &Storages<'a>) -> Result<Entry<'a>, Reason> {
-    let width = width(tensor.dtype);
-    let count = tensor.shape.iter().try_fold(1_usize, |count, &side| count.checked_mul(side));
-    let range = count.and_then(|count| {
-        let start = tensor.offset.checked_mul(width)?;
-        Some(start..start.checked_add(count.checked_mul(width)?)?)
-    });
-    let bytes = storages.get(&tensor.storage).and_then(|bytes| bytes.get(range?));
-    let bytes = bytes.ok_or_else(|| format!("the numbers of “{name}” are not all there"))?;
-    if !tensor.is_row_major() {
-        return Err(format!("“{name}” is a view; save it with `.contiguous()`"));
-    }
+    let numbers = storages.get(&tensor.storage).and_then(|storage| numbers(tensor, storage));
+    let bytes = numbers.ok_or_else(|| format!("the numbers of “{name}” are not all there"))?;
     Ok(Entry { shape: tensor.shape.clone(), dtype: tensor.dtype, bytes })
+}
+
+/// The tensor's numbers in row-major order; copied only if they lie in another. It has no more of them than its storage.
+fn numbers<'a>(tensor: &TensorRef, storage: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+    let width = width(tensor.dtype);
+    let count = tensor.shape.iter().try_fold(1_usize, |count, &side| count.checked_mul(side))?;
+    let length = count.checked_mul(width).filter(|&length| length <= storage.len())?;
+    let rest = storage.get(tensor.offset.checked_mul(width)?..)?;
+    if tensor.is_row_major() {
+        return rest.get(..length).map(Cow::Borrowed);
+    }
+    let number = |index| {
+        let start = tensor.place(index)?.checked_mul(width)?;
+        rest.get(start..start.checked_add(width)?)
+    };
+    Some(Cow::Owned((0..count).map(number).collect::<Option<Vec<_>>>()?.concat()))
 }
 
 /// Bytes a number.

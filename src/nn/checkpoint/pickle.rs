@@ -63,6 +63,18 @@ impl TensorRef {
     }
 }
 
+impl TensorRef {
+    /// How many numbers after the first the one lies that is at `index` in row-major order.
+    pub fn place(&self, index: usize) -> Option<usize> {
+        let (mut rest, mut place) = (index, 0_usize);
+        for (&side, stride) in self.shape.iter().zip(&self.strides).rev() {
+            place = place.checked_add(stride.checked_mul(rest % side)?)?;
+            rest /= side;
+        }
+        Some(place)
+    }
+}
+
 /// A machine that reads pickles one after the other.
 pub struct Pickle<'a> {
     rest: &'a [u8],

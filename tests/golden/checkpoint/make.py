@@ -2,7 +2,7 @@
 
 zip.pth, legacy.pth   {"epoch": 3, "state_dict": {...}}: a f32 [2,3] = 0 … 5, b f16 [4] = 1 and c, a scalar i64; a and b are
                       parts of larger storages, and a is a Parameter
-view.pth              a transposed view, which is refused
+view.pth              a [5,2] is the transpose of -2 … 7 [2,5]
 """
 import collections, pathlib, torch
 
