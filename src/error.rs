@@ -99,7 +99,9 @@ pub enum Error {
     #[error("Nothing has been taught yet. Add pictures to two classes and train.")]
     NotTrained,
     /// The backbone's weights do not fit the network.
-    #[error("The network's weights do not fit ({detail}). Load the file that came with this version of Pupil.")]
+    #[error(
+        "The network's weights do not fit ({detail}). Choose another file, or the one that came with this version of Pupil."
+    )]
     WrongWeights {
         /// What does not fit.
         detail: String,

@@ -35,7 +35,7 @@ mod native {
     use super::*;
     use std::collections::BTreeMap;
 
-    use pupil::nn::{Block, cpu};
+    use pupil::nn::{Block, CatalogueEntry, cpu};
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
     use serde::Deserialize;
@@ -45,26 +45,23 @@ mod native {
     #[derive(Debug, PartialEq, Deserialize)]
     struct Table {
         tensors: usize,
-        parameters: usize,
+        parameters: u64,
+        multiply_adds: u64,
         crc32: u32,
     }
 
     impl Table {
         fn of(architecture: Architecture) -> Self {
             let tensors = architecture.tensors();
-            let trained = tensors.iter().filter(|(name, _)| !name.contains("running_"));
+            let CatalogueEntry { parameters, multiply_adds, .. } = CatalogueEntry::of(architecture);
             let mut lines: Vec<String> = tensors.iter().map(|(name, shape)| format!("{name} {shape:?}")).collect();
             lines.sort();
-            Self {
-                tensors: tensors.len(),
-                parameters: trained.map(|(_, shape)| shape.iter().product::<usize>()).sum(),
-                crc32: formula::crc32(&lines.join("\n")),
-            }
+            Self { tensors: tensors.len(), parameters, multiply_adds, crc32: formula::crc32(&lines.join("\n")) }
         }
     }
 
     #[test]
-    fn names_and_shapes_are_pytorchs() {
+    fn names_shapes_and_costs_are_pytorchs() {
         let golden: BTreeMap<Architecture, Table> = serde_json::from_str(TABLES).unwrap();
         assert_eq!(golden.len(), Architecture::ALL.len());
         for (architecture, table) in golden {
@@ -78,6 +75,16 @@ mod native {
             let architecture = serde_json::from_value(architecture.into()).unwrap();
             pollster::block_on(features_equal_pytorch(architecture, &cpu()));
         }
+    }
+
+    #[test]
+    fn the_catalogue_tells_files_and_memory() {
+        let entry = CatalogueEntry::of(Architecture::BasicCnn);
+        // 3·3·3·32 + 32 + 32·3·3·64 + 64 numbers; maps of 32×62×62 from 3×64×64, and of 64×29×29 from 32×31×31.
+        assert_eq!((entry.parameters, entry.bytes_f32, entry.bytes_f16), (19_392, 77_568, 38_784));
+        assert_eq!(entry.memory, 4 * (19_392 + 3 * 64 * 64 + 32 * 62 * 62));
+        assert_eq!(entry.training_memory, 4 * (32 * 62 * 62 + 64 * 29 * 29));
+        assert_eq!((entry.blocks, entry.features), (vec!["block 1".to_owned(), "block 2".to_owned()], 64));
     }
 
     /// Keras: uniform within ±√(6 / (fan in + fan out)), fans times the kernel's area, and no bias.

@@ -9,38 +9,48 @@ use super::{Architecture, Network, Weights, cpu, read};
 use crate::error::{Error, Result};
 use crate::picture::{Pixels, Preprocess};
 
-/// A pretrained network with what belongs to it: its preprocessing, its classifier and that one's labels. All of it comes
-/// out of one file, so that the same numbers go with the weights wherever they go.
+/// A pretrained network with what belongs to it: its preprocessing, its classifier and that one's labels. Pupil's own file
+/// tells all of it, so that the same numbers go with the weights wherever they go. A file from elsewhere is the network
+/// alone: its preprocessing is the architecture's, and it names nothing before it is taught.
 pub struct Backbone {
     architecture: Architecture,
     network: Network,
     preprocess: Preprocess,
-    /// `[features, labels]`, on the CPU: one small product a picture is not worth a trip to the GPU.
-    classifier: Tensor<2>,
-    classifier_bias: Tensor<1>,
+    classifier: Option<Classifier>,
     labels: Vec<String>,
     device: Device,
+}
+
+/// On the CPU: one small product a picture is not worth a trip to the GPU.
+struct Classifier {
+    /// `[features, labels]`.
+    weight: Tensor<2>,
+    /// `[labels]`.
+    bias: Tensor<1>,
 }
 
 impl Backbone {
     /// Width of an embedding.
     pub const FEATURES: usize = 1280;
 
-    /// Loads a backbone file (`assets/README.md` describes it) onto `device`.
+    /// Loads Pupil's own file (`assets/README.md` describes it), or weights of torchvision or timm for one of the networks
+    /// of [`Architecture`], onto `device`.
     ///
     /// # Errors
     /// [`Error::WrongWeights`] if it is another network's, incomplete, or no such file at all.
     pub fn load(bytes: &[u8], device: &Device) -> Result<Self> {
         let weights = Weights::from_bytes(bytes)?;
-        let architecture = architecture(&weights)?;
-        let labels: Vec<String> = json(&weights, "labels")?;
-        let classifier = weights.tensor::<2>("classifier.weight", [labels.len(), architecture.features()], &cpu())?;
+        let architecture = match weights.metadata("network") {
+            Ok(name) => named(name)?,
+            Err(_) => Architecture::recognise(&weights)?,
+        };
+        let own = weights.metadata("labels").is_ok();
+        let labels = if own { json(&weights, "labels")? } else { Vec::new() };
         Ok(Self {
             architecture,
             network: Network::load(architecture, &weights, device)?,
-            preprocess: json(&weights, "preprocess")?,
-            classifier: classifier.transpose(),
-            classifier_bias: weights.tensor("classifier.bias", [labels.len()], &cpu())?,
+            preprocess: if own { json(&weights, "preprocess")? } else { architecture.preprocess() },
+            classifier: own.then(|| Classifier::load(&weights, labels.len(), architecture.features())).transpose()?,
             labels,
             device: device.clone(),
         })
@@ -56,6 +66,11 @@ impl Backbone {
         &self.network
     }
 
+    /// Width of an embedding.
+    pub fn features(&self) -> usize {
+        self.architecture.features()
+    }
+
     /// Where it runs.
     pub fn device(&self) -> &Device {
         &self.device
@@ -66,7 +81,7 @@ impl Backbone {
         &self.preprocess
     }
 
-    /// The labels of the pretrained classifier, in the order of its outputs.
+    /// The labels of the pretrained classifier, in the order of its outputs; none without one.
     pub fn labels(&self) -> &[String] {
         &self.labels
     }
@@ -84,19 +99,26 @@ impl Backbone {
         Ok(read(pool(map)).await?.chunks_exact(features).map(<[f32]>::to_vec).collect())
     }
 
-    /// Probabilities of the pretrained labels for one embedding.
+    /// Probabilities of the pretrained labels for one embedding; none without a pretrained classifier.
     ///
     /// # Errors
     /// [`Error::Device`] if the device fails.
     pub async fn pretrained_scores(&self, embedding: &[f32]) -> Result<Vec<f32>> {
+        let Some(classifier) = &self.classifier else { return Ok(Vec::new()) };
         let row = Tensor::<2>::from_data(TensorData::new(embedding.to_vec(), [1, embedding.len()]), &cpu());
-        let logits = row.matmul(self.classifier.clone()) + self.classifier_bias.clone().unsqueeze();
+        let logits = row.matmul(classifier.weight.clone()) + classifier.bias.clone().unsqueeze();
         read(softmax(logits, 1)).await
     }
 }
 
-fn architecture(weights: &Weights) -> Result<Architecture> {
-    let name = weights.metadata("network")?;
+impl Classifier {
+    fn load(weights: &Weights, labels: usize, features: usize) -> Result<Self> {
+        let weight = weights.tensor::<2>("classifier.weight", [labels, features], &cpu())?;
+        Ok(Self { weight: weight.transpose(), bias: weights.tensor("classifier.bias", [labels], &cpu())? })
+    }
+}
+
+fn named(name: &str) -> Result<Architecture> {
     let known = serde_json::from_value(name.into());
     known.map_err(|_| Error::WrongWeights {
         detail: format!("it holds “{name}”, which is none of Pupil's networks")

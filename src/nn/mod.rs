@@ -3,6 +3,8 @@
 mod architecture;
 mod attention;
 mod backbone;
+mod catalogue;
+mod checkpoint;
 mod classifier;
 mod device;
 mod frozen;
@@ -14,6 +16,7 @@ pub use architecture::Architecture;
 pub use attention::Attention;
 pub use backbone::Backbone;
 pub use burn::tensor::Device;
+pub use catalogue::CatalogueEntry;
 pub use classifier::{Classifier, Pooling};
 pub use device::{cpu, read};
 pub use frozen::{Basis, FrozenPart, SCRATCH, SCRATCH_FEATURES, TrainedPart, trained_part};

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use burn::tensor::{Device, Tensor, TensorData};
-use half::f16;
+use half::{bf16, f16};
 use safetensors::{Dtype, SafeTensors};
 
+use super::checkpoint::{self, Entry};
 use crate::error::{Error, Result};
 
 /// Named tensors in PyTorch's layout, held in memory, and the strings that a file has beside them.
@@ -26,12 +27,24 @@ pub struct Stored<'a> {
 }
 
 impl<'a> Weights<'a> {
-    /// Reads the index of a safetensors file (<https://huggingface.co/docs/safetensors>), `__metadata__` with it.
+    /// Reads the index of a safetensors file (<https://huggingface.co/docs/safetensors>), `__metadata__` with it, or of a
+    /// PyTorch file (`.pth`).
     ///
     /// # Errors
-    /// [`Error::WrongWeights`] if `bytes` is not a safetensors file.
+    /// [`Error::WrongWeights`] if `bytes` is neither.
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self> {
-        let not_safetensors = |error| wrong(format!("it is not a safetensors file ({error})"));
+        if checkpoint::is_checkpoint(bytes) { Self::from_checkpoint(bytes) } else { Self::from_safetensors(bytes) }
+    }
+
+    fn from_checkpoint(bytes: &'a [u8]) -> Result<Self> {
+        let entries = checkpoint::read(bytes).map_err(|reason| wrong(format!("of this PyTorch file, {reason}")))?;
+        let tensors =
+            entries.into_iter().map(|(name, Entry { shape, dtype, bytes })| (name, Stored { shape, dtype, bytes }));
+        Ok(Self { tensors: tensors.collect(), metadata: HashMap::new() })
+    }
+
+    fn from_safetensors(bytes: &'a [u8]) -> Result<Self> {
+        let not_safetensors = |error| wrong(format!("it is neither a safetensors nor a PyTorch file ({error})"));
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
         let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
         let tensors = file.iter().map(|(name, view)| {
@@ -66,7 +79,7 @@ impl<'a> Weights<'a> {
         value.ok_or_else(|| wrong(format!("its metadata has no “{key}”")))
     }
 
-    /// The values of tensor `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32 or F16.
+    /// The values of tensor `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32, F16 or BF16.
     ///
     /// # Errors
     /// [`Error::WrongWeights`] that names the tensor which is missing, or of another shape or type.
@@ -91,15 +104,18 @@ impl Stored<'_> {
         if stored.shape != shape {
             return Err(wrong(format!("tensor “{name}” has shape {:?} where {shape:?} is needed", stored.shape)));
         }
-        stored
-            .floats()
-            .ok_or_else(|| wrong(format!("tensor “{name}” is stored as {:?}; F32 or F16 is needed", stored.dtype)))
+        stored.floats().ok_or_else(|| {
+            wrong(format!("tensor “{name}” is stored as {:?}; F32, F16 or BF16 is needed", stored.dtype))
+        })
     }
 
     fn floats(&self) -> Option<Vec<f32>> {
         match self.dtype {
             Dtype::F32 => Some(self.bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
             Dtype::F16 => Some(self.bytes.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two).to_f32()).collect()),
+            Dtype::BF16 => {
+                Some(self.bytes.as_chunks().0.iter().map(|two| bf16::from_le_bytes(*two).to_f32()).collect())
+            }
             _ => None,
         }
     }

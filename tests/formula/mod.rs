@@ -19,7 +19,8 @@ pub fn weights(architecture: Architecture) -> Weights<'static> {
     weights
 }
 
-fn fill(name: &str, shape: &[usize]) -> Vec<f32> {
+/// One tensor of it.
+pub fn fill(name: &str, shape: &[usize]) -> Vec<f32> {
     let count = shape.iter().product();
     match name.rsplit('.').next().unwrap() {
         "running_var" => floats(name, count, |u| 1.0 + u.abs()),

@@ -1,8 +1,8 @@
 //! EfficientNet-Lite as a table of stages (Tan & Le 2019, arXiv:1905.11946; the Lite variants: TensorFlow's
 //! `tpu/models/official/efficientnet/lite`): no squeeze-and-excitation, ReLU6 throughout, stem and head not scaled.
-//! Tensors have the names of the Python package `efficientnet_lite_pytorch`.
+//! Tensors have the names of the Python package `efficientnet_lite_pytorch`, or those of Pupil's own file (`assets/README.md`).
 
-use super::inverted_residual::{InvertedResidual, Part, Stage, make_divisible, stage, unrolled};
+use super::inverted_residual::{InvertedResidual, Part, Stage, head, make_divisible, stage, stem, unrolled};
 use crate::nn::network::{Activation, ConvSpec, NamedSpec, Padding, Spec};
 
 /// The stages of Lite0; the others scale them.
@@ -31,11 +31,10 @@ pub const SCALES: [(f64, f64); 5] = [(1.0, 1.0), (1.0, 1.1), (1.1, 1.2), (1.2, 1
 pub fn blocks((width, depth): (f64, f64)) -> Vec<NamedSpec> {
     let rows = unrolled(&scaled(width, depth), STEM_CHANNELS);
     let [_, trunk] = rows[rows.len() - 1].channels;
-    let stem = conv("_conv_stem", "_bn0", [3, STEM_CHANNELS], 3).stride(2);
-    let head = conv("_conv_head", "_bn1", [trunk, HEAD_CHANNELS], 1);
+    let stem = stem(conv("_conv_stem", "_bn0", [3, STEM_CHANNELS], 3).alias("stem.conv", "stem.norm"));
+    let head = head(conv("_conv_head", "_bn1", [trunk, HEAD_CHANNELS], 1).alias("head.conv", "head.norm"));
     let inner = rows.iter().enumerate().map(|(i, row)| NamedSpec::new(format!("block {}", i + 1), block(i, row)));
-    let stem = NamedSpec::new("stem", Spec::Conv(stem));
-    [stem].into_iter().chain(inner).chain([NamedSpec::new("head", Spec::Conv(head))]).collect()
+    [stem].into_iter().chain(inner).chain([head]).collect()
 }
 
 /// The first and the last stage keep their repeats.
@@ -48,12 +47,13 @@ fn scaled(width: f64, depth: f64) -> [Stage; 7] {
 
 fn block(index: usize, row: &InvertedResidual) -> Spec {
     row.spec(|part, channels, kernel| {
-        let (name, norm) = match part {
-            Part::Expand => ("_expand_conv", "_bn0"),
-            Part::Depthwise => ("_depthwise_conv", "_bn1"),
-            Part::Project => ("_project_conv", "_bn2"),
+        let (name, norm, own) = match part {
+            Part::Expand => ("_expand_conv", "_bn0", "expand"),
+            Part::Depthwise => ("_depthwise_conv", "_bn1", "depthwise"),
+            Part::Project => ("_project_conv", "_bn2", "project"),
         };
-        conv(&format!("_blocks.{index}.{name}"), &format!("_blocks.{index}.{norm}"), channels, kernel)
+        let conv = conv(&format!("_blocks.{index}.{name}"), &format!("_blocks.{index}.{norm}"), channels, kernel);
+        conv.alias(format!("blocks.{index}.{own}.conv"), format!("blocks.{index}.{own}.norm"))
     })
 }
 

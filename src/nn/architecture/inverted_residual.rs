@@ -1,7 +1,7 @@
 //! What EfficientNet-Lite and MobileNetV2 are made of: stages of inverted residual blocks with linear bottlenecks
 //! (Sandler et al. 2018, arXiv:1801.04381).
 
-use crate::nn::network::{Activation, ConvSpec, ResidualSpec, Spec};
+use crate::nn::network::{Activation, ConvSpec, NamedSpec, ResidualSpec, Spec};
 
 /// One row of a table: `repeats` blocks, of which the first has the stride and changes the width.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,8 @@ pub struct InvertedResidual {
     kernel: usize,
     stride: usize,
     expand: usize,
+    /// Its stage and its place in there, from 0.
+    place: [usize; 2],
 }
 
 /// The convolutions of a block, in their order.
@@ -43,14 +45,16 @@ pub enum Part {
 
 /// The blocks of all `stages`, the first of which is given `inputs` channels.
 pub fn unrolled(stages: &[Stage], inputs: usize) -> Vec<InvertedResidual> {
-    let mut before = inputs;
-    let mut block = |stage: &Stage, first: bool| {
-        let channels = [std::mem::replace(&mut before, stage.channels), stage.channels];
-        let stride = if first { stage.stride } else { 1 };
-        InvertedResidual { channels, kernel: stage.kernel, stride, expand: stage.expand }
-    };
-    let repeats = stages.iter().flat_map(|stage| (0..stage.repeats).map(move |repeat| (stage, repeat == 0)));
-    repeats.map(|(stage, first)| block(stage, first)).collect()
+    let mut blocks = Vec::new();
+    let mut channels = inputs;
+    for (index, &Stage { repeats, kernel, stride, expand, channels: outputs }) in stages.iter().enumerate() {
+        for repeat in 0..repeats {
+            let stride = if repeat == 0 { stride } else { 1 };
+            let channels = [std::mem::replace(&mut channels, outputs), outputs];
+            blocks.push(InvertedResidual { channels, kernel, stride, expand, place: [index, repeat] });
+        }
+    }
+    blocks
 }
 
 impl InvertedResidual {
@@ -59,10 +63,27 @@ impl InvertedResidual {
         self.expand > 1
     }
 
+    /// What timm calls a part; without expansion it counts and names the others from the front.
+    fn alias(&self, part: Part) -> [String; 2] {
+        let [stage, repeat] = self.place;
+        let [conv, norm] = match (part, self.expands()) {
+            (Part::Expand, _) => ["conv_pw", "bn1"],
+            (Part::Depthwise, true) => ["conv_dw", "bn2"],
+            (Part::Project, true) => ["conv_pwl", "bn3"],
+            (Part::Depthwise, false) => ["conv_dw", "bn1"],
+            (Part::Project, false) => ["conv_pw", "bn2"],
+        };
+        [conv, norm].map(|layer| format!("blocks.{stage}.{repeat}.{layer}"))
+    }
+
     /// The block, its input added where shapes allow. `conv` makes a convolution with the network's names and batch norm.
     pub fn spec(&self, conv: impl Fn(Part, [usize; 2], usize) -> ConvSpec) -> Spec {
         let [inputs, outputs] = self.channels;
         let inside = inputs * self.expand;
+        let conv = |part, channels, kernel| {
+            let [name, norm] = self.alias(part);
+            conv(part, channels, kernel).alias(name, norm)
+        };
         let expand = self.expands().then(|| conv(Part::Expand, [inputs, inside], 1));
         let depthwise = conv(Part::Depthwise, [inside; 2], self.kernel).depthwise().stride(self.stride);
         let project = conv(Part::Project, [inside, outputs], 1).activation(Activation::Linear);
@@ -73,6 +94,16 @@ impl InvertedResidual {
             Spec::Chain(body)
         }
     }
+}
+
+/// The convolution before the blocks, as timm calls it too.
+pub fn stem(conv: ConvSpec) -> NamedSpec {
+    NamedSpec::new("stem", Spec::Conv(conv.stride(2).alias("conv_stem", "bn1")))
+}
+
+/// The 1×1 convolution behind the blocks, as timm calls it too.
+pub fn head(conv: ConvSpec) -> NamedSpec {
+    NamedSpec::new("head", Spec::Conv(conv.alias("conv_head", "bn2")))
 }
 
 /// `channels` × `width`, rounded to a multiple of 8 that is not more than a tenth below it (torchvision's

@@ -1,6 +1,6 @@
 //! MobileNetV2 as a table of stages (Sandler et al. 2018, arXiv:1801.04381), with torchvision's names.
 
-use super::inverted_residual::{InvertedResidual, Part, Stage, make_divisible, stage, unrolled};
+use super::inverted_residual::{InvertedResidual, Part, Stage, head, make_divisible, stage, stem, unrolled};
 use crate::nn::network::{Activation, ConvSpec, NamedSpec, Spec};
 
 /// The stages at width 1.
@@ -24,16 +24,15 @@ const EPSILON: f32 = 1e-5;
 
 /// The network with so many times the channels; its head never has fewer than at width 1.
 pub fn blocks(width: f64) -> Vec<NamedSpec> {
-    let stem = make_divisible(STEM_CHANNELS, width);
-    let head = make_divisible(HEAD_CHANNELS, width.max(1.0));
-    let rows = unrolled(&STAGES.map(|row| Stage { channels: make_divisible(row.channels, width), ..row }), stem);
+    let inputs = make_divisible(STEM_CHANNELS, width);
+    let outputs = make_divisible(HEAD_CHANNELS, width.max(1.0));
+    let rows = unrolled(&STAGES.map(|row| Stage { channels: make_divisible(row.channels, width), ..row }), inputs);
     let last = rows.len() + 1;
     let [_, trunk] = rows[rows.len() - 1].channels;
-    let stem = conv("features.0", 0, [3, stem], 3).stride(2);
-    let head = conv(&format!("features.{last}"), 0, [trunk, head], 1);
+    let stem = stem(conv("features.0", 0, [3, inputs], 3));
+    let head = head(conv(&format!("features.{last}"), 0, [trunk, outputs], 1));
     let inner = (1..).zip(&rows).map(|(index, row)| NamedSpec::new(format!("block {index}"), block(index, row)));
-    let stem = NamedSpec::new("stem", Spec::Conv(stem));
-    [stem].into_iter().chain(inner).chain([NamedSpec::new("head", Spec::Conv(head))]).collect()
+    [stem].into_iter().chain(inner).chain([head]).collect()
 }
 
 /// torchvision numbers a block's layers, and packs those with an activation into a `Conv2dNormActivation` each.

@@ -5,7 +5,7 @@ mod efficientnet;
 mod inception;
 mod inverted_residual;
 mod mobilenet;
-mod names;
+mod recognise;
 mod resnet;
 mod vgg;
 
@@ -137,14 +137,6 @@ impl Architecture {
             // Its weights come from TensorFlow; torchvision's `transform_input` undoes the ImageNet figures.
             Self::InceptionV3 => Preprocess { size: 299, crop: 0.875, mean: [127.5; 3], std: [127.5; 3] },
             _ => Preprocess { size: 224, crop: 0.875, mean: IMAGENET_MEAN, std: IMAGENET_STD },
-        }
-    }
-
-    /// What a file calls a tensor → what [`Architecture::tensors`] calls it.
-    pub(super) fn canonical(self, name: &str) -> String {
-        match self {
-            Self::EfficientnetLite0 => names::efficientnet_lite(name),
-            _ => name.to_owned(),
         }
     }
 }

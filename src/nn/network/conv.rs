@@ -18,7 +18,7 @@ pub struct ConvNorm {
 }
 
 /// The numbers of a convolution.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Kernel {
     /// Row-major `[out, in / groups, height, width]`.
     pub weight: Vec<f32>,

@@ -2,7 +2,9 @@
 
 mod block;
 mod conv;
+mod cost;
 mod init;
+mod misfit;
 mod spec;
 mod state_dict;
 
@@ -14,7 +16,9 @@ use rand_chacha::ChaCha8Rng;
 
 pub use block::{Block, Residual, Source, through};
 pub use conv::{ConvNorm, Kernel};
-pub use spec::{Activation, ConvSpec, NamedSpec, NormSpec, Padding, PoolSpec, ResidualSpec, Spec};
+pub use cost::Cost;
+pub use misfit::Misfit;
+pub use spec::{Activation, Alias, ConvSpec, NamedSpec, NormSpec, Padding, PoolSpec, ResidualSpec, Spec};
 pub use state_dict::StateDict;
 
 use super::{Architecture, Weights};
@@ -31,10 +35,12 @@ impl Network {
     /// Loads the weights of an architecture, whatever the classifier behind it. Batch norm is folded in.
     ///
     /// # Errors
-    /// [`crate::Error::WrongWeights`] if a tensor is missing or of another shape.
+    /// [`crate::Error::WrongWeights`] as [`Architecture::check`] has it.
     pub fn load(architecture: Architecture, weights: &Weights, device: &Device) -> Result<Self> {
-        let state = StateDict::of(architecture, weights);
-        Self::build(&architecture.blocks(), &mut |conv| state.kernel(conv), device)
+        architecture.check(weights)?;
+        let blocks = architecture.blocks();
+        let state = StateDict::of(&blocks, weights);
+        Self::build(&blocks, &mut |conv| state.kernel(conv), device)
     }
 
     /// A fresh start as Keras makes it ([`Kernel::glorot`]), drawn on the CPU: one seed gives the same on every device.

@@ -83,6 +83,17 @@ pub struct ConvSpec {
     pub groups: usize,
     /// What follows.
     pub activation: Activation,
+    /// What the layer is called in files from elsewhere.
+    pub aliases: Vec<Alias>,
+}
+
+/// Names from elsewhere of a convolution and its batch norm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// Instead of [`ConvSpec::name`].
+    pub conv: String,
+    /// Instead of [`NormSpec::name`].
+    pub norm: String,
 }
 
 /// A batch norm: the tensors `{name}.{weight,bias,running_mean,running_var}` `[out]`.
@@ -166,6 +177,7 @@ impl ConvSpec {
             padding: Padding::Zeros([kernel / 2; 2]),
             groups: 1,
             activation: Activation::Relu,
+            aliases: Vec::new(),
         }
     }
 
@@ -192,6 +204,12 @@ impl ConvSpec {
     /// With a kernel for each channel of the input.
     pub fn depthwise(self) -> Self {
         Self { groups: self.channels[0], ..self }
+    }
+
+    /// Known elsewhere as `conv` and `norm`.
+    pub fn alias(mut self, conv: impl Into<String>, norm: impl Into<String>) -> Self {
+        self.aliases.push(Alias { conv: conv.into(), norm: norm.into() });
+        self
     }
 
     /// With this activation.

@@ -3,21 +3,31 @@
 use std::collections::BTreeMap;
 
 use super::conv::Kernel;
-use super::spec::{ConvSpec, NormSpec};
+use super::spec::{ConvSpec, NamedSpec, NormSpec};
 use crate::error::Result;
-use crate::nn::weights::Stored;
-use crate::nn::{Architecture, Weights};
+use crate::nn::weights::{Stored, Weights};
 
-/// A view of [`Weights`] by the names of [`Architecture::tensors`], whatever the file's own are.
+/// A view of [`Weights`] by the names of a network's layers, whatever names the file has.
 pub struct StateDict<'w> {
     tensors: BTreeMap<String, &'w Stored<'w>>,
 }
 
 impl<'w> StateDict<'w> {
-    /// The view for `architecture`.
-    pub fn of(architecture: Architecture, weights: &'w Weights<'w>) -> Self {
-        let named = weights.tensors().map(|(name, stored)| (architecture.canonical(name), stored));
+    /// The view for a network of these blocks.
+    pub fn of(blocks: &[NamedSpec], weights: &'w Weights<'w>) -> Self {
+        let layers: BTreeMap<&str, &str> =
+            blocks.iter().flat_map(|block| block.spec.convs()).flat_map(aliases).collect();
+        let named = weights.tensors().map(|(name, stored)| {
+            let name = name.strip_prefix(WRAPPER).unwrap_or(name);
+            let (layer, leaf) = name.rsplit_once('.').unwrap_or(("", name));
+            (layers.get(layer).map_or(name.to_owned(), |layer| format!("{layer}.{leaf}")), stored)
+        });
         Self { tensors: named.collect() }
+    }
+
+    /// All tensors that the file has.
+    pub(super) fn tensors(&self) -> impl Iterator<Item = (&str, &[usize])> {
+        self.tensors.iter().map(|(name, stored)| (name.as_str(), stored.shape.as_slice()))
     }
 
     /// The numbers of a convolution, its batch norm folded in.
@@ -57,4 +67,13 @@ impl<'w> StateDict<'w> {
         let name = format!("{layer}.{leaf}");
         Stored::values(self.tensors.get(&name).copied(), &name, shape)
     }
+}
+
+/// What PyTorch's `DataParallel` puts before every name.
+const WRAPPER: &str = "module.";
+
+/// Names from elsewhere → those of the network.
+fn aliases(conv: &ConvSpec) -> impl Iterator<Item = (&str, &str)> {
+    let norm = conv.norm.as_ref().map_or("", |norm| norm.name.as_str());
+    conv.aliases.iter().flat_map(move |alias| [(&*alias.conv, &*conv.name), (&*alias.norm, norm)])
 }

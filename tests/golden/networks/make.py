@@ -1,14 +1,16 @@
 """Makes the reference values of the networks in this folder with PyTorch.
 
-Needs torch, torchvision, efficientnet_lite_pytorch 0.1.0, numpy and safetensors.  Run: python make.py
+Needs torch, torchvision, timm, efficientnet_lite_pytorch 0.1.0, numpy and safetensors.  Run: python make.py
 
 No weights are shipped: every tensor is filled by the formula `fill` from its name, so that a test can rebuild the very same
 state dict. Inputs are `2 * unit("input", n)`, targets `unit("target", n)`, row-major.
 
 features.safetensors  <network> f32 [features]: global average of the last feature map of one picture at the published size
 tables.json           <network>: how many tensors its state dict has without the classifier and batch counters, how many of
-                      their numbers are trained (running means and variances are not), and the CRC-32 of the sorted lines
-                      "name [shape]", joined by newlines
+                      their numbers are trained (running means and variances are not), the multiplications of its
+                      convolutions for a picture of the published size, and the CRC-32 of the sorted lines "name [shape]",
+                      joined by newlines
+timm.json             <network>: names and shapes of the same, in the order of timm's state dict (timm 1.0.31)
 training.json         <network>, batch norm folded into the convolutions, two pictures of `size`, mean squared error of the
                       pooled features against the target:
   losses              before each of five steps of plain gradient descent at `rate`
@@ -17,7 +19,7 @@ training.json         <network>, batch norm folded into the convolutions, two pi
   bias                gradient of the first convolution's bias (with batch norm: of its β)
 """
 import copy, json, pathlib, zlib
-import numpy as np, torch, torchvision
+import numpy as np, timm, torch, torchvision
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 from safetensors.torch import save_file
@@ -28,6 +30,7 @@ torch.set_num_threads(1)
 models = torchvision.models
 
 LITES = [f"efficientnet_lite{i}" for i in range(5)]
+SIZES = {"basic_cnn": 64, "inception_v3": 299} | dict(zip(LITES, (224, 240, 260, 280, 300)))
 PLAIN = ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"] + [
     f"vgg{depth}{norm}" for depth in (11, 13, 16, 19) for norm in ("", "_bn")]
 
@@ -79,6 +82,18 @@ def trunk(model):
     top = ("fc.", "_fc.", "classifier.")
     return {name: list(tensor.shape) for name, tensor in model.state_dict().items()
             if not name.endswith(left_out) and not name.startswith(top)}
+
+
+# Networks whose tensors timm calls otherwise than torchvision, and some that it does not.
+TIMM = {"mobilenet_v2": "mobilenetv2_100", "efficientnet_lite1": "tf_efficientnet_lite1", "resnet18": "resnet18",
+        "vgg11_bn": "vgg11_bn"}
+
+
+def timm_names():
+    """All of it, with the classifier."""
+    for name, theirs in TIMM.items():
+        state = timm.create_model(theirs, pretrained=False).state_dict()
+        yield name, [[key, list(tensor.shape)] for key, tensor in state.items()]
 
 
 def unit(name, count):
@@ -158,20 +173,27 @@ def rounded(value):
 def table(name):
     model = build(name)
     shapes = trunk(model)
+    macs = []
+    count = lambda conv, _inputs, output: macs.append(output[0].numel() * conv.weight[0].numel())
+    hooks = [module.register_forward_hook(count) for module in model.modules() if isinstance(module, nn.Conv2d)]
+    with torch.no_grad():
+        maps(model, torch.zeros(1, 3, SIZES.get(name, 224), SIZES.get(name, 224)))
     lines = sorted(f"{key} {shape}" for key, shape in shapes.items())
     trained = [shape for key, shape in shapes.items() if not key.endswith(("running_mean", "running_var"))]
     return {"tensors": len(shapes), "parameters": sum(int(np.prod(shape)) for shape in trained),
-            "crc32": zlib.crc32("\n".join(lines).encode())}
+            "multiply_adds": sum(macs), "crc32": zlib.crc32("\n".join(lines).encode())}
 
 
 if __name__ == "__main__":
     names = ["basic_cnn", *LITES, "mobilenet_v2_050", "mobilenet_v2", "mobilenet_v2_140", "inception_v3", *PLAIN]
     tables = ",\n".join(f' "{name}": {json.dumps(table(name))}' for name in names)
     (HERE / "tables.json").write_text(f"{{\n{tables}\n}}\n")
-    sizes = {"resnet18": 224, "resnet50": 224, "mobilenet_v2": 224, "vgg16": 224, "inception_v3": 299}
+    lines = ",\n".join(f' "{name}": {json.dumps(names)}' for name, names in timm_names())
+    (HERE / "timm.json").write_text(f"{{\n{lines}\n}}\n")
+    golden = ["resnet18", "resnet50", "mobilenet_v2", "vgg16", "inception_v3"]
     with torch.no_grad():
-        save_file({name: maps(filled(name), pictures(1, size)).mean([2, 3])[0] for name, size in sizes.items()},
-                  HERE / "features.safetensors")
+        features = {name: maps(filled(name), pictures(1, SIZES.get(name, 224))).mean([2, 3])[0] for name in golden}
+    save_file(features, HERE / "features.safetensors")
     cases = [("basic_cnn", 32, 0.5), ("efficientnet_lite0", 64, 0.1), ("mobilenet_v2_050", 64, 1.0), ("resnet18", 64, 0.01),
              ("resnet50", 64, 0.003), ("vgg11", 32, 1.0), ("vgg11_bn", 32, 0.1), ("inception_v3", 75, 1.0)]
     runs = {name: rounded(training(name, size, rate)) for name, size, rate in cases}
