@@ -4,6 +4,7 @@
 mod augment;
 mod classify;
 mod edit;
+mod finding;
 mod messages;
 mod model;
 mod report;
@@ -11,7 +12,9 @@ mod training;
 
 pub use augment::AugmentationPresets;
 pub use edit::Added;
-pub use messages::{ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project, Report, Score, TrainingMessage};
+pub use messages::{
+    ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project, RateMessage, Report, Score, TrainingMessage,
+};
 
 pub use crate::augment::Augmentation;
 pub use crate::nn::{Device, cpu};
@@ -24,6 +27,7 @@ pub use crate::nn::webgpu;
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::nn::Backbone;
+use crate::train::Finder;
 use model::Taught;
 use training::Running;
 
@@ -37,6 +41,7 @@ pub struct Session {
     settings: TrainingSettings,
     taught: Option<Taught>,
     run: Option<Running>,
+    finder: Option<Finder>,
 }
 
 impl Session {
@@ -51,6 +56,7 @@ impl Session {
             settings: TrainingSettings::default(),
             taught: None,
             run: None,
+            finder: None,
         })
     }
 
