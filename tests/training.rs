@@ -189,6 +189,7 @@ mod browser {
     #[wasm_bindgen_test]
     async fn on_the_cpu() {
         heads_learn_as_in_pytorch(&cpu(), &head_variants()).await;
+        a_sweep_over_the_rates_goes_as_in_pytorch(&cpu()).await;
         blocks_learn_as_in_pytorch(&cpu()).await;
         a_basic_cnn_learns_as_in_keras(&cpu()).await;
     }
@@ -198,6 +199,7 @@ mod browser {
     async fn on_webgpu() {
         let device = webgpu().await.expect("Chromium offers software WebGPU");
         heads_learn_as_in_pytorch(&device, &head_variants()[..2]).await;
+        a_sweep_over_the_rates_goes_as_in_pytorch(&device).await;
         blocks_learn_as_in_pytorch(&device).await;
         a_basic_cnn_learns_as_in_keras(&device).await;
     }

@@ -58,7 +58,7 @@ test("a learning rate is found and used by keyboard", async (t) => {
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), "Find a learning rate");
   await page.keyboard.press("Enter");
-  await page.getByText(/^Trying one learning rate/).waitFor();
+  await page.getByText(/^Trying learning rates/).waitFor();
   const rate = await use(page);
   assert.ok(rate > 1e-5 && rate < 0.1, String(rate));
   assert.match(String(await page.locator("#rate-finder .plot").getAttribute("aria-label")), new RegExp(`Suggested: ${rate}\\.$`));
@@ -76,7 +76,7 @@ test("closing the dialog gives the search up; the blocks' rate follows the head'
   await set(page, "Batch size", 4);
   const find = page.getByRole("button", { name: "Find a learning rate" });
   await find.click();
-  await page.getByText(/^Trying one learning rate/).waitFor();
+  await page.getByText(/^Trying learning rates/).waitFor();
   await page.keyboard.press("Escape");
   await find.click();
   const rate = await use(page);

@@ -46,10 +46,10 @@ export class RateFinder {
   #begin() {
     this.#points = [];
     this.#plot.show([], null);
-    this.#bar.hidden = false;
+    this.#dialog.classList.add("searching");
     this.#bar.removeAttribute("value");
     this.#use.hidden = true;
-    this.#words.textContent = "Trying one learning rate after the other, from tiny to far too high. What you have taught stays as it is.";
+    this.#words.textContent = "Trying learning rates from tiny to far too high. What is taught stays as it is.";
     this.#box.ariaLabel = "Nothing tried yet";
     this.#dialog.showModal();
   }
@@ -65,7 +65,7 @@ export class RateFinder {
 
   /** @param {FoundRate} found */
   #end({ points, suggestion }) {
-    this.#bar.hidden = true;
+    this.#dialog.classList.remove("searching");
     this.#plot.show(points, suggestion);
     this.#box.ariaLabel = described(points, suggestion);
     this.#use.hidden = suggestion === null;
