@@ -50,6 +50,24 @@ pub enum Error {
     /// A class or picture has this id already, so nothing new can take it.
     #[error("The id {0} is taken. Leave the id out to get a new one.")]
     IdTaken(u32),
+    /// A picture for testing comes from a source that is taught.
+    #[error(
+        "Other pictures of this recording or file are used for teaching, so it would not be a fair test. \
+         Set those aside too, or add another picture."
+    )]
+    SourceTaught,
+    /// A picture for teaching comes from a source that is set aside.
+    #[error(
+        "Other pictures of this recording or file are set aside for testing, so the test would not be fair any more. \
+         Take those back for teaching, or add another picture."
+    )]
+    SourceAside,
+    /// All pictures come from one source, so none can be measured by what learned from others.
+    #[error("All pictures come from one recording or file. Add some from others, so that a part can be held out.")]
+    TooFewSources,
+    /// No cross-validation is going on.
+    #[error("No cross-validation is running. Start one first.")]
+    NotCrossValidating,
     /// A class needs a name that can be read.
     #[error("A class needs a name. Type at least one letter.")]
     EmptyName,
@@ -117,6 +135,10 @@ impl Error {
             Self::UnknownClass(_) => "unknown_class",
             Self::UnknownPicture(_) => "unknown_picture",
             Self::IdTaken(_) => "id_taken",
+            Self::SourceTaught => "source_taught",
+            Self::SourceAside => "source_aside",
+            Self::TooFewSources => "too_few_sources",
+            Self::NotCrossValidating => "not_cross_validating",
             Self::EmptyName => "empty_name",
             Self::TooFewClasses => "too_few_classes",
             Self::EmptyClass { .. } => "empty_class",

@@ -1,6 +1,6 @@
 //! Classes and pictures by hand: names, ids, and nothing half done.
 
-use pupil::data::{Dataset, Fingerprint, LONGEST_NAME, batches, split};
+use pupil::data::{Dataset, Fingerprint, LONGEST_NAME, Split, batches, folds, split};
 use pupil::error::Error;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -150,6 +150,46 @@ fn where_no_source_comes_near_the_smallest_is_held_out() {
     }
     dataset.set_pictures_enabled(&[1, 2], false).unwrap();
     assert_eq!(split(&dataset, 0.01, 1).validation, [0]);
+}
+
+#[test]
+fn a_source_is_set_aside_as_a_whole_and_never_taught() {
+    let mut dataset = two_classes();
+    dataset.add_picture(None, 1, "cup 0", true, [].into()).unwrap();
+    let taught = Fingerprint::of(&dataset);
+    dataset.set_aside(&[0], true).unwrap();
+    assert_eq!(dataset.tested().map(|picture| picture.id).collect::<Vec<_>>(), [0, 6]);
+    assert!(dataset.taught().all(|picture| picture.source != "cup 0"));
+    let Split { training, validation, .. } = split(&dataset, 0.34, 1);
+    assert!(training.iter().chain(&validation).all(|id| ![0, 6].contains(id)));
+    assert_ne!(Fingerprint::of(&dataset), taught, "what is taught changed");
+    assert_eq!(dataset.check_purpose("cup 0", false), Err(Error::SourceAside));
+    assert_eq!(dataset.check_purpose("cup 1", true), Err(Error::SourceTaught));
+    assert_eq!((dataset.check_purpose("cup 0", true), dataset.check_purpose("new", true)), (Ok(()), Ok(())));
+    dataset.set_aside(&[6], false).unwrap();
+    assert_eq!(Fingerprint::of(&dataset), taught);
+    assert_eq!(dataset.set_aside(&[0, 9], true), Err(Error::UnknownPicture(9)));
+    assert_eq!(dataset.tested().count(), 0);
+}
+
+#[test]
+fn folds_hold_each_picture_once_and_part_no_source() {
+    let mut dataset = Dataset::default();
+    let classes = [0, 1].map(|_| dataset.add_class(None, "class", true).unwrap());
+    for i in 0..23 {
+        dataset.add_picture(None, classes[i % 2], &format!("source {}", i / 3), true, [].into()).unwrap();
+    }
+    let folds = folds(&dataset, 5, 1);
+    let mut all = folds.concat();
+    all.sort();
+    assert_eq!(all, (0..23).collect::<Vec<u32>>());
+    for source in 0..8 {
+        let holds = |fold: &&Vec<u32>| fold.iter().any(|id| id / 3 == source);
+        assert_eq!(folds.iter().filter(holds).count(), 1, "source {source}");
+    }
+    assert_eq!(folds.len(), 5);
+    assert!(folds.iter().all(|fold| fold.len() <= 6), "{folds:?}");
+    assert_eq!(folds, pupil::data::folds(&dataset, 5, 1));
 }
 
 #[test]

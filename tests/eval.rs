@@ -1,7 +1,10 @@
 //! The measures against scikit-learn's and SciPy's, and what they say of nothing.
 
 use pupil::data::class_weights;
-use pupil::eval::{Confusion, Metrics, wilson};
+use pupil::eval::{
+    Confusion, Familiarity, Metrics, alike, auroc, calibration_error, confidence, cosine, fit_temperature,
+    likely_wrong, log_loss, mean_direction, quantile, softmax, top_k_accuracy, wilson,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -9,6 +12,26 @@ struct Golden {
     cases: Vec<Case>,
     intervals: Vec<Interval>,
     class_weights: Vec<Weights>,
+    probabilities: Vec<Probabilities>,
+    rankings: Vec<Ranking>,
+}
+
+#[derive(Deserialize)]
+struct Probabilities {
+    actual: Vec<usize>,
+    logits: Vec<Vec<f32>>,
+    log_loss: f64,
+    top: Vec<f64>,
+    calibration_error: f64,
+    temperature: f64,
+}
+
+#[derive(Deserialize)]
+struct Ranking {
+    higher: Vec<f64>,
+    lower: Vec<f64>,
+    auroc: f64,
+    quantiles: Vec<(f64, f64)>,
 }
 
 #[derive(Deserialize)]
@@ -17,6 +40,7 @@ struct Case {
     actual: Vec<usize>,
     predicted: Vec<usize>,
     counts: Vec<Vec<u32>>,
+    normalised: Vec<Vec<f64>>,
     accuracy: f64,
     per_class: Vec<[f64; 3]>,
     #[serde(rename = "macro")]
@@ -48,6 +72,7 @@ fn measures_are_scikit_learns() {
         let pairs = case.actual.iter().copied().zip(case.predicted.iter().copied());
         let confusion = Confusion::from_pairs(case.classes, pairs);
         assert_eq!(confusion.counts(), case.counts);
+        assert_near(&confusion.normalised().concat(), &case.normalised.concat());
         assert_near(&[confusion.accuracy()], &[case.accuracy]);
         assert_near(&row(confusion.macro_mean()), &case.macro_mean);
         assert_near(&row(confusion.weighted_mean()), &case.weighted);
@@ -67,6 +92,83 @@ fn intervals_are_scipys() {
 }
 
 #[test]
+fn what_probabilities_are_worth_is_scikit_learns() {
+    for case in golden().probabilities {
+        let softened: Vec<_> = case.logits.iter().map(|row| softmax(row, 1.0)).collect();
+        let rows = || softened.iter().map(Vec::as_slice).zip(case.actual.iter().copied());
+        let tops: Vec<f64> = (1..=case.top.len()).map(|k| top_k_accuracy(k, rows())).collect();
+        // The logits of a file are single precision here.
+        assert!((log_loss(rows()) - case.log_loss).abs() < 1e-6);
+        assert_near(&tops, &case.top);
+        let error = calibration_error(rows().map(|(row, actual)| confidence(row, actual)));
+        assert!((error - case.calibration_error).abs() < 1e-6, "{error} is not {}", case.calibration_error);
+        let logits: Vec<_> = case.logits.iter().map(Vec::as_slice).zip(case.actual.iter().copied()).collect();
+        let temperature = fit_temperature(&logits);
+        assert!((temperature / case.temperature - 1.0).abs() < 1e-4, "{temperature} is not {}", case.temperature);
+    }
+}
+
+#[test]
+fn a_fitted_temperature_calibrates() {
+    let case = golden().probabilities.remove(0);
+    let logits: Vec<_> = case.logits.iter().map(Vec::as_slice).zip(case.actual.iter().copied()).collect();
+    let error = |temperature: f64| {
+        calibration_error(logits.iter().map(|(row, actual)| confidence(&softmax(row, temperature), *actual)))
+    };
+    assert!(error(fit_temperature(&logits)) < 0.7 * error(1.0));
+}
+
+#[test]
+fn rankings_are_scikit_learns_and_quantiles_numpys() {
+    for case in golden().rankings {
+        assert_near(&[auroc(&case.higher, &case.lower)], &[case.auroc]);
+        for (share, value) in case.quantiles {
+            assert_near(&[quantile(&case.higher, share).unwrap()], &[value]);
+        }
+    }
+}
+
+#[test]
+fn alike_is_the_angle_whatever_the_length() {
+    assert_near(&[cosine(&[3.0, 4.0], &[4.0, 3.0]), cosine(&[1.0, 0.0], &[-5.0, 0.0])], &[0.96, -1.0]);
+    assert_eq!(cosine(&[0.0, 0.0], &[1.0, 0.0]), 0.0);
+    assert_eq!(mean_direction([&[2.0, 0.0][..], &[0.0, 0.0], &[0.0, 5.0]], 2), [1.0, 1.0]);
+}
+
+#[test]
+fn pairs_are_found_part_by_part() {
+    let vectors: [&[f32]; 4] = [&[1.0, 0.0], &[0.0, 1.0], &[9.0, 0.1], &[0.1, 2.0]];
+    let pairs = |range| alike(&vectors, range, 0.99).into_iter().map(|(a, b, _)| (a, b)).collect::<Vec<_>>();
+    assert_eq!((pairs(0..4), pairs(1..4)), (vec![(0, 2), (1, 3)], vec![(1, 3)]));
+}
+
+#[test]
+fn a_label_is_likely_wrong_if_another_class_is_certain() {
+    let rows: [(&[f64], usize); 6] = [
+        (&[0.9, 0.1], 0),
+        (&[0.7, 0.3], 0),
+        (&[0.2, 0.8], 0), // the class 1 gives its own 0.55 on average
+        (&[0.1, 0.9], 1),
+        (&[0.3, 0.7], 1),
+        (&[0.95, 0.05], 1),
+    ];
+    assert_eq!(likely_wrong(&rows), [5, 2], "the least confident first");
+    assert_eq!(likely_wrong(&[(&[0.4, 0.6], 0), (&[0.1, 0.9], 1)]), [0usize; 0], "0.6 is no certainty among 0.9");
+    assert!(likely_wrong(&[]).is_empty());
+}
+
+#[test]
+fn what_points_elsewhere_is_unfamiliar() {
+    let training: [(&[f32], usize); 3] = [(&[1.0, 0.0, 0.0], 0), (&[4.0, 0.4, 0.0], 0), (&[0.0, 1.0, 0.0], 1)];
+    let held_out: [&[f32]; 2] = [&[1.0, 0.3, 0.0], &[0.1, 1.0, 0.0]];
+    let familiarity = Familiarity::fit(2, &training, &held_out).unwrap();
+    assert!(familiarity.knows(&[3.0, 0.2, 0.0], 0..2));
+    assert!(!familiarity.knows(&[0.0, 0.0, 1.0], 0..2));
+    assert!(!familiarity.knows(&[3.0, 0.2, 0.0], 1..2), "its class is switched off");
+    assert_eq!(Familiarity::fit(2, &training, &[]), None);
+}
+
+#[test]
 fn class_weights_are_scikit_learns() {
     for case in golden().class_weights {
         let weights: Vec<f64> = class_weights(&case.counts).into_iter().map(f64::from).collect();
@@ -83,6 +185,8 @@ fn nothing_measured_is_zero_and_unsure() {
     assert_eq!(nothing.weighted_mean(), Metrics::default());
     assert_eq!(Confusion::from_pairs(0, []).macro_mean(), Metrics::default());
     assert_eq!(wilson(0, 0), (0.0, 1.0));
+    assert_eq!((log_loss([]), top_k_accuracy(1, []), calibration_error([])), (0.0, 0.0, 0.0));
+    assert_eq!((fit_temperature(&[]), auroc(&[], &[1.0]), quantile(&[], 0.5)), (1.0, 0.5, None));
     assert_eq!(class_weights(&[0, 4]), [0.0, 0.5]);
 }
 

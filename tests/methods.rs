@@ -195,13 +195,13 @@ fn a_report_on_tuned_blocks_looks_at_the_pictures_again() {
     pollster::block_on(async {
         let mut lesson = Lesson::new(TrainingSettings { epochs: 1, ..short(Method::FineTune) }).await;
         lesson.train().await;
-        let refused = lesson.session.report().await.unwrap_err();
+        let refused = lesson.session.report(None).await.unwrap_err();
         assert!(matches!(refused, Error::PictureNotSupplied(_)), "{refused}");
-        let pictures = lesson.session.report_pictures().unwrap();
+        let pictures = lesson.session.report_pictures(None).unwrap();
         for id in lesson.session.unjudged(&pictures) {
             lesson.session.judge(id, &lesson.pictures[&id]).await.unwrap();
         }
-        let report = lesson.session.report().await.unwrap();
+        let report = lesson.session.report(None).await.unwrap();
         assert_eq!((report.measured_on, report.accuracy), (MeasuredOn::Validation, 1.0));
     });
 }

@@ -13,7 +13,7 @@ const ROOMS: [(&str, &[&str], &[&str]); 10] = [
     ("augment", &["error", "picture"], &["burn"]),
     ("nn", &["error", "picture", "augment"], &["burn"]),
     ("train", &["error", "picture", "data", "eval", "augment", "nn"], &["burn"]),
-    ("export", &["error", "data", "picture", "augment", "nn", "train"], &["burn"]),
+    ("export", &["error", "data", "picture", "augment", "eval", "nn", "train"], &["burn"]),
     ("session", &["error", "picture", "data", "eval", "augment", "nn", "train", "export"], &[]),
     ("web", &["error", "session"], &["wasm_bindgen", "wasm_bindgen_futures", "js_sys", "web_sys"]),
 ];

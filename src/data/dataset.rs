@@ -39,6 +39,8 @@ pub struct Picture {
 pub struct Dataset {
     classes: BTreeMap<u32, Class>,
     pictures: BTreeMap<u32, Picture>,
+    /// Sources that are kept for testing.
+    aside: BTreeSet<String>,
     next_class: u32,
     next_picture: u32,
 }
@@ -132,6 +134,42 @@ impl Dataset {
         self.change_pictures(ids, |picture| picture.enabled = enabled)
     }
 
+    /// Sets the sources of pictures aside for testing, or takes them back for teaching: whole sources, with the pictures of
+    /// them that are not named or come later.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPicture`]; then nothing changes.
+    pub fn set_aside(&mut self, ids: &[u32], aside: bool) -> Result<()> {
+        self.check_pictures(ids)?;
+        for id in ids {
+            let source = &self.pictures[id].source;
+            if aside {
+                self.aside.insert(source.clone());
+            } else {
+                self.aside.remove(source);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes sure that a new picture from `source` may be added for testing, or for teaching.
+    ///
+    /// # Errors
+    /// [`Error::SourceTaught`] or [`Error::SourceAside`] if other pictures of the source serve the other purpose.
+    pub fn check_purpose(&self, source: &str, testing: bool) -> Result<()> {
+        let mut used = self.pictures.values().filter(|picture| picture.source == source);
+        match used.next().map(|picture| self.is_aside(picture)) {
+            Some(false) if testing => Err(Error::SourceTaught),
+            Some(true) if !testing => Err(Error::SourceAside),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a picture is kept for testing: never trained on, and never held out to choose between epochs.
+    pub fn is_aside(&self, picture: &Picture) -> bool {
+        self.aside.contains(&picture.source)
+    }
+
     /// The class with this id.
     ///
     /// # Errors
@@ -168,8 +206,17 @@ impl Dataset {
         self.pictures_of(class).map(|picture| &picture.source).collect::<BTreeSet<_>>().len()
     }
 
-    /// What training sees: the enabled pictures of the enabled classes.
+    /// What training sees: the enabled pictures of the enabled classes that are not set aside.
     pub fn taught(&self) -> impl Iterator<Item = &Picture> {
+        self.used().filter(|picture| !self.is_aside(picture))
+    }
+
+    /// What the test set holds: the enabled pictures of the enabled classes that are set aside.
+    pub fn tested(&self) -> impl Iterator<Item = &Picture> {
+        self.used().filter(|picture| self.is_aside(picture))
+    }
+
+    fn used(&self) -> impl Iterator<Item = &Picture> {
         self.pictures().filter(|picture| picture.enabled && self.classes[&picture.class].enabled)
     }
 

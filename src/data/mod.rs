@@ -3,9 +3,11 @@
 mod batches;
 mod dataset;
 mod fingerprint;
+mod folds;
 mod split;
 
 pub use batches::{batches, class_weights};
 pub use dataset::{Class, Dataset, LONGEST_NAME, Picture};
 pub use fingerprint::Fingerprint;
+pub use folds::folds;
 pub use split::{Split, split};

@@ -43,9 +43,9 @@ pub fn split(dataset: &Dataset, fraction: f64, seed: u32) -> Split {
 }
 
 /// How many pictures of a class come from each source.
-type Sources<'a> = BTreeMap<&'a str, usize>;
+pub(super) type Sources<'a> = BTreeMap<&'a str, usize>;
 
-fn sources_by_class(dataset: &Dataset) -> BTreeMap<u32, Sources<'_>> {
+pub(super) fn sources_by_class(dataset: &Dataset) -> BTreeMap<u32, Sources<'_>> {
     let mut classes: BTreeMap<u32, Sources> = BTreeMap::new();
     for picture in dataset.taught() {
         *classes.entry(picture.class).or_default().entry(&picture.source).or_default() += 1;
@@ -85,7 +85,7 @@ fn can_spare(source: &str, classes: &BTreeMap<u32, Sources>, held: &BTreeSet<&st
 
 /// A source's place in the order in which sources are held out. FNV-1a leaves like names close together, so
 /// SplitMix64's last step (Steele, Lea, Flood 2014) scatters them.
-fn rank(source: &str, seed: u32) -> u64 {
+pub(super) fn rank(source: &str, seed: u32) -> u64 {
     let hash = fnv1a(seed.to_le_bytes().into_iter().chain(source.bytes()));
     let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

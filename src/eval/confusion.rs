@@ -16,8 +16,10 @@ pub struct Metrics {
     pub recall: f64,
     /// Harmonic mean of precision and recall.
     pub f1: f64,
-    /// How many pictures of this class were measured.
+    /// How many pictures of this class were measured. Of a class without any, recall says nothing.
     pub support: u32,
+    /// How many pictures were predicted as this class. Of a class without any, precision says nothing.
+    pub predicted: u32,
 }
 
 impl Confusion {
@@ -36,6 +38,13 @@ impl Confusion {
     /// `counts()[actual][predicted]`.
     pub fn counts(&self) -> &[Vec<u32>] {
         &self.counts
+    }
+
+    /// `counts`, each row divided by its sum: of each class, the shares that were predicted as each (scikit-learn's
+    /// `confusion_matrix(normalize="true")`). The row of a class without pictures is 0.
+    pub fn normalised(&self) -> Vec<Vec<f64>> {
+        let row = |row: &Vec<u32>| row.iter().map(|&count| ratio(count, row.iter().sum())).collect();
+        self.counts.iter().map(row).collect()
     }
 
     /// How many pairs were counted.
@@ -58,12 +67,14 @@ impl Confusion {
         (0..self.counts.len()).map(|class| self.metrics(class)).collect()
     }
 
-    /// The plain mean over all classes, those without pictures too; 0 if there is no class. Support is the total.
+    /// The plain mean over all classes, those without pictures too; 0 if there is no class. Support and predicted are
+    /// the total.
     pub fn macro_mean(&self) -> Metrics {
         self.mean(|_| 1.0)
     }
 
-    /// The mean over classes weighted by support; 0 if nothing was counted. Support is the total.
+    /// The mean over classes weighted by support; 0 if nothing was counted. Support and predicted are
+    /// the total.
     pub fn weighted_mean(&self) -> Metrics {
         self.mean(|metrics| f64::from(metrics.support))
     }
@@ -77,6 +88,7 @@ impl Confusion {
             recall: ratio(hits, support),
             f1: ratio(2 * hits, support + predicted),
             support,
+            predicted,
         }
     }
 
@@ -92,6 +104,7 @@ impl Confusion {
             recall: mean(|m| m.recall),
             f1: mean(|m| m.f1),
             support: self.total(),
+            predicted: self.total(),
         }
     }
 }

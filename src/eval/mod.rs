@@ -1,13 +1,26 @@
-//! How good predictions are: the confusion table, what is read off it, and how sure that is.
+//! How good predictions are: the confusion table, what is read off it, and how sure that is; and what probabilities are
+//! worth, how alike pictures are, and which belong to nothing that was taught.
 
+mod calibration;
 mod confusion;
+mod familiarity;
 mod interval;
+mod labels;
+mod probability;
+mod ranking;
+mod similarity;
 
+pub use calibration::{calibration_error, confidence, fit_temperature};
 pub use confusion::{Confusion, Metrics};
+pub use familiarity::Familiarity;
 pub use interval::wilson;
+pub use labels::likely_wrong;
+pub use probability::{log_loss, loss, softmax, top_k_accuracy};
+pub use ranking::{auroc, quantile};
+pub use similarity::{alike, cosine, mean_direction};
 
 /// Index of the highest value: what a row of logits or probabilities predicts; the first of equals, 0 for an empty row.
-pub fn argmax(values: &[f32]) -> usize {
+pub fn argmax<T: PartialOrd>(values: &[T]) -> usize {
     let higher = |best: usize, i: usize| if values[i] > values[best] { i } else { best };
     (1..values.len()).fold(0, higher)
 }

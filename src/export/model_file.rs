@@ -10,6 +10,7 @@ use super::parameters::{self, Parameter};
 use crate::augment::Standardizer;
 use crate::data::Fingerprint;
 use crate::error::{Error, Result};
+use crate::eval::Familiarity;
 use crate::nn::{Backbone, Basis, Classifier, HeadShape, Weights, cpu, trained_part};
 use crate::train::{EpochMetrics, TrainingSettings};
 
@@ -50,9 +51,12 @@ pub struct ModelFile {
     pub validation: Vec<u32>,
     /// What it was trained on, to tell later whether that has changed.
     pub fingerprint: Fingerprint,
+    /// What is like the classes, if that was learned.
+    pub familiarity: Option<Familiarity>,
 }
 
-/// Version of the file's layout; a reader refuses others.
+/// Version of the file's layout; a reader refuses others. The one entry of the metadata has this name, so that the same
+/// model is always the same file.
 const FORMAT: &str = "pupil-model-1";
 
 #[derive(Serialize, Deserialize)]
@@ -65,6 +69,7 @@ struct Header {
     training: Vec<u32>,
     validation: Vec<u32>,
     fingerprint: Fingerprint,
+    familiarity: Option<Familiarity>,
 }
 
 impl ModelFile {
@@ -83,13 +88,14 @@ impl ModelFile {
             training: self.training.clone(),
             validation: self.validation.clone(),
             fingerprint: self.fingerprint.clone(),
+            familiarity: self.familiarity.clone(),
         };
         let tensors = parameters::read(&self.classifier).await?;
         let views = tensors.iter().map(|Parameter { name, shape, bytes }| {
             (name, TensorView::new(Dtype::F32, shape.clone(), bytes).expect("four bytes a value"))
         });
         let json = serde_json::to_string(&header).expect("plain data");
-        let metadata = HashMap::from([("format".to_owned(), FORMAT.to_owned()), ("model".to_owned(), json)]);
+        let metadata = HashMap::from([(FORMAT.to_owned(), json)]);
         Ok(safetensors::serialize(views, Some(metadata)).expect("names are distinct, shapes fit"))
     }
 
@@ -100,13 +106,8 @@ impl ModelFile {
     pub fn from_bytes(bytes: &[u8], backbone: &Backbone) -> Result<Self> {
         let damaged = |error: Error| Error::WrongModel { detail: error.to_string() };
         let weights = Weights::from_bytes(bytes).map_err(damaged)?;
-        let format = weights.metadata("format").map_err(damaged)?;
-        if format != FORMAT {
-            return Err(Error::WrongModel {
-                detail: format!("its format is “{format}” where “{FORMAT}” is needed")
-            });
-        }
-        let header: Header = serde_json::from_str(weights.metadata("model").map_err(damaged)?).map_err(unreadable)?;
+        let json = weights.metadata(FORMAT).map_err(damaged)?;
+        let header: Header = serde_json::from_str(json).map_err(unreadable)?;
         header.check()?;
         let fresh = trained_part(header.basis, backbone).ok_or_else(|| unreadable("it begins where no block is"))?;
         let device = if fresh.blocks.is_empty() { cpu() } else { backbone.device().clone() };
@@ -125,6 +126,7 @@ impl ModelFile {
             training: header.training,
             validation: header.validation,
             fingerprint: header.fingerprint,
+            familiarity: header.familiarity,
         })
     }
 }

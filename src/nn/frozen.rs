@@ -5,6 +5,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::classifier::{Classifier, Pooling};
+use super::head::Answer;
 use super::network::{Block, through};
 use super::{Architecture, Backbone, Network, read};
 use crate::augment::{self, Standardizer};
@@ -77,43 +78,53 @@ impl FrozenPart {
     /// are only normalised.
     pub fn levels(&self, levels: Tensor<4>) -> Tensor<4> {
         if let Some(standardizer) = &self.standardizer {
-            return self.normalised(standardizer.apply(levels));
+            return self.pooled(standardizer.apply(levels));
         }
         let row = |values: [f32; 3]| Tensor::<1>::from_floats(values, &self.device).reshape([1, 3, 1, 1]);
-        self.normalised((levels - row(self.preprocess.mean)) / row(self.preprocess.std))
+        self.pooled((levels - row(self.preprocess.mean)) / row(self.preprocess.std))
     }
 
     /// The same for squares as [`FrozenPart::preprocess`] makes them.
     pub fn squares(&self, squares: &[&Pixels]) -> Tensor<4> {
-        if self.standardizer.is_some() {
-            return self.levels(augment::levels(squares, &self.device));
+        self.pooled(self.normalised(squares))
+    }
+
+    /// The same before any pooling: always a map, or pixels.
+    pub fn map(&self, squares: &[&Pixels]) -> Tensor<4> {
+        through(&self.blocks, self.normalised(squares))
+    }
+
+    fn normalised(&self, squares: &[&Pixels]) -> Tensor<4> {
+        if let Some(standardizer) = &self.standardizer {
+            return standardizer.apply(augment::levels(squares, &self.device));
         }
         let side = self.preprocess.size as usize;
         let values = squares.iter().flat_map(|square| self.preprocess.normalise(square)).collect();
         let input = TensorData::new::<f32, _>(values, [squares.len(), 3, side, side]);
-        self.normalised(Tensor::from_data(input, &self.device))
+        Tensor::from_data(input, &self.device)
     }
 
-    fn normalised(&self, normalised: Tensor<4>) -> Tensor<4> {
+    fn pooled(&self, normalised: Tensor<4>) -> Tensor<4> {
         let map = through(&self.blocks, normalised);
         if self.pooled { map.mean_dims(&[2, 3]) } else { map }
     }
 }
 
 impl Classifier {
-    /// The logits of squares that `frozen` is preprocessed for, row-major `[squares, classes]`.
+    /// What it makes of squares that `frozen` is preprocessed for.
     ///
     /// # Errors
     /// [`crate::Error::Device`] if a device fails.
-    pub async fn logits(&self, frozen: &FrozenPart, squares: &[&Pixels]) -> Result<Vec<f32>> {
+    pub async fn answers(&self, frozen: &FrozenPart, squares: &[&Pixels]) -> Result<Vec<Answer>> {
         let input = frozen.squares(squares);
         // Blocks live where the frozen part does; a head alone lives on the CPU.
         if !self.blocks.is_empty() {
-            return read(self.forward(input, None)).await;
+            let pooled = self.pooling().forward(through(&self.blocks, input));
+            return self.head.read_answers(pooled).await;
         }
         let features = read(input).await?;
         let rows: Vec<&[f32]> = features.chunks_exact(features.len() / squares.len()).collect();
-        self.head.logits(&rows).await
+        self.head.answers(&rows).await
     }
 }
 

@@ -22,6 +22,15 @@ pub struct HeadShape {
     pub classes: usize,
 }
 
+/// What a head makes of one picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// One number a class.
+    pub logits: Vec<f32>,
+    /// The hidden layer that they come from.
+    pub hidden: Vec<f32>,
+}
+
 /// Square root, where asked for → Dense(hidden, relu) → dropout → Dense(classes). Softmax is left to the loss and to
 /// whoever shows probabilities.
 ///
@@ -82,8 +91,7 @@ impl Head {
     /// Embeddings `[batch, features]` → logits `[batch, classes]`. `dropout` `[batch, hidden]` multiplies the hidden
     /// layer: 0 where a unit is dropped, 1 / (1 − rate) elsewhere; none when the head is used rather than trained.
     pub fn forward(&self, embeddings: Tensor<2>, dropout: Option<Tensor<2>>) -> Tensor<2> {
-        let evened = if self.root { embeddings.clamp_min(LEAST_ROOTED).sqrt() } else { embeddings };
-        let hidden = relu(self.hidden.forward(evened));
+        let hidden = self.hidden_layer(embeddings);
         let kept = match dropout {
             Some(mask) => hidden * mask,
             None => hidden,
@@ -91,14 +99,29 @@ impl Head {
         self.output.forward(kept)
     }
 
-    /// The logits of some embeddings, as plain numbers: row-major `[embeddings, classes]`.
+    /// What the head makes of some embeddings, as plain numbers.
     ///
     /// # Errors
     /// [`crate::Error::Device`] if the device fails.
-    pub async fn logits(&self, embeddings: &[&[f32]]) -> Result<Vec<f32>> {
+    pub async fn answers(&self, embeddings: &[&[f32]]) -> Result<Vec<Answer>> {
         let shape = [embeddings.len(), self.shape().features];
         let device = self.hidden.weight.device();
-        read(self.forward(Tensor::from_data(TensorData::new(embeddings.concat(), shape), &device), None)).await
+        self.read_answers(Tensor::from_data(TensorData::new(embeddings.concat(), shape), &device)).await
+    }
+
+    /// The same for embeddings `[batch, features]` on the head's device, in one read.
+    pub(super) async fn read_answers(&self, embeddings: Tensor<2>) -> Result<Vec<Answer>> {
+        let HeadShape { hidden, classes, .. } = self.shape();
+        let layer = self.hidden_layer(embeddings);
+        let rows = read(Tensor::cat(vec![self.output.forward(layer.clone()), layer], 1)).await?;
+        let answer = |row: &[f32]| Answer { logits: row[..classes].to_vec(), hidden: row[classes..].to_vec() };
+        Ok(rows.chunks_exact(classes + hidden).map(answer).collect())
+    }
+
+    /// Embeddings `[batch, features]` → `[batch, hidden]`, before dropout.
+    fn hidden_layer(&self, embeddings: Tensor<2>) -> Tensor<2> {
+        let evened = if self.root { embeddings.clamp_min(LEAST_ROOTED).sqrt() } else { embeddings };
+        relu(self.hidden.forward(evened))
     }
 
     /// A dense layer with these values: `weight` `[inputs, outputs]`, `bias` `[outputs]`.

@@ -1,6 +1,7 @@
 //! Networks: devices, weights, layers, one file a network, and what is taught on top of one.
 
 mod architecture;
+mod attention;
 mod backbone;
 mod classifier;
 mod device;
@@ -10,12 +11,13 @@ pub mod network;
 mod weights;
 
 pub use architecture::Architecture;
+pub use attention::Attention;
 pub use backbone::Backbone;
 pub use burn::tensor::Device;
 pub use classifier::{Classifier, Pooling};
 pub use device::{cpu, read};
 pub use frozen::{Basis, FrozenPart, SCRATCH, SCRATCH_FEATURES, TrainedPart, trained_part};
-pub use head::{Head, HeadShape};
+pub use head::{Answer, Head, HeadShape};
 pub use network::{Block, Network};
 pub use weights::{Stored, Weights};
 

@@ -1,9 +1,12 @@
 //! What a picture shows: by what was taught, or by the pretrained labels as long as there is none.
 
 use super::Session;
-use super::messages::{Kind, Prediction, Score};
+use super::messages::{Explanation, Kind, Prediction, Score};
 use crate::data::Class;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::eval::softmax;
+use crate::export::ModelFile;
+use crate::nn::{Answer, Attention};
 use crate::picture::Pixels;
 
 /// How many pretrained labels a prediction names.
@@ -16,12 +19,30 @@ impl Session {
     /// [`crate::Error::Device`] if the device fails.
     pub async fn classify(&self, pixels: &Pixels) -> Result<Prediction> {
         match &self.taught {
-            Some(taught) => Ok(self.taught_prediction(&taught.file.info.class_ids, &taught.logits(pixels).await?)),
+            Some(taught) => Ok(self.taught_prediction(&taught.file, &taught.answer(pixels).await?)),
             None => {
                 let embedding = self.embed(&self.backbone.preprocess().square(pixels)).await?;
                 self.pretrained_prediction(&embedding).await
             }
         }
+    }
+
+    /// Classifies a picture with what was taught, and says where in it the highest class is seen. It costs little more than
+    /// [`Session::classify`].
+    ///
+    /// # Errors
+    /// [`crate::Error::NotTrained`]; [`crate::Error::Device`] if the device fails.
+    pub async fn explain(&self, pixels: &Pixels) -> Result<Explanation> {
+        let taught = self.taught.as_ref().ok_or(Error::NotTrained)?;
+        let class_ids = &taught.file.info.class_ids;
+        let known = |&(_, id): &(usize, &u32)| self.dataset.class(*id).is_ok_and(|class| class.enabled);
+        let outputs: Vec<usize> = class_ids.iter().enumerate().filter(known).map(|(output, _)| output).collect();
+        let highest = |logits: &[f32]| outputs.iter().copied().max_by(|&a, &b| logits[a].total_cmp(&logits[b]));
+        let (answer, attention) = taught.explain(pixels, |logits| highest(logits).unwrap_or_default()).await?;
+        let Attention { width, height, values } = attention;
+        let class_id = highest(&answer.logits).map(|output| class_ids[output]);
+        let prediction = self.taught_prediction(&taught.file, &answer);
+        Ok(Explanation { prediction, class_id, width, height, values })
     }
 
     /// The embedding of one square.
@@ -31,20 +52,23 @@ impl Session {
     }
 
     /// Softmax over the classes that are still there and enabled, of those the classifier knows.
-    fn taught_prediction(&self, class_ids: &[u32], logits: &[f32]) -> Prediction {
-        let classes = class_ids.iter().zip(logits);
-        let known = |(&id, &logit): (&u32, &f32)| {
+    fn taught_prediction(&self, file: &ModelFile, answer: &Answer) -> Prediction {
+        let classes = file.info.class_ids.iter().enumerate();
+        let known = |(output, &id): (usize, &u32)| {
             let class = self.dataset.class(id).ok().filter(|class| class.enabled)?;
-            Some((class, logit))
+            Some((class, output))
         };
-        let known: Vec<_> = classes.filter_map(known).collect();
-        let scores = softmax(known.iter().map(|(_, logit)| *logit));
-        let score = |((class, _), score): (&(&Class, f32), f32)| Score {
+        let known: Vec<(&Class, usize)> = classes.filter_map(known).collect();
+        let logits: Vec<f32> = known.iter().map(|&(_, output)| answer.logits[output]).collect();
+        let score = |(&(class, _), score): (&(&Class, usize), f64)| Score {
             class_id: Some(class.id),
             label: class.name.clone(),
-            score,
+            score: score as f32,
         };
-        Prediction { kind: Kind::Taught, scores: known.iter().zip(scores).map(score).collect() }
+        let scores = known.iter().zip(softmax(&logits, 1.0)).map(score).collect();
+        let outputs = known.iter().map(|&(_, output)| output);
+        let familiar = file.familiarity.as_ref().is_none_or(|familiarity| familiarity.knows(&answer.hidden, outputs));
+        Prediction { kind: Kind::Taught, scores, none_of_these: !familiar }
     }
 
     async fn pretrained_prediction(&self, embedding: &[f32]) -> Result<Prediction> {
@@ -53,13 +77,6 @@ impl Session {
         labels.sort_by(|(_, a), (_, b)| b.total_cmp(a));
         let score = |(label, score): (&String, f32)| Score { class_id: None, label: label.clone(), score };
         let scores = labels.into_iter().take(PRETRAINED_LABELS).map(score).collect();
-        Ok(Prediction { kind: Kind::Imagenet, scores })
+        Ok(Prediction { kind: Kind::Imagenet, scores, none_of_these: false })
     }
-}
-
-fn softmax(logits: impl Iterator<Item = f32> + Clone) -> Vec<f32> {
-    let highest = logits.clone().fold(f32::NEG_INFINITY, f32::max);
-    let powers: Vec<f32> = logits.map(|logit| (logit - highest).exp()).collect();
-    let sum: f32 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
 }

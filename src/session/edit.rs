@@ -57,13 +57,38 @@ impl Session {
     /// validation.
     ///
     /// # Errors
-    /// [`crate::Error::UnknownClass`]; [`crate::Error::Device`] if the device fails. Then nothing was added.
+    /// [`crate::Error::UnknownClass`]; [`crate::Error::SourceAside`] if the source is set aside for testing;
+    /// [`crate::Error::Device`] if the device fails. Then nothing was added.
     pub async fn add_picture(&mut self, class: u32, source: &str, pixels: &Pixels) -> Result<Added> {
+        self.add(class, source, pixels, false).await
+    }
+
+    /// Adds a picture that is set aside for testing: it is neither trained on nor held out to choose between epochs.
+    ///
+    /// # Errors
+    /// [`crate::Error::UnknownClass`]; [`crate::Error::SourceTaught`] if the source is used for teaching;
+    /// [`crate::Error::Device`] if the device fails. Then nothing was added.
+    pub async fn add_test_picture(&mut self, class: u32, source: &str, pixels: &Pixels) -> Result<Added> {
+        self.add(class, source, pixels, true).await
+    }
+
+    async fn add(&mut self, class: u32, source: &str, pixels: &Pixels, testing: bool) -> Result<Added> {
         self.dataset.class(class)?;
+        self.dataset.check_purpose(source, testing)?;
         let square = self.backbone.preprocess().square(pixels);
         let embedding: Arc<[f32]> = self.embed(&square).await?.into();
         let id = self.dataset.add_picture(None, class, source, true, embedding.clone())?;
+        self.dataset.set_aside(&[id], testing)?;
         Ok(Added { id, embedding, square })
+    }
+
+    /// Sets the sources of pictures aside for testing, or takes them back for teaching: whole sources, so that near-copies
+    /// never stand on both sides.
+    ///
+    /// # Errors
+    /// [`crate::Error::UnknownPicture`]; then nothing changes.
+    pub fn set_pictures_aside(&mut self, ids: &[u32], aside: bool) -> Result<()> {
+        self.dataset.set_aside(ids, aside)
     }
 
     /// Adds a picture that was stored, with its embedding.
@@ -113,6 +138,12 @@ impl Session {
                 .dataset
                 .pictures()
                 .filter(|picture| !picture.enabled)
+                .map(|picture| picture.id)
+                .collect(),
+            aside_pictures: self
+                .dataset
+                .pictures()
+                .filter(|picture| self.dataset.is_aside(picture))
                 .map(|picture| picture.id)
                 .collect(),
             trained: self.taught.as_ref().map(|taught| taught.file.info.clone()),

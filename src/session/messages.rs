@@ -30,6 +30,8 @@ pub struct Project {
     pub classes: Vec<ClassInfo>,
     /// Ids of the pictures that are kept but not used.
     pub disabled_pictures: Vec<u32>,
+    /// Ids of the pictures that are set aside for testing.
+    pub aside_pictures: Vec<u32>,
     /// The head in use, if one was taught.
     pub trained: Option<TrainedInfo>,
     /// Classes or pictures changed since, or nothing was taught yet.
@@ -116,50 +118,22 @@ pub struct Prediction {
     pub kind: Kind,
     /// Taught: every class, in class order. Pretrained: the five best labels, best first.
     pub scores: Vec<Score>,
+    /// Taught: whether it is like none of the classes, as far as the held-out pictures tell. See [`crate::eval::Familiarity`].
+    pub none_of_these: bool,
 }
 
-/// Figures of one class.
+/// What a picture shows, and where.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct ClassReport {
-    /// Which.
-    pub class_id: u32,
-    /// How many pictures of it were looked at.
-    pub support: u32,
-    /// Of what was called this class, the share that was.
-    pub precision: f64,
-    /// Of what is this class, the share that was called so.
-    pub recall: f64,
-    /// Their harmonic mean.
-    pub f1: f64,
-}
-
-/// How good the head is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Report {
-    /// On which pictures.
-    pub measured_on: MeasuredOn,
-    /// How many.
-    pub pictures: u32,
-    /// Share that was right.
-    pub accuracy: f64,
-    /// Its 95 % Wilson interval.
-    pub accuracy_interval: (f64, f64),
-    /// Order of rows and columns.
-    pub class_ids: Vec<u32>,
-    /// `confusion[actual][predicted]`, counts.
-    pub confusion: Vec<Vec<u32>>,
-    /// One a class.
-    pub classes: Vec<ClassReport>,
-}
-
-/// On which pictures a [`Report`] stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum MeasuredOn {
-    /// On pictures the head has not learned from.
-    Validation,
-    /// On the very pictures it learned from, because none could be held out: the figures flatter.
-    Training,
+pub struct Explanation {
+    /// What it shows.
+    pub prediction: Prediction,
+    /// The class that is looked for: the highest; none if no class is enabled.
+    pub class_id: Option<u32>,
+    /// Cells across the centre square.
+    pub width: usize,
+    /// Cells down.
+    pub height: usize,
+    /// How much each cell speaks for the class, row by row, 0–1.
+    pub values: Vec<f32>,
 }

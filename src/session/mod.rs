@@ -12,8 +12,9 @@ mod training;
 
 pub use augment::AugmentationPresets;
 pub use edit::Added;
-pub use messages::{
-    ClassInfo, ClassReport, Kind, MeasuredOn, Prediction, Project, RateMessage, Report, Score, TrainingMessage,
+pub use messages::{ClassInfo, Explanation, Kind, Prediction, Project, RateMessage, Score, TrainingMessage};
+pub use report::{
+    Alike, Calibrated, ClassReport, CrossValidated, Means, MeasuredOn, PicturePrediction, Progress, Report,
 };
 
 pub use crate::augment::Augmentation;
@@ -29,6 +30,7 @@ use crate::error::Result;
 use crate::nn::Backbone;
 use crate::train::Finder;
 use model::Taught;
+use report::CrossValidation;
 use training::Running;
 
 /// One project: a backbone, classes with their pictures' embeddings, and the classifier that was taught.
@@ -42,6 +44,7 @@ pub struct Session {
     taught: Option<Taught>,
     run: Option<Running>,
     finder: Option<Finder>,
+    cross_validation: Option<CrossValidation>,
 }
 
 impl Session {
@@ -57,6 +60,7 @@ impl Session {
             taught: None,
             run: None,
             finder: None,
+            cross_validation: None,
         })
     }
 

@@ -6,7 +6,7 @@ use super::Session;
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::export::ModelFile;
-use crate::nn::{Backbone, Basis, FrozenPart};
+use crate::nn::{Answer, Attention, Backbone, Basis, FrozenPart};
 use crate::picture::Pixels;
 
 /// Bounds the memory of one pass.
@@ -16,8 +16,8 @@ const BATCH: usize = 256;
 pub(super) struct Taught {
     pub(super) file: ModelFile,
     frozen: FrozenPart,
-    /// Logits of pictures that were looked at with more than their embedding.
-    judged: HashMap<u32, Vec<f32>>,
+    /// What it makes of pictures that were looked at with more than their embedding.
+    judged: HashMap<u32, Answer>,
 }
 
 impl Taught {
@@ -26,26 +26,35 @@ impl Taught {
         Self { file, frozen, judged: HashMap::new() }
     }
 
-    /// The logits of one picture.
-    pub(super) async fn logits(&self, pixels: &Pixels) -> Result<Vec<f32>> {
+    /// What it makes of one picture.
+    pub(super) async fn answer(&self, pixels: &Pixels) -> Result<Answer> {
         let square = self.frozen.preprocess().square(pixels);
-        self.file.classifier.logits(&self.frozen, &[&square]).await
+        Ok(self.file.classifier.answers(&self.frozen, &[&square]).await?.swap_remove(0))
     }
 
-    /// The logits of each picture: of its embedding where that is what the classifier takes, else as judged before.
-    pub(super) async fn logits_of(&self, pictures: &[&Picture]) -> Result<Vec<Vec<f32>>> {
+    /// The same, and where in the picture the output comes from that `choose` takes from the logits.
+    pub(super) async fn explain(
+        &self,
+        pixels: &Pixels,
+        choose: impl FnOnce(&[f32]) -> usize,
+    ) -> Result<(Answer, Attention)> {
+        let square = self.frozen.preprocess().square(pixels);
+        self.file.classifier.explain(&self.frozen, &square, choose).await
+    }
+
+    /// What it makes of each picture: of its embedding where that is what the classifier takes, else as judged before.
+    pub(super) async fn answers_to(&self, pictures: &[&Picture]) -> Result<Vec<Answer>> {
         if self.file.basis != Basis::Embeddings {
             let judged =
                 |picture: &&Picture| self.judged.get(&picture.id).cloned().ok_or(Error::PictureNotSupplied(picture.id));
             return pictures.iter().map(judged).collect();
         }
-        let mut rows = Vec::new();
+        let mut answers = Vec::new();
         for batch in pictures.chunks(BATCH) {
             let embeddings: Vec<&[f32]> = batch.iter().map(|picture| &*picture.embedding).collect();
-            let logits = self.file.classifier.head.logits(&embeddings).await?;
-            rows.extend(logits.chunks_exact(self.file.info.class_ids.len()).map(<[f32]>::to_vec));
+            answers.extend(self.file.classifier.head.answers(&embeddings).await?);
         }
-        Ok(rows)
+        Ok(answers)
     }
 }
 
@@ -68,8 +77,8 @@ impl Session {
     pub async fn judge(&mut self, picture: u32, pixels: &Pixels) -> Result<()> {
         self.dataset.picture(picture)?;
         let taught = self.taught.as_mut().ok_or(Error::NotTrained)?;
-        let logits = taught.logits(pixels).await?;
-        taught.judged.insert(picture, logits);
+        let answer = taught.answer(pixels).await?;
+        taught.judged.insert(picture, answer);
         Ok(())
     }
 

@@ -33,7 +33,8 @@ impl Running {
             validation_pictures: validation.len(),
             unvalidated_class_ids: unvalidated,
         };
-        ModelFile { basis, standardizer, classifier, info, training, validation, fingerprint: self.fingerprint.clone() }
+        let fingerprint = self.fingerprint.clone();
+        ModelFile { basis, standardizer, classifier, info, training, validation, fingerprint, familiarity: None }
     }
 }
 

@@ -62,6 +62,23 @@ impl Engine {
         self.predict(Pixels::from_rgba(rgba, width, height)).await
     }
 
+    /// What the picture file in `bytes` shows, and where: an `Explanation`.
+    ///
+    /// # Errors
+    /// As decoding a picture; `not_trained`, `device`.
+    pub async fn explain(&self, bytes: &[u8]) -> Result<JsValue, JsValue> {
+        self.look_into(decode(bytes)).await
+    }
+
+    /// The same of `width` × `height` pixels of RGBA.
+    ///
+    /// # Errors
+    /// `picture_too_small`, `picture_too_large`, `not_trained`, `device`.
+    #[wasm_bindgen(js_name = explainPixels)]
+    pub async fn explain_pixels(&self, rgba: &[u8], width: u32, height: u32) -> Result<JsValue, JsValue> {
+        self.look_into(Pixels::from_rgba(rgba, width, height)).await
+    }
+
     /// Ids of the pictures that must be judged before a report.
     ///
     /// # Errors
@@ -113,6 +130,11 @@ impl Engine {
     #[wasm_bindgen(js_name = loadModel)]
     pub fn load_model(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
         self.session.load_model(bytes).map_err(to_error)
+    }
+
+    async fn look_into(&self, pixels: crate::Result<Pixels>) -> Result<JsValue, JsValue> {
+        let pixels = pixels.map_err(to_error)?;
+        self.session.explain(&pixels).await.map(|explanation| to_js(&explanation)).map_err(to_error)
     }
 
     async fn predict(&self, pixels: crate::Result<Pixels>) -> Result<JsValue, JsValue> {

@@ -1,4 +1,5 @@
-"""Makes metrics.json beside this file: scikit-learn's measures of random predictions, SciPy's Wilson intervals.
+"""Makes metrics.json beside this file: scikit-learn's measures of random predictions and probabilities,
+SciPy's Wilson intervals and temperatures.
 
     pip install scikit-learn==1.9.1 scipy==1.17.1 numpy==2.4.6 && python tests/golden/metrics/make.py
 
@@ -9,8 +10,12 @@ import json
 import pathlib
 
 import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.special import softmax
 from scipy.stats import binomtest
-from sklearn.metrics import accuracy_score, confusion_matrix, precision_recall_fscore_support
+from sklearn.metrics import (
+    accuracy_score, confusion_matrix, log_loss, precision_recall_fscore_support, roc_auc_score, top_k_accuracy_score,
+)
 from sklearn.utils.class_weight import compute_class_weight
 
 
@@ -26,6 +31,7 @@ def measures(classes, actual, predicted):
         "actual": actual,
         "predicted": predicted,
         "counts": confusion_matrix(actual, predicted, labels=range(classes)).tolist(),
+        "normalised": confusion_matrix(actual, predicted, labels=range(classes), normalize="true").tolist(),
         "accuracy": accuracy_score(actual, predicted),
         "per_class": rows(None),
         "macro": rows("macro"),
@@ -38,6 +44,47 @@ def random_pairs(classes, pictures, seed):
     actual = random.integers(0, classes, pictures)
     predicted = np.where(random.random(pictures) < 0.7, actual, random.integers(0, classes, pictures))
     return classes, actual.tolist(), predicted.tolist()
+
+
+def calibration_error(probabilities, actual, bins=15):
+    """As the authors of the paper have it in their repository (gpleiss/temperature_scaling)."""
+    confidence, right = probabilities.max(1), probabilities.argmax(1) == actual
+    edges = np.linspace(0, 1, bins + 1)
+    error = 0
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (confidence > low) & (confidence <= high)
+        if inside.any():
+            error += abs(right[inside].mean() - confidence[inside].mean()) * inside.mean()
+    return error
+
+
+def probabilities(classes, pictures, sharpness, seed):
+    random = np.random.default_rng(seed)
+    actual = random.integers(0, classes, pictures)
+    logits = random.normal(size=(pictures, classes)) + 1.5 * np.eye(classes)[actual]
+    logits = (sharpness * logits).round(3)
+    p, labels = softmax(logits, 1), range(classes)
+    loss = lambda t: log_loss(actual, softmax(logits / np.exp(t), 1), labels=labels)
+    return {
+        "actual": actual.tolist(),
+        "logits": logits.tolist(),
+        "log_loss": log_loss(actual, p, labels=labels),
+        "top": [top_k_accuracy_score(actual, p, k=k, labels=labels) for k in range(1, classes)],
+        "calibration_error": calibration_error(p, actual),
+        "temperature": float(np.exp(minimize_scalar(loss, bounds=np.log([0.05, 20]), method="bounded", options={"xatol": 1e-9}).x)),
+    }
+
+
+def ranking(seed):
+    random = np.random.default_rng(seed)
+    higher, lower = (random.normal(mean, 1, size).round(1) for mean, size in [(1, 40), (0, 25)])
+    labels = np.repeat([1, 0], [len(higher), len(lower)])
+    return {
+        "higher": higher.tolist(),
+        "lower": lower.tolist(),
+        "auroc": roc_auc_score(labels, np.concatenate([higher, lower])),
+        "quantiles": [[share, np.quantile(higher, share)] for share in (0, 0.05, 0.5, 1)],
+    }
 
 
 def interval(correct, total):
@@ -60,6 +107,8 @@ cases = [
 ]
 golden = {
     "cases": cases,
+    "probabilities": [probabilities(4, 80, 2.5, 2), probabilities(3, 60, 0.6, 3), probabilities(5, 1, 1, 4)],
+    "rankings": [ranking(5), ranking(6)],
     "intervals": [interval(*pair) for pair in [(0, 1), (1, 1), (0, 20), (20, 20), (17, 20), (141, 153), (1, 100000)]],
     "class_weights": [weights(counts) for counts in [[10, 10], [1, 99], [5, 20, 75, 3]]],
 }

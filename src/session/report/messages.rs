@@ -1,0 +1,113 @@
+//! What a report holds.
+
+use serde::{Deserialize, Serialize};
+
+/// On which pictures a [`Report`] stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MeasuredOn {
+    /// On pictures that the classifier has not learned from, but by which its best epoch was chosen.
+    Validation,
+    /// On pictures that were set aside, and had no part in the training.
+    Test,
+    /// On the very pictures that it learned from: the figures flatter.
+    Training,
+    /// On every picture that is taught, each by a head that learned without its source.
+    CrossValidation,
+}
+
+/// Measures of one class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassReport {
+    /// Which.
+    pub class_id: u32,
+    /// How many pictures of it were looked at. At 0, recall and F1 say nothing: they are 0 by rule.
+    pub support: u32,
+    /// How many pictures were called this class. At 0, precision says nothing: it is 0 by rule.
+    pub predicted: u32,
+    /// Of what was called this class, the share that was.
+    pub precision: f64,
+    /// Of what is this class, the share that was called so.
+    pub recall: f64,
+    /// Their harmonic mean.
+    pub f1: f64,
+}
+
+/// Measures of all classes together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Means {
+    /// Mean precision.
+    pub precision: f64,
+    /// Mean recall.
+    pub recall: f64,
+    /// Mean F1.
+    pub f1: f64,
+}
+
+/// What probabilities are worth once they are softened by a temperature.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Calibrated {
+    /// Fitted on the validation pictures.
+    pub temperature: f64,
+    /// Of the softened probabilities.
+    pub log_loss: f64,
+    /// Of the softened probabilities.
+    pub calibration_error: f64,
+}
+
+/// What was said of one picture.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PicturePrediction {
+    /// Which.
+    pub picture_id: u32,
+    /// The class it is in.
+    pub class_id: u32,
+    /// The class it was called.
+    pub predicted_id: u32,
+    /// Probability of the class it was called.
+    pub confidence: f64,
+    /// Probability of the class it is in.
+    pub self_confidence: f64,
+    /// The negative logarithm of that.
+    pub loss: f64,
+}
+
+/// How good a classifier is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// On which pictures.
+    pub measured_on: MeasuredOn,
+    /// How many; at 0 every figure is 0.
+    pub pictures: u32,
+    /// Share that was right.
+    pub accuracy: f64,
+    /// Its 95 % Wilson interval.
+    pub accuracy_interval: (f64, f64),
+    /// Order of rows and columns.
+    pub class_ids: Vec<u32>,
+    /// `confusion[actual][predicted]`, counts.
+    pub confusion: Vec<Vec<u32>>,
+    /// The same, each row divided by its sum.
+    pub confusion_shares: Vec<Vec<f64>>,
+    /// One a class.
+    pub classes: Vec<ClassReport>,
+    /// Each class counts the same.
+    pub macro_mean: Means,
+    /// Each picture counts the same.
+    pub weighted_mean: Means,
+    /// Share whose class is among the one, two, … five most probable; as many as there are classes to choose from.
+    pub top_accuracies: Vec<f64>,
+    /// Mean loss.
+    pub log_loss: f64,
+    /// Expected calibration error.
+    pub calibration_error: f64,
+    /// The two with a fitted temperature; none where nothing was held out to fit it on.
+    pub calibrated: Option<Calibrated>,
+    /// What was said of each picture, in the order of their ids.
+    pub predictions: Vec<PicturePrediction>,
+}

@@ -1,0 +1,151 @@
+//! Reports, the test set and second looks through the session, on made-up embeddings.
+#![cfg(not(target_family = "wasm"))]
+
+use pupil::error::Error;
+use pupil::nn::Backbone;
+use pupil::session::{CrossValidated, MeasuredOn, Session, TrainingSettings, cpu};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
+
+/// An embedding of a class: a third of the features is on for each.
+fn embedding(class: u32, seed: u64) -> Vec<f32> {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let level = |i: usize| if i % 3 == class as usize { 1.0 } else { 0.2 };
+    (0..Backbone::FEATURES).map(|i| level(i) * rng.random_range(0.0..2.0)).collect()
+}
+
+/// Two classes, 20 pictures each, a source a picture. Pictures 0–19 are of class 0.
+fn session() -> Session {
+    let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+    for class in 0..2 {
+        session.add_class(Some(class), ["left", "right"][class as usize], true).unwrap();
+        for picture in 20 * class..20 * class + 20 {
+            add(&mut session, picture, class, &format!("{picture}"), embedding(class, picture.into()));
+        }
+    }
+    session
+}
+
+fn add(session: &mut Session, id: u32, class: u32, source: &str, embedding: Vec<f32>) {
+    session.restore_picture(id, class, source, true, embedding).unwrap();
+}
+
+async fn train(session: &mut Session) {
+    session.set_settings(TrainingSettings { epochs: 8, ..session.settings().clone() }).unwrap();
+    session.start_training().unwrap();
+    session.train_steps(usize::MAX).await.unwrap();
+}
+
+#[test]
+fn each_report_says_what_it_stands_on() {
+    pollster::block_on(async {
+        let mut session = session();
+        session.set_pictures_aside(&[0, 1, 20, 21], true).unwrap();
+        assert_eq!(session.project().aside_pictures, [0, 1, 20, 21]);
+        train(&mut session).await;
+        let report = session.report(None).await.unwrap();
+        assert_eq!((report.measured_on, report.pictures, report.accuracy), (MeasuredOn::Validation, 6, 1.0));
+        assert!(
+            report
+                .predictions
+                .iter()
+                .all(|each| each.class_id == each.picture_id / 20 && each.predicted_id == each.class_id)
+        );
+        assert!(report.calibrated.as_ref().unwrap().log_loss <= report.log_loss);
+        let test = session.report(Some(MeasuredOn::Test)).await.unwrap();
+        let ids: Vec<u32> = test.predictions.iter().map(|each| each.picture_id).collect();
+        assert_eq!((test.measured_on, ids), (MeasuredOn::Test, vec![0, 1, 20, 21]));
+        let training = session.report(Some(MeasuredOn::Training)).await.unwrap();
+        assert_eq!((training.pictures, training.top_accuracies.len()), (30, 2));
+    });
+}
+
+#[test]
+fn what_was_learned_is_no_test() {
+    pollster::block_on(async {
+        let mut session = session();
+        train(&mut session).await;
+        session.set_pictures_aside(&[0, 1, 20, 21], true).unwrap();
+        assert!(session.project().needs_training);
+        let test = session.report(Some(MeasuredOn::Test)).await.unwrap();
+        assert_eq!((test.pictures, test.accuracy_interval), (0, (0.0, 1.0)));
+        train(&mut session).await;
+        assert_eq!(session.report(Some(MeasuredOn::Test)).await.unwrap().pictures, 4);
+    });
+}
+
+async fn cross_validate(session: &mut Session) -> CrossValidated {
+    let start = session.start_cross_validation().unwrap();
+    assert_eq!(session.cross_validated().unwrap_err(), Error::NotCrossValidating, "it has only begun");
+    let mut steps = 0;
+    while session.cross_validation_steps(7).await.unwrap().done < start.total {
+        steps += 7;
+        assert!(steps < start.total);
+    }
+    session.cross_validated().unwrap()
+}
+
+#[test]
+fn cross_validation_finds_wrong_labels() {
+    pollster::block_on(async {
+        let mut session = session();
+        session.move_pictures(&[3], 1).unwrap();
+        session.set_pictures_aside(&[5], true).unwrap();
+        let found = cross_validate(&mut session).await;
+        assert_eq!((found.report.measured_on, found.report.pictures), (MeasuredOn::CrossValidation, 39));
+        assert_eq!(found.likely_wrong, [3]);
+        assert_eq!(found.report.accuracy, 38.0 / 39.0);
+        assert!(found.unmeasured_class_ids.is_empty());
+        assert!(session.project().trained.is_none(), "what is in use is left alone");
+    });
+}
+
+#[test]
+fn a_class_of_one_source_is_told_to_be_unmeasured() {
+    pollster::block_on(async {
+        let mut session = session();
+        session.add_class(Some(2), "burst", true).unwrap();
+        for picture in 40..44 {
+            add(&mut session, picture, 2, "one recording", embedding(2, picture.into()));
+        }
+        let found = cross_validate(&mut session).await;
+        assert_eq!((found.unmeasured_class_ids, found.report.pictures), (vec![2], 40));
+        let rest: Vec<u32> = (1..40).collect();
+        session.remove_pictures(&rest).unwrap();
+        session.remove_class(1).unwrap();
+        session.remove_pictures(&[0]).unwrap();
+        assert_eq!(session.start_cross_validation().unwrap_err(), Error::TooFewClasses);
+    });
+}
+
+#[test]
+fn near_copies_of_other_sources_are_told() {
+    let mut session = session();
+    let copy: Vec<f32> = embedding(0, 4).iter().map(|x| 1.02 * x + 0.01).collect();
+    add(&mut session, 40, 1, "a copy", copy.clone());
+    add(&mut session, 41, 1, "a copy", copy);
+    let pairs =
+        |from, count| session.alike(from, count).into_iter().map(|pair| (pair.first, pair.second)).collect::<Vec<_>>();
+    assert_eq!(pairs(0, usize::MAX), [(4, 40), (4, 41)]);
+    assert_eq!((pairs(0, 4), pairs(4, 1), pairs(50, 9)), (vec![], vec![(4, 40), (4, 41)], vec![]));
+}
+
+#[test]
+fn what_is_familiar_is_kept_with_the_model() {
+    pollster::block_on(async {
+        let mut session = session();
+        train(&mut session).await;
+        let before = session.save_model().await.unwrap();
+        session.learn_familiarity().await.unwrap();
+        let after = session.save_model().await.unwrap();
+        assert!(after.len() > before.len());
+        session.load_model(&after).unwrap();
+        assert!(session.save_model().await.unwrap() == after);
+        session.set_settings(TrainingSettings { validation_fraction: 0.0, ..session.settings().clone() }).unwrap();
+        train(&mut session).await;
+        session.learn_familiarity().await.unwrap();
+        assert!(!String::from_utf8_lossy(&session.save_model().await.unwrap()).contains("centres"), "nothing tells it");
+    });
+}
