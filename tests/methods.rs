@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use pupil::error::Error;
-use pupil::session::{Augmentation, MeasuredOn, Method, Pixels, Session, TrainingMessage, TrainingSettings, cpu};
-use pupil::train::{Ended, EpochMetrics};
+use pupil::session::{
+    Augmentation, MeasuredOn, Method, Pixels, RateMessage, Session, TrainingMessage, TrainingSettings, cpu,
+};
+use pupil::train::{Ended, EpochMetrics, RatePoint};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -289,4 +291,59 @@ fn a_pretrained_network_is_fed_as_it_was_trained() {
         assert!(refused.to_string().contains("from scratch"), "{refused}");
     }
     assert_eq!(TrainingSettings { augmentation, ..short(Method::Scratch) }.validate(), Ok(()));
+}
+
+/// A whole sweep, and what it suggests.
+async fn sweep(lesson: &mut Lesson) -> (Vec<RatePoint>, Option<f64>) {
+    lesson.session.start_finding().unwrap();
+    let mut points = Vec::new();
+    loop {
+        lesson.supply();
+        for message in lesson.session.find_steps(usize::MAX).await.unwrap() {
+            match message {
+                RateMessage::Rate(point) => points.push(point),
+                RateMessage::Found { suggestion } => return (points, suggestion),
+            }
+        }
+    }
+}
+
+/// The curve of `method`: it falls, it explodes, and the rate in between is named.
+async fn finds_a_rate(method: Method, steps: usize) {
+    let mut lesson = Lesson::new(short(method)).await;
+    let (points, suggestion) = sweep(&mut lesson).await;
+    assert!(points.len() > steps / 2 && points.len() <= steps, "{} points", points.len());
+    assert!((points[0].rate / 1e-7 - 1.0).abs() < 1e-6);
+    let suggestion = suggestion.expect("the loss falls");
+    assert!((1e-6..1.0).contains(&suggestion), "{suggestion}");
+}
+
+#[test]
+fn every_method_finds_a_learning_rate() {
+    pollster::block_on(async {
+        finds_a_rate(Method::Instant, 100).await;
+        finds_a_rate(Method::AugmentedHead, 40).await;
+        finds_a_rate(Method::FineTune, 40).await;
+        finds_a_rate(Method::Scratch, 40).await;
+    });
+}
+
+#[test]
+fn looking_for_a_rate_changes_nothing_that_was_taught() {
+    pollster::block_on(async {
+        let mut lesson = Lesson::new(short(Method::Instant)).await;
+        lesson.train().await;
+        let (before, settings) = (lesson.session.save_model().await.unwrap(), lesson.session.settings().clone());
+        lesson.session.start_finding().unwrap();
+        assert_eq!(lesson.session.start_finding(), Err(Error::AlreadyTraining));
+        assert_eq!(lesson.session.start_training(), Err(Error::AlreadyTraining));
+        let messages = lesson.session.find_steps(3).await.unwrap();
+        assert!(matches!(messages[..], [RateMessage::Rate(_), RateMessage::Rate(_), RateMessage::Rate(_)]));
+        assert_eq!(lesson.session.stop_finding(), Ok(RateMessage::Found { suggestion: None }));
+        assert_eq!(lesson.session.stop_finding(), Err(Error::NotTraining));
+        assert_eq!(sweep(&mut lesson).await, sweep(&mut lesson).await);
+        assert_eq!(lesson.session.save_model().await.unwrap(), before);
+        assert_eq!(lesson.session.settings(), &settings);
+        lesson.train().await;
+    });
 }

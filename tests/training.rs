@@ -37,8 +37,23 @@ async fn heads_learn_as_in_pytorch(device: &Device, variants: &[(&str, Value)]) 
     for (name, changes) in variants {
         let head = head(FEATURES, "", true, device);
         let input = inputs([STEPS * 16, FEATURES, 1, 1], |unit| (2.0 * unit).powi(2), device);
-        check(name, &expected(&["head", name]), Classifier::new(Vec::new(), Pooling::Mean, head), input, changes).await;
+        check(
+            name,
+            &expected(&["head", name]),
+            Classifier::new(Vec::new(), Pooling::Mean, head),
+            input,
+            settings(16, changes),
+        )
+        .await;
     }
+}
+
+async fn a_sweep_over_the_rates_goes_as_in_pytorch(device: &Device) {
+    let classifier = Classifier::new(Vec::new(), Pooling::Mean, head(FEATURES, "", true, device));
+    let input = inputs([STEPS * 16, FEATURES, 1, 1], |unit| (2.0 * unit).powi(2), device);
+    let sweep = Schedule::Sweep { steps: 14 };
+    let settings = TrainingSettings { schedule: sweep, learning_rate: 10.0, ..settings(16, &json!({})) };
+    check("sweep", &expected(&["head", "sweep"]), classifier, input, settings).await;
 }
 
 async fn blocks_learn_as_in_pytorch(device: &Device) {
@@ -49,7 +64,7 @@ async fn blocks_learn_as_in_pytorch(device: &Device) {
     let input = inputs([STEPS * 4, 192, 7, 7], |unit| 4.0 * unit, device);
     let changes =
         json!({"method": Method::FineTune, "learningRate": 1e-4, "blockLearningRate": 1e-5, "layerDecay": 0.8});
-    check("blocks", &expected(&["blocks"]), classifier, input, &changes).await;
+    check("blocks", &expected(&["blocks"]), classifier, input, settings(4, &changes)).await;
 }
 
 async fn a_basic_cnn_learns_as_in_keras(device: &Device) {
@@ -60,15 +75,15 @@ async fn a_basic_cnn_learns_as_in_keras(device: &Device) {
     let classifier = Classifier::new(blocks, pooling, head(features, "head.", false, device));
     let input = inputs([STEPS * 8, 3, 64, 64], |unit| 0.5 + unit, device);
     let changes = json!({"method": Method::Scratch, "learningRate": 1e-4});
-    check("scratch", &expected(&["scratch"]), classifier, input, &changes).await;
+    check("scratch", &expected(&["scratch"]), classifier, input, settings(8, &changes)).await;
 }
 
 /// Ten steps over consecutive rows of `input`.
-async fn check(name: &str, expected: &[f64], classifier: Classifier, input: Tensor<4>, changes: &Value) {
+async fn check(name: &str, expected: &[f64], classifier: Classifier, input: Tensor<4>, settings: TrainingSettings) {
     let rows = input.dims()[0];
     let batch = rows / STEPS;
     let labels = (0..rows).map(|i| (i % 4).min(2)).collect();
-    let mut trainer = Trainer::new(settings(batch, changes), classifier, false, labels, Vec::new());
+    let mut trainer = Trainer::new(settings, classifier, false, labels, Vec::new());
     for (step, (expected, input)) in expected.iter().zip(input.split(batch, 0)).enumerate() {
         let indices: Vec<u32> = (step * batch..(step + 1) * batch).map(|i| i as u32).collect();
         let loss = trainer.descend(input, &indices).await.unwrap();
@@ -148,6 +163,11 @@ mod native {
     }
 
     #[test]
+    fn sweep() {
+        block_on(a_sweep_over_the_rates_goes_as_in_pytorch(&cpu()));
+    }
+
+    #[test]
     fn blocks() {
         block_on(blocks_learn_as_in_pytorch(&cpu()));
     }
@@ -169,6 +189,7 @@ mod browser {
     #[wasm_bindgen_test]
     async fn on_the_cpu() {
         heads_learn_as_in_pytorch(&cpu(), &head_variants()).await;
+        a_sweep_over_the_rates_goes_as_in_pytorch(&cpu()).await;
         blocks_learn_as_in_pytorch(&cpu()).await;
         a_basic_cnn_learns_as_in_keras(&cpu()).await;
     }
@@ -178,6 +199,7 @@ mod browser {
     async fn on_webgpu() {
         let device = webgpu().await.expect("Chromium offers software WebGPU");
         heads_learn_as_in_pytorch(&device, &head_variants()[..2]).await;
+        a_sweep_over_the_rates_goes_as_in_pytorch(&device).await;
         blocks_learn_as_in_pytorch(&device).await;
         a_basic_cnn_learns_as_in_keras(&device).await;
     }

@@ -7,7 +7,8 @@ import { lockStore } from "./lock.js";
 /** @import { Events, Started } from "./protocol.d.ts" */
 /**
  * @import {
- *   AddResult, Alike, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, CrossValidated, MeasuredOn, Method, PictureInfo, Prediction, Progress, Project, PupilErrorData, Report,
+ *   AddResult, Alike, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, CrossValidated, FoundRate, MeasuredOn, Method,
+ *   PictureInfo, Prediction, Progress, Project, PupilErrorData, RatePoint, Report,
  *   TrainedInfo, TrainingMessage, TrainingSettings,
  * } from "./types.d.ts"
  */
@@ -40,7 +41,10 @@ export class Pupil extends PupilEventTarget {
   /** @type {Started} */
   #state = /** @type {never} */ (null);
   #training = false;
+  #paused = false;
+  #finding = false;
   #onTraining = (/** @type {TrainingMessage} */ _message) => {};
+  #onRate = (/** @type {RatePoint} */ _point) => {};
   /** Resolves once someone can have added a listener. */
   #listening = Promise.withResolvers();
 
@@ -89,6 +93,11 @@ export class Pupil extends PupilEventTarget {
   /** Whether a training run is under way. */
   get training() {
     return this.#training;
+  }
+
+  /** Whether it is at rest, by `pauseTraining`. */
+  get paused() {
+    return this.#paused;
   }
 
   /** @param {string} name trimmed, and cut after 100 characters @returns {Promise<ClassInfo>} rejects with "empty_name" */
@@ -209,13 +218,44 @@ export class Pupil extends PupilEventTarget {
     try {
       return await this.#line.call("train", []);
     } finally {
-      this.#training = false;
+      this.#training = this.#paused = false;
     }
   }
 
-  /** Has `train` end with the best so far. Without a run, does nothing. @returns {Promise<void>} */
+  /** Has `train` end with the best so far, also out of a pause. Without a run, does nothing. @returns {Promise<void>} */
   stopTraining() {
     return this.#line.call("stopTraining", []);
+  }
+
+  /**
+   * Has `train` rest until `resumeTraining`; everything else goes on. A message "paused" tells when it does. Without a run, does nothing.
+   * @returns {Promise<void>}
+   */
+  pauseTraining() {
+    return this.#line.call("pauseTraining", []);
+  }
+
+  /** @returns {Promise<void>} */
+  resumeTraining() {
+    return this.#line.call("resumeTraining", []);
+  }
+
+  /**
+   * Tries learning rates from 1e-7 to 10 on a copy of what `train` would train, until the loss explodes, and suggests one by
+   * fastai's rule. Nothing that was taught changes. If the engine has to be started anew meanwhile, the points begin again.
+   * @param {(point: RatePoint) => void} [onPoint] told what an event "rate" tells
+   * @param {{ signal?: AbortSignal }} [options]
+   * @returns {Promise<FoundRate>} rejects with "already_training", "too_few_classes", "empty_class", or "aborted" if the signal says so
+   */
+  async findLearningRate(onPoint = () => {}, { signal } = {}) {
+    if (this.#finding) throw new PupilError("already_training", "A learning rate is being looked for. Wait for its end, or stop it first.");
+    this.#finding = true;
+    this.#onRate = onPoint;
+    try {
+      return await this.#line.call("findLearningRate", [], { signal });
+    } finally {
+      this.#finding = false;
+    }
   }
 
   /**
@@ -334,6 +374,7 @@ export class Pupil extends PupilEventTarget {
   #hear(event, detail) {
     if (event === "project") this.#hearProject(detail);
     else if (event === "training") this.#hearTraining(detail);
+    else if (event === "rate") this.#hearRate(detail);
     else this.#notify(detail);
   }
 
@@ -346,8 +387,15 @@ export class Pupil extends PupilEventTarget {
   /** @param {TrainingMessage} message */
   #hearTraining(message) {
     this.#training = message.type !== "finished";
+    this.#paused = message.type === "paused";
     this.#dispatch("training", message);
     this.#onTraining(message);
+  }
+
+  /** @param {RatePoint} point */
+  #hearRate(point) {
+    this.#dispatch("rate", point);
+    this.#onRate(point);
   }
 
   /** Who creates a Pupil can only listen afterwards. @param {PupilErrorData} notice */

@@ -2,7 +2,10 @@
  * The WebAssembly module as wasm-bindgen makes it (`pupil.js` in the assets folder), used by the worker alone.
  * Its errors are plain objects, {code, message}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
  */
-import type { Alike, CrossValidated, MeasuredOn, Method, Augmentation, AugmentationPresets, Backend, Prediction, Project, Report, TrainedInfo, TrainingMessage, TrainingSettings } from "./types.d.ts";
+import type {
+  Alike, Augmentation, AugmentationPresets, Backend, CrossValidated, MeasuredOn, Method, Prediction, Project, RateMessage, Report,
+  TrainedInfo, TrainingMessage, TrainingSettings,
+} from "./types.d.ts";
 
 export interface EngineModule {
   /** Compiles and starts the WebAssembly. */
@@ -57,6 +60,10 @@ export interface Engine {
   /** How it came about. */
   runInfo(): TrainedInfo;
   stopTraining(): TrainingMessage[];
+  /** Pictures are supplied as in training. */
+  startFinding(): void;
+  findSteps(steps: number): Promise<RateMessage[]>;
+  stopFinding(): RateMessage[];
   classify(bytes: Uint8Array): Promise<Prediction>;
   classifyPixels(rgba: Uint8Array, width: number, height: number): Promise<Prediction>;
   /** Ids of the pictures that must be judged before the report. */

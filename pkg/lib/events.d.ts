@@ -1,4 +1,4 @@
-import type { BackendInfo, Progress, Project, PupilErrorData, TrainingMessage } from "./types.d.ts";
+import type { BackendInfo, Progress, Project, PupilErrorData, RatePoint, TrainingMessage } from "./types.d.ts";
 
 /** What each event of `Pupil` carries in its `detail`. */
 export interface PupilEvents {
@@ -8,6 +8,8 @@ export interface PupilEvents {
   backend: BackendInfo;
   progress: Progress;
   training: TrainingMessage;
+  /** A step of the search for a learning rate. */
+  rate: RatePoint;
   /** Something happened that the user should know. */
   notice: PupilErrorData;
 }

@@ -2,6 +2,7 @@
 import { loadAssets } from "./assets.js";
 import { augmentedViews } from "./augmentation.js";
 import { errorData, isFatal } from "./errors.js";
+import { findLearningRate } from "./finder.js";
 import { Intake } from "./intake.js";
 import { pictureInfo } from "./library.js";
 import { openEngine, openLibrary, openStore } from "./opening.js";
@@ -156,6 +157,19 @@ export class Host {
 
   stopTraining() {
     this.#training.stop();
+  }
+
+  pauseTraining() {
+    this.#training.pause();
+  }
+
+  resumeTraining() {
+    this.#training.resume();
+  }
+
+  /** @param {CallContext} context */
+  findLearningRate({ signal }) {
+    return findLearningRate(this.#library, this.#turns, signal, (point) => this.#emit("rate", point));
   }
 
   /** @param {Blob | ImageBitmap | ImageData} picture @returns {Promise<Prediction>} */

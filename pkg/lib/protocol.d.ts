@@ -1,5 +1,5 @@
 /** What passes between the page's side (client.js) and the worker's side (host.js). */
-import type { Backend, BackendInfo, Progress, Project, PupilErrorData, TrainingMessage } from "./types.d.ts";
+import type { Backend, BackendInfo, Progress, Project, PupilErrorData, RatePoint, TrainingMessage } from "./types.d.ts";
 import type { Change, Tables } from "./store.d.ts";
 
 /** Why the last worker ended, where the engine was to blame: on the GPU it failed at the start, or was lost later. */
@@ -34,6 +34,7 @@ export interface CallContext {
 export interface Events {
   project: Project;
   training: TrainingMessage;
+  rate: RatePoint;
   notice: PupilErrorData;
   /** Sent where the store is in memory, so that what is in it outlives the worker. */
   written: Change[];

@@ -4,10 +4,8 @@
 /** @import { Turns } from "./turns.js" */
 /** @import { TrainedInfo, TrainingMessage } from "./types.d.ts" */
 
+import { portions } from "./portions.js";
 import { Squares } from "./squares.js";
-
-/** Milliseconds a portion should take: short enough for a live camera, long enough to be worth the change of turns. */
-const PORTION = 40;
 
 export class Training {
   #library;
@@ -15,6 +13,8 @@ export class Training {
   #tell;
   #stopping = false;
   #running = false;
+  /** Settles when a pause ends. @type {PromiseWithResolvers<void> | null} */
+  #pause = null;
 
   /**
    * @param {Library} library
@@ -35,14 +35,12 @@ export class Training {
   async run(keep) {
     const squares = new Squares(this.#library);
     let ended = this.#hear(await this.#turns.take(() => this.#start()));
-    let steps = 1;
     try {
-      while (!ended) {
-        await nextTask();
-        const { messages, ms } = await this.#turns.take(() => this.#portion(steps, squares));
+      for await (const messages of portions(this.#turns, (steps) => this.#portion(steps, squares))) {
         ended = this.#hear(messages);
-        if (!ended && squares.needed && messages.some((message) => message.type === "epoch" && message.best)) await this.#keepBest(keep);
-        steps = Math.max(1, Math.min(2 * steps, Math.round((steps * PORTION) / ms)));
+        if (ended) break;
+        if (squares.needed && messages.some((message) => message.type === "epoch" && message.best)) await this.#keepBest(keep);
+        await this.#rest();
       }
     } finally {
       // A portion that failed leaves the run where it was: it ends here, unless the engine is dead.
@@ -53,6 +51,25 @@ export class Training {
   /** Ends the run, if there is one, with the best so far. */
   stop() {
     this.#stopping = this.#running;
+    this.resume();
+  }
+
+  /** Has the run, if there is one, rest after the portion that is under way: the engine just is not called. */
+  pause() {
+    if (this.#running && !this.#stopping) this.#pause ??= Promise.withResolvers();
+  }
+
+  /** Ends a pause, if there is one. */
+  resume() {
+    this.#pause?.resolve();
+    this.#pause = null;
+  }
+
+  async #rest() {
+    if (!this.#pause) return;
+    this.#tell({ type: "paused" });
+    await this.#pause.promise;
+    this.#tell({ type: "resumed" });
   }
 
   #start() {
@@ -65,10 +82,8 @@ export class Training {
   /** @param {number} steps @param {Squares} squares */
   async #portion(steps, squares) {
     const { engine } = this.#library;
-    const start = performance.now();
     if (!this.#stopping) await squares.supply();
-    const messages = this.#stopping ? engine.stopTraining() : await engine.trainSteps(steps);
-    return { messages, ms: Math.max(1, performance.now() - start) };
+    return this.#stopping ? engine.stopTraining() : engine.trainSteps(steps);
   }
 
   /** @param {(model: Uint8Array, info: TrainedInfo) => Promise<void>} keep */
@@ -93,16 +108,4 @@ export class Training {
     for (const message of messages) this.#tell(message);
     return ended;
   }
-}
-
-/** A turn of the event loop, in which messages come in. (A timer would be slowed down in a hidden tab.) */
-function nextTask() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve(undefined);
-    };
-    port2.postMessage(null);
-  });
 }

@@ -211,7 +211,25 @@ export type TrainingMessage =
   | { type: "started"; epochs: number; stepsPerEpoch: number; trainingPictures: number; validationPictures: number; unvalidatedClassIds: number[] }
   | ({ type: "epoch" } & EpochMetrics)
   | { type: "step"; steps: number }
+  | { type: "paused" }
+  | { type: "resumed" }
   | { type: "finished"; reason: "completed" | "earlyStop" | "stopped" | "diverged"; bestEpoch: number };
+
+/** A step of the search for a learning rate: the rate, and the loss, smoothed. */
+export interface RatePoint {
+  rate: number;
+  loss: number;
+}
+
+/** What the engine tells of that search. */
+export type RateMessage = ({ type: "rate" } & RatePoint) | ({ type: "found" } & Pick<FoundRate, "suggestion">);
+
+/** What came of that search. */
+export interface FoundRate {
+  points: RatePoint[];
+  /** The learning rate to take; null where the loss fell nowhere, or there are too few points. */
+  suggestion: number | null;
+}
 
 /** `done` of `total`, in a stage that has a plain-words name. */
 export interface Progress {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::error::ErrorData;
 use crate::export::TrainedInfo;
-use crate::train::{Ended, EpochMetrics, TrainingSettings};
+use crate::train::{Ended, EpochMetrics, RatePoint, TrainingSettings};
 
 /// A class as a list shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,6 +72,19 @@ pub enum TrainingMessage {
         reason: Ended,
         /// The epoch whose weights were kept.
         best_epoch: usize,
+    },
+}
+
+/// What is told while a learning rate is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum RateMessage {
+    /// After each step.
+    Rate(RatePoint),
+    /// Last.
+    Found {
+        /// The learning rate to take, if the curve shows one.
+        suggestion: Option<f64>,
     },
 }
 

@@ -4,6 +4,7 @@
 mod augment;
 mod classify;
 mod edit;
+mod finding;
 mod messages;
 mod model;
 mod report;
@@ -11,7 +12,7 @@ mod training;
 
 pub use augment::AugmentationPresets;
 pub use edit::Added;
-pub use messages::{ClassInfo, Explanation, Kind, Prediction, Project, Score, TrainingMessage};
+pub use messages::{ClassInfo, Explanation, Kind, Prediction, Project, RateMessage, Score, TrainingMessage};
 pub use report::{
     Alike, Calibrated, ClassReport, CrossValidated, Means, MeasuredOn, PicturePrediction, Progress, Report,
 };
@@ -27,6 +28,7 @@ pub use crate::nn::webgpu;
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::nn::Backbone;
+use crate::train::Finder;
 use model::Taught;
 use report::CrossValidation;
 use training::Running;
@@ -41,6 +43,7 @@ pub struct Session {
     settings: TrainingSettings,
     taught: Option<Taught>,
     run: Option<Running>,
+    finder: Option<Finder>,
     cross_validation: Option<CrossValidation>,
 }
 
@@ -56,6 +59,7 @@ impl Session {
             settings: TrainingSettings::default(),
             taught: None,
             run: None,
+            finder: None,
             cross_validation: None,
         })
     }

@@ -44,9 +44,7 @@ impl Session {
     /// # Errors
     /// [`Error::AlreadyTraining`]; [`Error::TooFewClasses`] or [`Error::EmptyClass`] if there is too little to learn from.
     pub fn start_training(&mut self) -> Result<TrainingMessage> {
-        if self.run.is_some() {
-            return Err(Error::AlreadyTraining);
-        }
+        self.check_idle()?;
         let class_ids = self.dataset.taught_classes()?;
         let split = split(&self.dataset, self.settings.validation_fraction, self.settings.seed);
         let training = self.examples(&split.training, &class_ids)?;
@@ -70,7 +68,10 @@ impl Session {
     /// # Errors
     /// [`Error::NotTraining`].
     pub fn wanted_pictures(&mut self) -> Result<Vec<u32>> {
-        Ok(self.running()?.run.pictures())
+        match &mut self.finder {
+            Some(finder) => Ok(finder.pictures()),
+            None => Ok(self.running()?.run.pictures()),
+        }
     }
 
     /// Supplies a picture for the next step. What it gives is the square that the run sees: it can be supplied in the
@@ -79,7 +80,11 @@ impl Session {
     /// # Errors
     /// [`Error::NotTraining`].
     pub fn supply_picture(&mut self, id: u32, pixels: &Pixels) -> Result<&Pixels> {
-        Ok(self.running()?.run.supply(id, pixels))
+        match &mut self.finder {
+            Some(finder) => Ok(finder.supply(id, pixels)),
+            // Not by `running`, which would borrow more than the run.
+            None => Ok(self.run.as_mut().ok_or(Error::NotTraining)?.run.supply(id, pixels)),
+        }
     }
 
     /// Up to `steps` steps, fewer where the run ends or needs pictures. A run that ended has put its best classifier to use.
@@ -132,6 +137,11 @@ impl Session {
     pub fn settings_of(&self, method: Method) -> TrainingSettings {
         let TrainingSettings { validation_fraction, balance_classes, seed, .. } = self.settings;
         TrainingSettings { validation_fraction, balance_classes, seed, ..TrainingSettings::of(method) }
+    }
+
+    /// Whether neither a run nor a search for a learning rate is under way.
+    pub(super) fn check_idle(&self) -> Result<()> {
+        if self.run.is_some() || self.finder.is_some() { Err(Error::AlreadyTraining) } else { Ok(()) }
     }
 
     fn running(&mut self) -> Result<&mut Running> {

@@ -4,7 +4,9 @@
 //! One [`Trainer`] trains whatever stands on frozen ground: a head on embeddings, blocks with a head on feature maps, a
 //! network on pixels. A [`Run`] is a trainer with the inputs that its method takes.
 
+mod curve;
 mod feed;
+mod finder;
 mod fit;
 mod loss;
 mod metrics;
@@ -17,6 +19,8 @@ mod schedule;
 mod settings;
 mod trainer;
 
+pub use curve::{RateCurve, RatePoint};
+pub use finder::Finder;
 pub use metrics::EpochMetrics;
 pub use optimizer::Optimizer;
 pub use run::{Example, Run, Trained};

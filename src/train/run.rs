@@ -113,6 +113,11 @@ impl Run {
         if self.next.is_some() { 0 } else { self.stage.trainer.steps() }
     }
 
+    /// The loss before the last of them; not a number before the first.
+    pub(super) fn loss(&self) -> f64 {
+        self.stage.trainer.loss()
+    }
+
     /// Why the run is over, if it is.
     pub fn ended(&self) -> Option<Ended> {
         if self.next.is_some() { None } else { self.stage.trainer.ended() }

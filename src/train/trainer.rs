@@ -70,6 +70,8 @@ pub struct Trainer {
     /// What is left of the epoch.
     pending: VecDeque<Wanted>,
     steps: usize,
+    /// Of the last optimiser step.
+    loss: f64,
     running: Running,
     measured: Running,
     epochs: Vec<EpochMetrics>,
@@ -99,6 +101,7 @@ impl Trainer {
             weights,
             pending: VecDeque::new(),
             steps: 0,
+            loss: f64::NAN,
             running: Running::default(),
             measured: Running::default(),
             epochs: Vec::new(),
@@ -126,6 +129,11 @@ impl Trainer {
     /// Optimiser steps taken.
     pub fn steps(&self) -> usize {
         self.steps
+    }
+
+    /// The loss before the last optimiser step, smoothed and weighted as the settings say; not a number before the first.
+    pub fn loss(&self) -> f64 {
+        self.loss
     }
 
     /// Why the run is over, if it is.
@@ -197,6 +205,7 @@ impl Trainer {
         self.classifier = Some(step(&mut self.optimizer, &rates, classifier, loss.backward()));
         self.steps += 1;
         let (loss, correct) = read_result(loss.inner(), logits.inner(), &rows).await?;
+        self.loss = loss;
         self.diverged |= !loss.is_finite();
         self.running.add(loss, correct, rows.len());
         Ok(loss)

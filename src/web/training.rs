@@ -82,6 +82,33 @@ impl Engine {
         self.session.stop_training().map(|finished| to_js(&[finished])).map_err(to_error)
     }
 
+    /// Starts looking for a learning rate; pictures are supplied as for a run.
+    ///
+    /// # Errors
+    /// `already_training`, `too_few_classes`, `empty_class`.
+    #[wasm_bindgen(js_name = startFinding)]
+    pub fn start_finding(&mut self) -> Result<(), JsValue> {
+        self.session.start_finding().map_err(to_error)
+    }
+
+    /// Up to `steps` steps, fewer where pictures are needed; returns the `RateMessage`s they gave rise to.
+    ///
+    /// # Errors
+    /// `not_training`, `picture_not_supplied`, `device`.
+    #[wasm_bindgen(js_name = findSteps)]
+    pub async fn find_steps(&mut self, steps: usize) -> Result<JsValue, JsValue> {
+        self.session.find_steps(steps).await.map(|messages| to_js(&messages)).map_err(to_error)
+    }
+
+    /// Ends it now; returns its `RateMessage`s.
+    ///
+    /// # Errors
+    /// `not_training`.
+    #[wasm_bindgen(js_name = stopFinding)]
+    pub fn stop_finding(&mut self) -> Result<JsValue, JsValue> {
+        self.session.stop_finding().map(|found| to_js(&[found])).map_err(to_error)
+    }
+
     fn supply(&mut self, id: u32, pixels: crate::Result<Pixels>) -> Result<Vec<u8>, JsValue> {
         let pixels = pixels.map_err(to_error)?;
         self.session.supply_picture(id, &pixels).map(Pixels::to_rgba).map_err(to_error)

@@ -50,6 +50,9 @@ test("a TypeScript program that uses everything compiles", () => {
     const settings: Partial<TrainingSettings> = { epochs: 3 };
     await pupil.setSettings(settings);
     const { bestEpoch } = await pupil.train((message) => message.type === "finished" && message.reason);
+    await Promise.all([pupil.pauseTraining(), pupil.resumeTraining(), pupil.paused]);
+    const { points: [point], suggestion } = await pupil.findLearningRate(({ rate, loss }) => console.log(rate + loss), { signal: AbortSignal.timeout(1) });
+    await pupil.setSettings({ learningRate: suggestion ?? point?.rate });
     const prediction: Prediction = await pupil.classify(new ImageData(1, 1));
     const augmentation: Augmentation = { ...(await pupil.augmentationPresets()).textbook, brightness: [0.5, 1.5] };
     const [view]: ImageData[] = await pupil.augmentedViews(0, augmentation, { count: 2 });

@@ -68,9 +68,16 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.getByLabel("Epochs").fill("400");
       await page.getByLabel("Patience").fill("0");
       await page.keyboard.press("Tab");
+      await page.getByRole("button", { name: "Find a learning rate" }).click();
+      await page.getByRole("button", { name: /^Use [\d.]+$/ }).waitFor();
+      await isClean(page, "a learning rate found");
+      await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Train", exact: true }).click();
       await page.getByText(/Epoch \d+ of at most 400/).waitFor();
       await isClean(page, "training");
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByRole("button", { name: "Resume" }).waitFor();
+      await isClean(page, "paused");
       await page.getByRole("button", { name: "Stop" }).click();
       await page.getByText(/^Trained\./).waitFor();
       await page.locator("#evaluate .matrix button").first().click();

@@ -147,6 +147,7 @@ if __name__ == "__main__":
             "adamWDecay": head(lambda p: optim.AdamW(p, lr=1e-3, weight_decay=0.5)),
             "sgdDecay": head(lambda p: optim.SGD(p, lr=1e-2, momentum=0.9, weight_decay=0.01)),
             "cosine": head(adam, lambda o: schedules.CosineAnnealingLR(o, STEPS)),
+            "sweep": head(lambda p: optim.Adam(p, lr=10), lambda o: schedules.LambdaLR(o, lambda s: 1e-8 ** (1 - s / 14))),
             "oneCycle": head(adam, lambda o: schedules.OneCycleLR(o, 1e-3, total_steps=STEPS, cycle_momentum=False)),
         },
         "blocks": blocks(),

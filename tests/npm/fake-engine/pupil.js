@@ -6,6 +6,7 @@ import { predict, Regression } from "./regression.js";
 import { decode, gridOf } from "./grid.js";
 import { augmented, PRESETS } from "./augmented.js";
 import { fault } from "./faults.js";
+import { Sweep } from "./sweep.js";
 
 const DEFAULTS = {
   epochs: 20, batchSize: 16, learningRate: 0.5, hiddenUnits: 128, dropout: 0.2, validationFraction: 0.15, patience: 10,
@@ -33,6 +34,7 @@ class FakeEngine {
   #settings = DEFAULTS;
   #trained = null;
   #run = null;
+  #sweep = null;
 
   /** Like burn's, the GPU's engine takes a device from the browser. */
   static async create(backend, weights) {
@@ -134,7 +136,7 @@ class FakeEngine {
   }
 
   startTraining() {
-    if (this.#run) fail("already_training");
+    if (this.#run || this.#sweep) fail("already_training");
     const taught = this.#taught();
     const classIds = [...new Set(taught.map(({ classId }) => classId))].sort((a, b) => a - b);
     if (classIds.length < 2) fail("too_few_classes");
@@ -147,7 +149,7 @@ class FakeEngine {
   }
 
   wantedPictures() {
-    if (!this.#run) fail("not_training");
+    if (!this.#run && !this.#sweep) fail("not_training");
     return [];
   }
 
@@ -165,6 +167,23 @@ class FakeEngine {
 
   stopTraining() {
     return this.#end("stopped");
+  }
+
+  startFinding() {
+    if (this.#run || this.#sweep) fail("already_training");
+    if (new Set(this.#taught().map(({ classId }) => classId)).size < 2) fail("too_few_classes");
+    this.#sweep = new Sweep();
+  }
+
+  async findSteps(steps) {
+    const messages = (this.#sweep ?? fail("not_training")).go(steps);
+    return this.#sweep.ended ? [...messages, ...this.stopFinding()] : messages;
+  }
+
+  stopFinding() {
+    const { suggestion } = this.#sweep ?? fail("not_training");
+    this.#sweep = null;
+    return [{ type: "found", suggestion }];
   }
 
   async classify(bytes) {

@@ -2,6 +2,7 @@
 import { followProject } from "../page/project.js";
 import { clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
+import { RateFinder } from "./rate-finder.js";
 
 /** @typedef {import("../../pkg/lib/types.d.ts").Method} Method */
 /** @typedef {import("../../pkg/lib/types.d.ts").TrainingSettings} TrainingSettings */
@@ -52,6 +53,16 @@ export function advancedSettings(form, pupil) {
   form.append(...rows.map(({ element }) => element), reset);
   form.addEventListener("submit", (event) => event.preventDefault());
   followProject(pupil, ({ settings }) => rows.forEach(({ show }) => show(settings)));
+  offerRateFinder(form, pupil);
+}
+
+/** A button beside the learning rate. @param {HTMLFormElement} form @param {Pupil} pupil */
+function offerRateFinder(form, pupil) {
+  const find = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: "Find", ariaLabel: "Find a learning rate" });
+  const finder = new RateFinder(pupil);
+  find.addEventListener("click", () => finder.open());
+  form.querySelector("#setting-learningRate")?.parentElement?.append(find);
+  followProject(pupil, ({ cannotTrain }) => (find.disabled = cannotTrain !== null));
 }
 
 /** @param {Field} field @param {Pupil} pupil */

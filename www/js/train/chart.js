@@ -94,6 +94,6 @@ function plot(box, figure, title, { range, format }) {
 }
 
 /** Read at every drawing, so that it follows light and dark. @param {HTMLElement} figure @param {string} selector */
-function colourOf(figure, selector) {
+export function colourOf(figure, selector) {
   return () => getComputedStyle(/** @type {Element} */ (figure.querySelector(selector))).color;
 }

@@ -3,11 +3,12 @@ import { announce } from "../page/announce.js";
 import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
 import { toast, toastError } from "../page/toasts.js";
-import { count, timeLeft } from "../page/words.js";
+import { count } from "../page/words.js";
 import { advancedSettings } from "./advanced.js";
 import { AugmentationPanel } from "./augmentation.js";
 import { Chart } from "./chart.js";
 import { methodPicker } from "./method.js";
+import { TrainProgress } from "./progress.js";
 import { resultElements, resultInShort } from "./result.js";
 import { runList } from "./runs.js";
 
@@ -20,14 +21,9 @@ export class TrainPanel {
   #root = byId("train", HTMLElement);
   #start = part(this.#root, "start", HTMLButtonElement);
   #stop = part(this.#root, "stop", HTMLButtonElement);
-  #bar = part(this.#root, "bar", HTMLProgressElement);
   #chart = new Chart(this.#root);
-  #epochs = 0;
   /** The run whose curves and result are shown. @type {number | null} */
   #run = null;
-  /** When the first step was told, and which. */
-  #startedAt = 0;
-  #firstStep = 0;
   /** Of what was held out in the last training. @type {Report | null} */
   #report = null;
   /** By class, also of those that were deleted since. @type {Map<number, string>} */
@@ -38,7 +34,8 @@ export class TrainPanel {
     this.pupil = pupil;
     this.#start.addEventListener("click", () => this.train());
     this.#stop.addEventListener("click", () => pupil.stopTraining().catch(toastError));
-    pupil.addEventListener("training", (event) => this.#hear(event.detail));
+    const progress = new TrainProgress(this.#root, pupil);
+    pupil.addEventListener("training", ({ detail }) => (progress.hear(detail), this.#hear(detail)));
     methodPicker(pupil);
     runList(pupil);
     advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
@@ -97,7 +94,7 @@ export class TrainPanel {
   /** @param {boolean} running */
   #showRunning(running) {
     this.#start.hidden = running;
-    this.#stop.hidden = !running;
+    part(this.#root, "running", HTMLElement).hidden = !running;
     part(this.#root, "progress", HTMLElement).hidden = !running;
     part(this.#root, "state", HTMLElement).hidden = running;
     this.#root.classList.toggle("running", running);
@@ -107,44 +104,14 @@ export class TrainPanel {
   /** @param {TrainingMessage} message */
   #hear(message) {
     if (message.type === "started") this.#began(message);
-    else if (message.type === "step") this.#stepped(message);
-    else if (message.type === "epoch") this.#reached(message);
+    else if (message.type === "epoch") this.#chart.add(message);
   }
 
   /** @param {Extract<TrainingMessage, { type: "started" }>} message */
-  #began({ epochs, stepsPerEpoch, trainingPictures, validationPictures }) {
-    this.#startedAt = this.#firstStep = 0;
-    this.#epochs = epochs;
-    this.#bar.max = epochs * stepsPerEpoch;
-    this.#bar.removeAttribute("value");
+  #began({ trainingPictures, validationPictures }) {
     this.#chart.show([]);
-    this.#showEpoch("Beginning", "");
     const held = validationPictures > 0 ? `, ${validationPictures} held out` : "";
     announce(`Training begins on ${count(trainingPictures, "picture")}${held}.`);
-  }
-
-  /** @param {Extract<TrainingMessage, { type: "step" }>} message */
-  #stepped({ steps }) {
-    if (steps === 0) return this.#showEpoch("Learning on what the network sees", "");
-    // The first steps also prepare what later ones take.
-    this.#startedAt ||= performance.now();
-    this.#firstStep ||= steps;
-    const done = steps - this.#firstStep;
-    const left = ((performance.now() - this.#startedAt) / done) * (this.#bar.max - steps);
-    this.#bar.value = steps;
-    const epoch = Math.min(this.#epochs, Math.floor((steps / this.#bar.max) * this.#epochs) + 1);
-    this.#showEpoch(`Epoch ${epoch} of at most ${this.#epochs}`, done > 0 ? `about ${timeLeft(left)} left` : "");
-  }
-
-  /** @param {Extract<TrainingMessage, { type: "epoch" }>} message */
-  #reached(message) {
-    this.#chart.add(message);
-  }
-
-  /** @param {string} epoch @param {string} left */
-  #showEpoch(epoch, left) {
-    part(this.#root, "epoch", HTMLElement).textContent = epoch;
-    part(this.#root, "left", HTMLElement).textContent = left;
   }
 
   /** Asks for the report on what was held out, and shows it. */

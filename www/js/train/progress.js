@@ -1,0 +1,79 @@
+/** How far a training is: a bar, the epoch, the time left, and a button that pauses it. */
+import { announce } from "../page/announce.js";
+import { part } from "../page/template.js";
+import { toastError } from "../page/toasts.js";
+import { timeLeft } from "../page/words.js";
+
+/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @typedef {import("../../pkg/lib/types.d.ts").TrainingMessage} TrainingMessage */
+
+export class TrainProgress {
+  #bar;
+  #epoch;
+  #left;
+  #pause;
+  #epochs = 0;
+  /** When the first step was told, and which; pauses are taken out. */
+  #startedAt = 0;
+  #firstStep = 0;
+  #pausedAt = 0;
+
+  /** @param {HTMLElement} root the Train panel @param {Pupil} pupil */
+  constructor(root, pupil) {
+    this.#bar = part(root, "bar", HTMLProgressElement);
+    this.#epoch = part(root, "epoch", HTMLElement);
+    this.#left = part(root, "left", HTMLElement);
+    this.#pause = part(root, "pause", HTMLButtonElement);
+    this.#pause.addEventListener("click", () => (pupil.paused ? pupil.resumeTraining() : pupil.pauseTraining()).catch(toastError));
+  }
+
+  /** @param {TrainingMessage} message */
+  hear(message) {
+    if (message.type === "started") this.#begin(message);
+    else if (message.type === "step") this.#step(message.steps);
+    else if (message.type === "paused") this.#rest();
+    else if (message.type === "resumed") this.#goOn();
+  }
+
+  /** @param {Extract<TrainingMessage, { type: "started" }>} message */
+  #begin({ epochs, stepsPerEpoch }) {
+    this.#startedAt = this.#firstStep = 0;
+    this.#epochs = epochs;
+    this.#bar.max = epochs * stepsPerEpoch;
+    this.#bar.removeAttribute("value");
+    this.#pause.textContent = "Pause";
+    this.#show("Beginning", "");
+  }
+
+  /** @param {number} steps */
+  #step(steps) {
+    if (steps === 0) return this.#show("Learning on what the network sees", "");
+    // The first steps also prepare what later ones take.
+    this.#startedAt ||= performance.now();
+    this.#firstStep ||= steps;
+    const done = steps - this.#firstStep;
+    const left = ((performance.now() - this.#startedAt) / done) * (this.#bar.max - steps);
+    this.#bar.value = steps;
+    const epoch = Math.min(this.#epochs, Math.floor((steps / this.#bar.max) * this.#epochs) + 1);
+    this.#show(`Epoch ${epoch} of at most ${this.#epochs}`, done > 0 ? `about ${timeLeft(left)} left` : "");
+  }
+
+  #rest() {
+    this.#pausedAt = performance.now();
+    this.#pause.textContent = "Resume";
+    this.#left.textContent = "paused";
+    announce("Training is paused.");
+  }
+
+  #goOn() {
+    if (this.#startedAt > 0) this.#startedAt += performance.now() - this.#pausedAt;
+    this.#pause.textContent = "Pause";
+    this.#left.textContent = "";
+  }
+
+  /** @param {string} epoch @param {string} left */
+  #show(epoch, left) {
+    this.#epoch.textContent = epoch;
+    this.#left.textContent = left;
+  }
+}
