@@ -2,18 +2,19 @@
 #![cfg(not(target_family = "wasm"))]
 
 use pupil::error::Error;
-use pupil::nn::Backbone;
 use pupil::session::{CrossValidated, MeasuredOn, Session, TrainingSettings, cpu};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
+/// The numbers of an embedding of EfficientNet-Lite0.
+const FEATURES: usize = 1280;
 
 /// An embedding of a class: a third of the features is on for each.
 fn embedding(class: u32, seed: u64) -> Vec<f32> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let level = |i: usize| if i % 3 == class as usize { 1.0 } else { 0.2 };
-    (0..Backbone::FEATURES).map(|i| level(i) * rng.random_range(0.0..2.0)).collect()
+    (0..FEATURES).map(|i| level(i) * rng.random_range(0.0..2.0)).collect()
 }
 
 /// Two classes, 20 pictures each, a source a picture. Pictures 0–19 are of class 0.
