@@ -201,7 +201,7 @@ export class Pupil extends PupilEventTarget {
     return this.#line.call("setMethod", [method]);
   }
 
-  /** Brings the default settings back. @returns {Promise<void>} */
+  /** Brings all the default settings of the method back. @returns {Promise<void>} */
   resetSettings() {
     return this.#line.call("resetSettings", []);
   }

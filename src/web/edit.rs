@@ -182,10 +182,10 @@ impl Engine {
         Ok(to_js(&self.session.settings_of(method)))
     }
 
-    /// The settings of an untouched project.
+    /// All that the method in use begins with.
     #[wasm_bindgen(js_name = defaultSettings)]
     pub fn default_settings(&self) -> JsValue {
-        to_js(&TrainingSettings::default())
+        to_js(&TrainingSettings::of(self.session.settings().method))
     }
 
     async fn add(

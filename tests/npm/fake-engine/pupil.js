@@ -132,7 +132,7 @@ class FakeEngine {
   }
 
   defaultSettings() {
-    return DEFAULTS;
+    return { ...DEFAULTS, method: this.#settings.method };
   }
 
   startTraining() {

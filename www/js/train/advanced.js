@@ -49,7 +49,7 @@ const FIELDS = [
 export function advancedSettings(form, pupil) {
   const rows = FIELDS.map((field) => row(field, pupil));
   const reset = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: "Back to the defaults" });
-  reset.addEventListener("click", () => pupil.setMethod(pupil.project.settings.method).catch(toastError));
+  reset.addEventListener("click", () => pupil.resetSettings().catch(toastError));
   form.append(...rows.map(({ element }) => element), reset);
   form.addEventListener("submit", (event) => event.preventDefault());
   followProject(pupil, ({ settings }) => rows.forEach(({ show }) => show(settings)));
