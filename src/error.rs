@@ -106,6 +106,14 @@ pub enum Error {
         /// What does not fit.
         detail: String,
     },
+    /// An embedding is not one of the network in use.
+    #[error("This embedding has {found} numbers, the network in use makes {expected}. Make it anew from the picture.")]
+    WrongEmbedding {
+        /// How many numbers the network makes.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+    },
     /// A saved model cannot be read.
     #[error("This is not a trained model that Pupil can read ({detail}). Choose a file that Pupil saved.")]
     WrongModel {
@@ -150,6 +158,7 @@ impl Error {
             Self::PictureNotSupplied(_) => "picture_not_supplied",
             Self::NotTrained => "not_trained",
             Self::WrongWeights { .. } => "wrong_weights",
+            Self::WrongEmbedding { .. } => "wrong_embedding",
             Self::WrongModel { .. } => "wrong_model",
             Self::GpuUnavailable { .. } => "gpu_unavailable",
             Self::Device { .. } => "device",

@@ -216,7 +216,8 @@ fn pictures_are_standardised_by_those_that_are_learned_from() {
         lesson.train().await;
         let file = lesson.session.save_model().await.unwrap();
         let (_, metadata) = safetensors::SafeTensors::read_metadata(&file).unwrap();
-        let model: serde_json::Value = serde_json::from_str(&metadata.metadata().as_ref().unwrap()["pupil-model-1"]).unwrap();
+        let model: serde_json::Value =
+            serde_json::from_str(&metadata.metadata().as_ref().unwrap()["pupil-model-1"]).unwrap();
         let learned: Vec<u32> = serde_json::from_value(model["training"].clone()).unwrap();
         assert!((1..12).contains(&learned.len()));
         let levels = |channel| {

@@ -12,9 +12,11 @@ use pupil::nn::{Backbone, cpu};
 use pupil::picture::{Pixels, decode};
 use serde::Deserialize;
 
-const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
-/// PyTorch's answers, by `tests/golden/efficientnet_lite0/make.py`.
-const TOP1: &str = include_str!("golden/efficientnet_lite0/top1.json");
+/// The networks that Pupil carries, each with PyTorch's answers, by `make.py` beside them.
+const CARRIED: [(&[u8], &str); 2] = [
+    (include_bytes!("../assets/efficientnet_lite0.safetensors"), include_str!("golden/efficientnet_lite0/top1.json")),
+    (include_bytes!("../assets/efficientnet_lite2.safetensors"), include_str!("golden/efficientnet_lite2/top1.json")),
+];
 
 #[derive(Deserialize)]
 struct Golden {
@@ -34,17 +36,20 @@ fn photos(folder: &str) -> Option<PathBuf> {
 #[test]
 fn imagenet_photos_are_named_as_pytorch_names_them() {
     let Some(folder) = photos("imagenet-samples") else { return };
-    let golden: Golden = serde_json::from_str(TOP1).unwrap();
-    let backbone = Backbone::load(WEIGHTS, &cpu()).unwrap();
-    let (mut right, mut same) = (0, 0);
-    for (name, &pytorch) in &golden.top1 {
-        let ours = pollster::block_on(top1(&backbone, &folder.join(format!("{name}.jpg"))));
-        right += usize::from(ours == name.parse::<usize>().unwrap());
-        same += usize::from(ours == pytorch);
+    for (weights, answers) in CARRIED {
+        let golden: Golden = serde_json::from_str(answers).unwrap();
+        let backbone = Backbone::load(weights, &cpu()).unwrap();
+        let (mut right, mut same) = (0, 0);
+        for (name, &pytorch) in &golden.top1 {
+            let ours = pollster::block_on(top1(&backbone, &folder.join(format!("{name}.jpg"))));
+            right += usize::from(ours == name.parse::<usize>().unwrap());
+            same += usize::from(ours == pytorch);
+        }
+        let (of, reference) = (golden.top1.len(), golden.accuracy * 100.0);
+        println!("{}: {right} right, PyTorch {reference}; {same} of {of} the same", backbone.name());
+        assert!(right as f64 >= golden.accuracy * of as f64 - 1.0);
+        assert!(same + 2 >= of);
     }
-    println!("{right} right, PyTorch {}; {same} of {} the same", golden.accuracy * 100.0, golden.top1.len());
-    assert!(right as f64 >= golden.accuracy * golden.top1.len() as f64 - 1.0);
-    assert!(same + 2 >= golden.top1.len());
 }
 
 async fn top1(backbone: &Backbone, file: &Path) -> usize {

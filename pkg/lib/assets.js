@@ -1,26 +1,12 @@
-/** Fetches what the worker computes with: the WebAssembly module and the backbone's weights. */
+/** Fetches what the worker computes with: the WebAssembly module, and a backbone's weights. */
 import { PupilError } from "./errors.js";
 
 /** @import { EngineModule } from "./engine.d.ts" */
 
 /** @typedef {(done: number, total: number) => void} OnBytes */
-/** @typedef {{ Engine: EngineModule["Engine"], weights: Uint8Array }} Assets */
 
-/**
- * @param {string} assets folder, ending in a slash
- * @param {OnBytes} onBytes told about the weights, the larger part
- * @returns {Promise<Assets>}
- */
-export async function loadAssets(assets, onBytes) {
-  const [module, weights] = await Promise.all([
-    loadModule(assets),
-    download(`${assets}efficientnet_lite0.safetensors`, onBytes),
-  ]);
-  return { Engine: module.Engine, weights };
-}
-
-/** @param {string} assets @returns {Promise<EngineModule>} */
-async function loadModule(assets) {
+/** @param {string} assets folder, ending in a slash @returns {Promise<EngineModule>} */
+export async function loadModule(assets) {
   const url = `${assets}pupil.js`;
   // Asked for at once: the glue would only ask when it is there itself.
   const code = fetch(`${assets}pupil_bg.wasm`);
@@ -34,14 +20,15 @@ async function loadModule(assets) {
   }
 }
 
-/** @param {string} url @param {OnBytes} onBytes */
-async function download(url, onBytes) {
+/** @param {string} url @param {OnBytes} onBytes @param {AbortSignal} [signal] */
+export async function download(url, onBytes, signal) {
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal });
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
     const expected = Number(response.headers.get("Content-Length"));
     return await readAll(response.body, (done) => onBytes(done, Math.max(done, expected)));
   } catch (error) {
+    if (signal?.aborted) throw new PupilError("aborted", "The download was stopped.");
     throw notLoaded(url, error);
   }
 }
@@ -67,5 +54,5 @@ async function readAll(stream, onBytes) {
 
 /** @param {string} url @param {unknown} error */
 function notLoaded(url, error) {
-  return new PupilError("not_loaded", `Pupil could not load ${url} (${error}). Check the connection and reload the page.`);
+  return new PupilError("not_loaded", `Pupil could not load ${url} (${error}). Check the address and the connection, and try again.`);
 }

@@ -15,7 +15,7 @@ import { VERSION } from "./version.js";
  * @property {Lost | null} lost the GPU let the last worker down
  * @property {Measurement | undefined} remembered
  */
-/** @typedef {{ engine: Engine, info: BackendInfo, measurement: Measurement | null }} Choice */
+/** @typedef {{ engine: Engine, info: BackendInfo, measurement: Omit<Measurement, "backbone"> | null }} Choice */
 
 export class BackendChooser {
   #create;

@@ -8,7 +8,7 @@ import { lockStore } from "./lock.js";
 /**
  * @import {
  *   AddResult, Alike, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, CrossValidated, FoundRate, MeasuredOn, Method,
- *   PictureInfo, Prediction, Progress, Project, PupilErrorData, RatePoint, Report,
+ *   NetworkInfo, PictureInfo, Prediction, Progress, Project, PupilErrorData, RatePoint, Report,
  *   TrainedInfo, TrainingMessage, TrainingSettings,
  * } from "./types.d.ts"
  */
@@ -17,7 +17,7 @@ import { lockStore } from "./lock.js";
  * @typedef {object} PupilOptions
  * @property {string | null} [store] name of the IndexedDB database that keeps everything; null, the default, keeps it in memory
  * @property {"auto" | Backend} [backend] "auto", the default, takes what was set before, or else whichever is faster
- * @property {string | URL} [assets] folder with pupil.js, pupil_bg.wasm and efficientnet_lite0.safetensors; by default the package's own
+ * @property {string | URL} [assets] folder with pupil.js, pupil_bg.wasm and the weights that Pupil carries; by default the package's own
  * @property {(progress: Progress) => void} [onProgress] told how far the start is
  */
 
@@ -317,6 +317,39 @@ export class Pupil extends PupilEventTarget {
     return this.#line.call("loadModel", [bytes]);
   }
 
+  /** @returns {Promise<NetworkInfo[]>} every network whose weights Pupil can read, and what it would take here */
+  networks() {
+    return this.#line.call("networks", []);
+  }
+
+  /**
+   * Builds on another pretrained network: looks at every picture with it, then needs training anew. Until that is done, and
+   * if it is stopped or fails, everything is as it was; so is the trained model once one goes back.
+   * @param {string} id of one of the project's `backbones`
+   * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
+   * @returns {Promise<void>} rejects with "unknown_backbone", "not_loaded", "aborted"; with "busy" while it trains or looks through
+   *   all pictures
+   */
+  useBackbone(id, options = {}) {
+    return this.#line.call("useBackbone", [id], options);
+  }
+
+  /**
+   * Takes in weights of one of the `networks`, keeps them, and builds on them as `useBackbone` does.
+   * @param {Blob | URL} weights a safetensors or PyTorch file with torchvision's or timm's names; an address must allow this page to read it
+   * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
+   * @returns {Promise<void>} rejects with "wrong_weights", which says what they look like and what is wrong, "storage_full", and
+   *   as `useBackbone`
+   */
+  loadBackbone(weights, options = {}) {
+    return this.#line.call("loadBackbone", [weights instanceof URL ? weights.href : weights], options);
+  }
+
+  /** Forgets weights that were taken in. @param {string} id @returns {Promise<void>} rejects with "unknown_backbone", "backbone_in_use" */
+  removeBackbone(id) {
+    return this.#line.call("removeBackbone", [id]);
+  }
+
   /** @returns {Promise<AugmentationPresets>} augmentations to choose from, by name */
   augmentationPresets() {
     return this.#line.call("augmentationPresets", []);
@@ -373,6 +406,7 @@ export class Pupil extends PupilEventTarget {
   /** @param {keyof Events} event @param {any} detail */
   #hear(event, detail) {
     if (event === "project") this.#hearProject(detail);
+    else if (event === "backend") this.#hearBackend(detail);
     else if (event === "training") this.#hearTraining(detail);
     else if (event === "rate") this.#hearRate(detail);
     else this.#notify(detail);
@@ -382,6 +416,12 @@ export class Pupil extends PupilEventTarget {
   #hearProject(project) {
     this.#state = { ...this.#state, project: frozen(project) };
     this.#dispatch("project", this.project);
+  }
+
+  /** @param {BackendInfo} backend */
+  #hearBackend(backend) {
+    this.#state = { ...this.#state, backend: frozen(backend) };
+    this.#dispatch("backend", this.backend);
   }
 
   /** @param {TrainingMessage} message */

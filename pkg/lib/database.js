@@ -7,10 +7,10 @@ import { PupilError } from "./errors.js";
 /** @template {Table} T @typedef {Records[T]} RecordOf */
 
 /** Raised when the tables change. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** @type {Table[]} */
-const TABLES = ["classes", "pictures", "embeddings", "blobs", "runs", "models", "values"];
+const TABLES = ["classes", "pictures", "embeddings", "blobs", "runs", "models", "backbones", "values"];
 
 /** Records read at once: of embeddings, 1.3 MB. */
 const CHUNK = 256;

@@ -3,20 +3,24 @@
  * Its errors are plain objects, {code, message}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
  */
 import type {
-  Alike, Augmentation, AugmentationPresets, Backend, CrossValidated, MeasuredOn, Method, Prediction, Project, RateMessage, Report,
+  Alike, Augmentation, AugmentationPresets, Backend, CrossValidated, MeasuredOn, Method, NetworkInfo, Prediction, Project, RateMessage, Report,
   TrainedInfo, TrainingMessage, TrainingSettings,
 } from "./types.d.ts";
 
 export interface EngineModule {
   /** Compiles and starts the WebAssembly. */
   default(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  Engine: { create(backend: Backend, weights: Uint8Array): Promise<Engine> };
+  Engine: {
+    /** Rejects with "wrong_weights", "gpu_unavailable". */
+    create(backend: Backend, weights: Uint8Array): Promise<Engine>;
+    catalogue(): Omit<NetworkInfo, "expectedMs">[];
+  };
 }
 
 export interface Added {
   readonly id: number;
   readonly embedding: Float32Array<ArrayBuffer>;
-  /** RGBA, 224 × 224: the centre square as the network sees it. */
+  /** RGBA: the centre square as the network sees it. */
   readonly square: Uint8Array<ArrayBuffer>;
   free(): void;
 }
@@ -43,7 +47,7 @@ export interface Engine {
   movePictures(ids: Uint32Array, classId: number): void;
   setPicturesEnabled(ids: Uint32Array, enabled: boolean): void;
   setPicturesAside(ids: Uint32Array, aside: boolean): void;
-  project(): Omit<Project, "runs">;
+  project(): Omit<Project, "runs" | "backbones">;
   setSettings(settings: TrainingSettings): void;
   settingsOf(method: Method): TrainingSettings;
   defaultSettings(): TrainingSettings;
@@ -66,6 +70,9 @@ export interface Engine {
   stopFinding(): RateMessage[];
   classify(bytes: Uint8Array): Promise<Prediction>;
   classifyPixels(rgba: Uint8Array, width: number, height: number): Promise<Prediction>;
+  /** What the backbone makes of a picture. */
+  embed(bytes: Uint8Array): Promise<Float32Array<ArrayBuffer>>;
+  embedPixels(rgba: Uint8Array, width: number, height: number): Promise<Float32Array<ArrayBuffer>>;
   /** Ids of the pictures that must be judged before the report. */
   unjudged(on?: MeasuredOn): Uint32Array;
   unjudgedFamiliar(): Uint32Array;

@@ -1,35 +1,40 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
-import { loadAssets } from "./assets.js";
+import { download, loadModule } from "./assets.js";
 import { augmentedViews } from "./augmentation.js";
-import { errorData, isFatal } from "./errors.js";
+import { Backbones } from "./backbones.js";
+import { Changeover } from "./changeover.js";
+import { errorData, isFatal, PupilError } from "./errors.js";
 import { findLearningRate } from "./finder.js";
-import { Intake } from "./intake.js";
-import { pictureInfo } from "./library.js";
-import { openEngine, openLibrary, openStore } from "./opening.js";
-import { decodedByEither, imagePixels, pixelsOf } from "./picture.js";
+import { Intake, read } from "./intake.js";
+import { Library, pictureInfo } from "./library.js";
+import { fillEngine, openEngine, openStore } from "./opening.js";
+import { decodedByEither, imagePixels, pixelsOf, sha256 } from "./picture.js";
 import { crossValidate, nearDuplicates } from "./review.js";
 import { Runs } from "./runs.js";
 import { judge } from "./squares.js";
 import { Training } from "./training.js";
 import { Turns } from "./turns.js";
 
-/** @import { Engine } from "./engine.d.ts" */
-/** @import { Library } from "./library.js" */
+/** @import { Engine, EngineModule } from "./engine.d.ts" */
 /** @import { OnStage } from "./opening.js" */
 /** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
 /** @import { Store } from "./store.d.ts" */
-/** @import { Augmentation, Backend, MeasuredOn, Method, Prediction, TrainedInfo, TrainingSettings } from "./types.d.ts" */
+/** @import { Augmentation, Backend, BackendInfo, MeasuredOn, Method, Prediction, TrainedInfo, TrainingSettings } from "./types.d.ts" */
 
 export class Host {
   #turns = new Turns();
   #emit;
   // Set by start(), which worker.js waits for before it calls anything else.
-  /** @type {Engine} */ #engine = /** @type {never} */ (null);
+  /** @type {EngineModule["Engine"]} */ #Engine = /** @type {never} */ (null);
+  /** @type {BackendInfo} */ #backend = /** @type {never} */ (null);
+  /** @type {Backbones} */ #backbones = /** @type {never} */ (null);
   /** @type {Store} */ #store = /** @type {never} */ (null);
   /** @type {Library} */ #library = /** @type {never} */ (null);
   /** @type {Intake} */ #intake = /** @type {never} */ (null);
   /** @type {Runs} */ #runs = /** @type {never} */ (null);
   /** @type {Training} */ #training = /** @type {never} */ (null);
+  /** How many jobs hold on to the engine for longer than a turn. */
+  #jobs = 0;
 
   /** @param {Emit} emit */
   constructor(emit) {
@@ -44,18 +49,22 @@ export class Host {
   async start(options, { progress }) {
     /** @type {OnStage} */
     const onStage = (stage, done, total) => progress({ stage, done, total });
-    const [store, assets] = await Promise.all([
-      openStore(options, this.#emit),
-      loadAssets(options.assets, (done, total) => onStage("download", done, total)),
-    ]);
-    this.#store = store;
-    const { engine, info } = await openEngine(options, store, assets, this.#emit, onStage);
-    this.#engine = engine;
+    const [store, { Engine }] = await Promise.all([openStore(options, this.#emit), loadModule(options.assets)]);
+    [this.#store, this.#Engine] = [store, Engine];
+    this.#backbones = await Backbones.open(store, options.assets);
+    const { engine, info, fellBack } = await openEngine(options, store, Engine, this.#backbones, this.#emit, onStage);
+    this.#backend = info;
     this.#runs = await Runs.open(store);
-    this.#library = await openLibrary(engine, store, this.#runs, !options.again, onStage);
+    this.#library = await Library.open(engine, store, !options.again);
+    if (fellBack) await this.#lookAnew(engine, onStage);
+    await fillEngine(this.#library, store, this.#runs, onStage);
     this.#intake = new Intake(this.#library, this.#turns, () => this.#publish());
     this.#training = new Training(this.#library, this.#turns, (message) => this.#emit("training", message));
     return { project: this.#project(), backend: info };
+  }
+
+  get #engine() {
+    return this.#library.engine;
   }
 
   /** @param {string} name @param {CallContext} context */
@@ -147,7 +156,7 @@ export class Host {
 
   /** @param {CallContext} context */
   async train({ key }) {
-    await this.#training.run((model, info) => this.#keepRun(key, model, info, false));
+    await this.#work(() => this.#training.run((model, info) => this.#keepRun(key, model, info, false)));
     await this.#learnFamiliarity();
     return this.#edit(async () => {
       await this.#keepModel(key);
@@ -169,7 +178,7 @@ export class Host {
 
   /** @param {CallContext} context */
   findLearningRate({ signal }) {
-    return findLearningRate(this.#library, this.#turns, signal, (point) => this.#emit("rate", point));
+    return this.#work(() => findLearningRate(this.#library, this.#turns, signal, (point) => this.#emit("rate", point)));
   }
 
   /** @param {Blob | ImageBitmap | ImageData} picture @returns {Promise<Prediction>} */
@@ -189,12 +198,12 @@ export class Host {
 
   /** @param {CallContext} context */
   crossValidate(context) {
-    return crossValidate(this.#library, this.#turns, context);
+    return this.#work(() => crossValidate(this.#library, this.#turns, context));
   }
 
   /** @param {CallContext} context */
   nearDuplicates(context) {
-    return nearDuplicates(this.#library, this.#turns, context);
+    return this.#work(() => nearDuplicates(this.#library, this.#turns, context));
   }
 
   saveModel() {
@@ -220,6 +229,41 @@ export class Host {
   /** @param {number} id */
   removeRun(id) {
     return this.#edit(() => this.#runs.remove(id));
+  }
+
+  /** What the networks there are would take. */
+  networks() {
+    return this.#turns.take(() => {
+      const networks = this.#Engine.catalogue();
+      const { architecture } = this.#engine.project();
+      const inUse = networks.find((network) => network.architecture === architecture);
+      const msEach = this.#backend.frameMs / (inUse?.multiplyAdds ?? Infinity);
+      return networks.map((network) => ({ ...network, expectedMs: msEach * network.multiplyAdds }));
+    });
+  }
+
+  /** @param {string} id @param {CallContext} context */
+  async useBackbone(id, context) {
+    if (id === this.#backbones.inUse) return;
+    const onBytes = (/** @type {number} */ done, /** @type {number} */ total) => context.progress({ stage: "download", done, total });
+    const weights = await this.#backbones.weights(id, onBytes, context.signal);
+    await this.#changeBackbone(id, await this.#engineWith(weights), context);
+  }
+
+  /** @param {Blob | string} source a file, or its address @param {CallContext} context */
+  async loadBackbone(source, context) {
+    const { file, name } = await this.#fetched(source, context);
+    const weights = await read(file);
+    const id = await sha256(weights);
+    if (id === this.#backbones.inUse) return;
+    const engine = await this.#engineWith(weights);
+    await this.#backbones.keep({ id, name, architecture: engine.project().architecture, file });
+    await this.#changeBackbone(id, engine, context);
+  }
+
+  /** @param {string} id */
+  removeBackbone(id) {
+    return this.#edit(() => this.#backbones.remove(id));
   }
 
   augmentationPresets() {
@@ -262,7 +306,50 @@ export class Host {
   }
 
   #project() {
-    return { ...this.#engine.project(), runs: this.#runs.list() };
+    return { ...this.#engine.project(), runs: this.#runs.list(), backbones: this.#backbones.list() };
+  }
+
+  /** Keeps the engine from being changed meanwhile. @template T @param {() => Promise<T>} job @returns {Promise<T>} */
+  async #work(job) {
+    this.#jobs++;
+    try {
+      return await job();
+    } finally {
+      this.#jobs--;
+    }
+  }
+
+  /** @param {Blob | string} source @param {CallContext} context */
+  async #fetched(source, { signal, progress }) {
+    if (source instanceof Blob) return { file: source, name: source instanceof File ? source.name : "weights" };
+    const bytes = await download(source, (done, total) => progress({ stage: "download", done, total }), signal);
+    return { file: new Blob([bytes]), name: new URL(source).pathname.split("/").at(-1) || source };
+  }
+
+  /** An empty engine where the one in use is. @param {Uint8Array} weights */
+  #engineWith(weights) {
+    return this.#turns.take(() => this.#Engine.create(this.#backend.backend, weights));
+  }
+
+  /** @param {string} id @param {Engine} engine with that backbone, and empty @param {CallContext} context */
+  async #changeBackbone(id, engine, context) {
+    const { backend } = this.#backend;
+    const frameMs = await this.#turns.take(() => engine.warmUp());
+    await new Changeover(this.#library, engine).run(this.#turns, context, async (changes) => {
+      if (this.#jobs > 0) throw busy();
+      await this.#library.change(engine, [...changes, this.#backbones.change(id)]);
+      this.#backbones.use(id);
+      await fillEngine(this.#library, this.#store, this.#runs, () => {});
+      this.#backend = { ...this.#backend, frameMs, measured: { webgpu: null, cpu: null, [backend]: frameMs } };
+      this.#emit("backend", this.#backend);
+      this.#publish();
+    });
+  }
+
+  /** Looks at every picture with the engine it is, for the backbone that was in use before cannot be opened. @param {Engine} engine @param {OnStage} onStage */
+  async #lookAnew(engine, onStage) {
+    const changes = await new Changeover(this.#library, engine).runAtOnce((done, total) => onStage("embed", done, total));
+    await this.#store.write([...changes, this.#backbones.change(this.#backbones.inUse)]);
   }
 
   #publish() {
@@ -329,4 +416,8 @@ export class Host {
   #predictPixels({ rgba, width, height }) {
     return this.#engine.classifyPixels(rgba, width, height);
   }
+}
+
+function busy() {
+  return new PupilError("busy", "Pupil is at work on something that another network would spoil. Wait until it has ended, or stop it, then choose the network again.");
 }

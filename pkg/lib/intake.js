@@ -100,7 +100,7 @@ export class Intake {
 }
 
 /** @param {Blob} file */
-async function read(file) {
+export async function read(file) {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch {

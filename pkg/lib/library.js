@@ -52,6 +52,17 @@ export class Library {
     for (const { id, removed } of classes.values()) if (removed) this.engine.removeClass(id);
   }
 
+  /**
+   * Goes over to an empty engine with another backbone. If it cannot be stored, nothing changes.
+   * @param {Engine} engine
+   * @param {Change[]} changes what it makes of every picture, and what else is to be stored with it
+   */
+  async change(engine, changes) {
+    await this.#store.write(changes);
+    this.engine.free();
+    this.engine = engine;
+  }
+
   /** @param {string} name @param {string} call @returns {Promise<number>} its id */
   async addClass(name, call) {
     const before = [...this.catalog.classes.values()].find((record) => record.call === call);

@@ -4,7 +4,10 @@
 
 /** @returns {Tables} */
 function emptyTables() {
-  return { classes: new Map(), pictures: new Map(), embeddings: new Map(), blobs: new Map(), runs: new Map(), models: new Map(), values: new Map() };
+  return {
+    classes: new Map(), pictures: new Map(), embeddings: new Map(), blobs: new Map(), runs: new Map(), models: new Map(), backbones: new Map(),
+    values: new Map(),
+  };
 }
 
 /** @implements {Store} */

@@ -1,15 +1,16 @@
 /** Opens what the worker works with: the store, and the engine filled from it. */
 import { BackendChooser } from "./backend.js";
 import { DatabaseStore } from "./database.js";
-import { Library } from "./library.js";
+import { errorData, isFatal } from "./errors.js";
 import { MemoryStore } from "./memory.js";
 
-/** @import { Assets } from "./assets.js" */
-/** @import { Engine } from "./engine.d.ts" */
+/** @import { Backbones } from "./backbones.js" */
+/** @import { Engine, EngineModule } from "./engine.d.ts" */
 /** @import { Emit, StartOptions } from "./protocol.d.ts" */
 /** @import { Store, Values } from "./store.d.ts" */
+/** @import { Library } from "./library.js" */
 /** @import { Runs } from "./runs.js" */
-/** @import { Progress } from "./types.d.ts" */
+/** @import { BackendInfo, Progress, PupilErrorData } from "./types.d.ts" */
 /** @typedef {Progress["stage"]} Stage */
 /** @typedef {(stage: Stage, done: number, total: number) => void} OnStage */
 
@@ -34,31 +35,48 @@ export async function valueOf(store, key) {
 /**
  * @param {StartOptions} options
  * @param {Store} store
- * @param {Assets} assets
+ * @param {EngineModule["Engine"]} Engine
+ * @param {Backbones} backbones
  * @param {Emit} emit
  * @param {OnStage} progress
+ * @returns {Promise<{ engine: Engine, info: BackendInfo, fellBack: boolean }>} `fellBack` if the backbone is another than the one stored
  */
-export async function openEngine(options, store, { Engine, weights }, emit, progress) {
+export async function openEngine(options, store, Engine, backbones, emit, progress) {
+  try {
+    return { ...(await openWith(options, store, Engine, backbones, emit, progress)), fellBack: false };
+  } catch (error) {
+    if (isFatal(error) || !backbones.fallBack()) throw error;
+    emit("notice", fellBack(errorData(error)));
+    return { ...(await openWith(options, store, Engine, backbones, emit, progress)), fellBack: true };
+  }
+}
+
+/** @type {(...args: Parameters<typeof openEngine>) => Promise<{ engine: Engine, info: BackendInfo }>} */
+async function openWith(options, store, Engine, backbones, emit, progress) {
+  const weights = await backbones.weights(backbones.inUse, (done, total) => progress("download", done, total));
   const chooser = new BackendChooser((backend) => Engine.create(backend, weights), progress, () => emit("lost", null));
   const asked = options.backend === "auto" ? ((await valueOf(store, "backend")) ?? "auto") : options.backend;
+  const known = await valueOf(store, "measurement");
   const { engine, info, measurement } = await chooser.choose({
     asked,
     lost: options.lost,
-    remembered: await valueOf(store, "measurement"),
+    remembered: known?.backbone === backbones.inUse ? known : undefined,
   });
-  if (measurement) await store.write([{ table: "values", key: "measurement", value: measurement }]).catch(console.warn);
+  if (measurement) {
+    const value = { ...measurement, backbone: backbones.inUse };
+    await store.write([{ table: "values", key: "measurement", value }]).catch(console.warn);
+  }
   if (asked === "webgpu" && info.backend === "cpu" && options.lost !== "lost") emit("notice", notOnGpu());
   return { engine, info };
 }
 
-/** @param {Engine} engine @param {Store} store @param {Runs} runs @param {boolean} purge @param {OnStage} progress */
-export async function openLibrary(engine, store, runs, purge, progress) {
-  const library = await Library.open(engine, store, purge);
+/** Gives an empty engine everything that is stored. @param {Library} library @param {Store} store @param {Runs} runs @param {OnStage} progress */
+export async function fillEngine(library, store, runs, progress) {
+  const { engine } = library;
   const model = await runs.model();
   await library.restore(() => loadModel(engine, model), (done, total) => progress("restore", done, total));
   const settings = await valueOf(store, "settings");
   if (settings) engine.setSettings(settings);
-  return library;
 }
 
 /** @param {Engine} engine @param {Uint8Array | undefined} model */
@@ -67,9 +85,14 @@ function loadModel(engine, model) {
   try {
     engine.loadModel(model);
   } catch (error) {
-    // All of its classes are gone, say. The project then tells that it needs training.
+    // All of its classes are gone, say, or it was trained on another backbone. The project then tells that it needs training.
     console.warn("Pupil leaves the stored model alone:", error);
   }
+}
+
+/** @param {PupilErrorData} error */
+function fellBack({ message }) {
+  return { code: "backbone_lost", message: `The network that was chosen cannot be opened, so Pupil goes back to the one it began with. ${message}` };
 }
 
 function notOnGpu() {

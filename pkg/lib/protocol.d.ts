@@ -33,6 +33,7 @@ export interface CallContext {
 /** What the worker tells unasked. */
 export interface Events {
   project: Project;
+  backend: BackendInfo;
   training: TrainingMessage;
   rate: RatePoint;
   notice: PupilErrorData;

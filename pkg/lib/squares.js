@@ -73,7 +73,7 @@ function judgeOne(library, id) {
  * @param {number} id
  * @param {{ bytes: (bytes: Uint8Array<ArrayBuffer>) => Promise<T>, pixels: (pixels: Pixels) => Promise<T> }} take
  */
-async function ofPicture(library, id, { bytes, pixels }) {
+export async function ofPicture(library, id, { bytes, pixels }) {
   const { original } = await library.blobs(id);
   return decodedByEither(original, async () => bytes(new Uint8Array(await original.arrayBuffer())), pixels);
 }

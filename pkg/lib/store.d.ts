@@ -34,10 +34,11 @@ export interface BlobRecord {
   thumbnail: Blob;
 }
 
-/** What was measured on a device; worth nothing on another device or with another version. */
+/** What was measured on a device; worth nothing on another device, with another version or another backbone. */
 export interface Measurement {
   version: string;
   adapter: string;
+  backbone: string;
   measured: BackendInfo["measured"];
 }
 
@@ -52,12 +53,25 @@ export interface RunRecord {
   keptAt: number;
 }
 
+/** A backbone's weights that were taken in. */
+export interface BackboneRecord {
+  /** SHA-256 of the file. */
+  id: string;
+  /** As the engine names it. */
+  architecture: string;
+  /** The file's name. */
+  name: string;
+  file: Blob;
+}
+
 /** Single values by name. */
 export interface Values {
   settings: TrainingSettings;
   /** Id of the run in use. */
   run: number;
   backend: Backend;
+  /** Id of the backbone in use, if it is not the one to begin with. */
+  backbone: string;
   measurement: Measurement;
 }
 
@@ -69,11 +83,12 @@ export interface Records {
   runs: RunRecord;
   /** What each run has left. */
   models: Uint8Array;
+  backbones: BackboneRecord;
   values: Values[keyof Values];
 }
 
 export type Table = keyof Records;
-export type Key = number | keyof Values;
+export type Key = number | string;
 export type Tables = { [T in Table]: Map<Key, Records[T]> };
 
 /** Puts a value under a key; without a value, deletes what is there. */

@@ -131,6 +131,8 @@ export interface ClassInfo {
 export interface TrainedInfo {
   /** Classes it tells apart, in the order of its outputs. */
   classIds: number[];
+  /** The backbone that it stands on, by its name in `Project.backbone`; null of a network from scratch. */
+  backbone: string | null;
   settings: TrainingSettings;
   /** Epoch whose weights were kept (1-based). */
   bestEpoch: number;
@@ -156,6 +158,50 @@ export interface Project {
   settings: TrainingSettings;
   /** The runs that are kept, newest first. */
   runs: RunInfo[];
+  /** The pretrained network in use: its architecture, and a checksum of its weights. */
+  backbone: string;
+  /** Its architecture, as torchvision names it: "resnet50". */
+  architecture: string;
+  /** The pretrained networks there are to build on. */
+  backbones: BackboneInfo[];
+}
+
+/** A pretrained network with its weights. */
+export interface BackboneInfo {
+  /** The architecture of one that Pupil carries; of others, the SHA-256 of their file. */
+  id: string;
+  architecture: string;
+  /** The file's name; null of one that Pupil carries. */
+  name: string | null;
+  /** Size of the file. */
+  bytes: number;
+  inUse: boolean;
+}
+
+/** A network that Pupil knows, and what it takes. All but `expectedMs` is told from its table of layers. */
+export interface NetworkInfo {
+  architecture: string;
+  /** Side of the square that it sees, in pixels. */
+  size: number;
+  /** Width of an embedding. */
+  features: number;
+  /** Names of the blocks that can be unfrozen, from the input on. */
+  blocks: string[];
+  /** Trained numbers without the classifier. */
+  parameters: number;
+  /** Size of a file of all its tensors in single and in half precision; the classifier is not counted. */
+  bytesF32: number;
+  bytesF16: number;
+  /** Multiplications for one picture, each with its addition. */
+  multiplyAdds: number;
+  /** About how many bytes it needs to look at one picture. */
+  memory: number;
+  /** About how many bytes each picture of a batch adds when every block is trained. */
+  trainingMemory: number;
+  /** Published weights that fit, by the name that timm gives them; null of a network that is only trained from scratch. */
+  published: string | null;
+  /** About how many milliseconds a picture will take here, from what the backbone in use takes. */
+  expectedMs: number;
 }
 
 /** A training run, or a model that was loaded. */
@@ -233,7 +279,7 @@ export interface FoundRate {
 
 /** `done` of `total`, in a stage that has a plain-words name. */
 export interface Progress {
-  stage: "download" | "compile" | "measure" | "restore" | "pictures" | "review";
+  stage: "download" | "compile" | "measure" | "restore" | "embed" | "pictures" | "review";
   done: number;
   total: number;
 }

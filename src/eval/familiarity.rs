@@ -15,6 +15,8 @@
 //!
 //! Neighbours are no better than means, and would have to be kept with the model. `tests/none_of_these.rs` repeats the first row.
 
+use std::f64::consts::PI;
+
 use serde::{Deserialize, Serialize};
 
 use super::{cosine, mean_direction, quantile};
@@ -31,15 +33,15 @@ pub struct Familiarity {
 }
 
 impl Familiarity {
-    /// From the hidden layers of training pictures, each with its class below `classes`, and those of held-out pictures, of
-    /// which 95 % count as familiar. None if one of the two is empty.
+    /// From the hidden layers of training pictures, each with its class below `classes`, and those of held-out pictures: of
+    /// new ones like them, 95 % count as familiar. None if one of the two is empty.
     pub fn fit(classes: usize, training: &[(&[f32], usize)], held_out: &[&[f32]]) -> Option<Self> {
         let width = training.first()?.0.len();
         let of = |class: usize| training.iter().filter(move |each| each.1 == class).map(|each| each.0);
         let centres = (0..classes).map(|class| mean_direction(of(class), width)).collect();
         let unlimited = Self { centres, threshold: f32::NEG_INFINITY };
         let scores: Vec<f64> = held_out.iter().map(|hidden| unlimited.score(hidden, 0..classes)).collect();
-        Some(Self { threshold: quantile(&scores, MISSED)? as f32, ..unlimited })
+        Some(Self { threshold: threshold(&scores)? as f32, ..unlimited })
     }
 
     /// How near a hidden layer is to the nearest of some classes, −1 to 1; −1 without classes. A class that has no centre
@@ -54,3 +56,27 @@ impl Familiarity {
         self.score(hidden, classes) as f32 >= self.threshold
     }
 }
+
+/// What 95 % of further scores will reach. Where there are too few for a quantile, the lower one would be missed far more often:
+/// then it is the end of a one-sided prediction interval, for angles that spread normally (Whitmore 1986, "Prediction limits
+/// for a univariate normal observation").
+fn threshold(scores: &[f64]) -> Option<f64> {
+    let n = scores.len();
+    match T_QUANTILES.get(n.wrapping_sub(2)) {
+        _ if n == 1 => Some(-1.0),
+        None => quantile(scores, MISSED),
+        Some(t) => {
+            let angles: Vec<f64> = scores.iter().map(|score| score.clamp(-1.0, 1.0).acos()).collect();
+            let mean = angles.iter().sum::<f64>() / n as f64;
+            let variance = angles.iter().map(|angle| (angle - mean).powi(2)).sum::<f64>() / (n - 1) as f64;
+            let most = mean + t * (variance * (1.0 + 1.0 / n as f64)).sqrt();
+            Some(most.min(PI).cos())
+        }
+    }
+}
+
+/// Student's t, the 95 % quantile at 1 to 18 degrees of freedom.
+const T_QUANTILES: [f64; 18] = [
+    6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812, 1.796, 1.782, 1.771, 1.761, 1.753, 1.746,
+    1.740, 1.734,
+];

@@ -20,6 +20,8 @@ use crate::train::{EpochMetrics, TrainingSettings};
 pub struct TrainedInfo {
     /// The classes it tells apart, in the order of its outputs.
     pub class_ids: Vec<u32>,
+    /// The backbone that it stands on ([`Backbone::name`]); none of a network from scratch.
+    pub backbone: Option<String>,
     /// The settings of its run.
     pub settings: TrainingSettings,
     /// The epoch whose weights were kept (1-based).
@@ -108,7 +110,7 @@ impl ModelFile {
         let weights = Weights::from_bytes(bytes).map_err(damaged)?;
         let json = weights.metadata(FORMAT).map_err(damaged)?;
         let header: Header = serde_json::from_str(json).map_err(unreadable)?;
-        header.check()?;
+        header.check(backbone)?;
         let fresh = trained_part(header.basis, backbone).ok_or_else(|| unreadable("it begins where no block is"))?;
         let device = if fresh.blocks.is_empty() { cpu() } else { backbone.device().clone() };
         if fresh.features != header.shape.features {
@@ -132,7 +134,11 @@ impl ModelFile {
 }
 
 impl Header {
-    fn check(&self) -> Result<()> {
+    fn check(&self, backbone: &Backbone) -> Result<()> {
+        if let Some(other) = self.info.backbone.as_ref().filter(|&name| name != backbone.name()) {
+            let detail = format!("it was trained on the network {other}, and {} is in use", backbone.name());
+            return Err(Error::WrongModel { detail });
+        }
         let HeadShape { features, hidden, classes } = self.shape;
         if features == 0 || hidden == 0 || classes == 0 || classes != self.info.class_ids.len() {
             return Err(unreadable(format!("{features}×{hidden}×{classes} for {} classes", self.info.class_ids.len())));

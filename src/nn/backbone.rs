@@ -13,6 +13,7 @@ use crate::picture::{Pixels, Preprocess};
 /// tells all of it, so that the same numbers go with the weights wherever they go. A file from elsewhere is the network
 /// alone: its preprocessing is the architecture's, and it names nothing before it is taught.
 pub struct Backbone {
+    name: String,
     architecture: Architecture,
     network: Network,
     preprocess: Preprocess,
@@ -30,9 +31,6 @@ struct Classifier {
 }
 
 impl Backbone {
-    /// Width of an embedding.
-    pub const FEATURES: usize = 1280;
-
     /// Loads Pupil's own file (`assets/README.md` describes it), or weights of torchvision or timm for one of the networks
     /// of [`Architecture`], onto `device`.
     ///
@@ -47,6 +45,7 @@ impl Backbone {
         let own = weights.metadata("labels").is_ok();
         let labels = if own { json(&weights, "labels")? } else { Vec::new() };
         Ok(Self {
+            name: format!("{architecture}-{:08x}", crc32fast::hash(bytes)),
             architecture,
             network: Network::load(architecture, &weights, device)?,
             preprocess: if own { json(&weights, "preprocess")? } else { architecture.preprocess() },
@@ -54,6 +53,11 @@ impl Backbone {
             labels,
             device: device.clone(),
         })
+    }
+
+    /// Its architecture and the CRC-32 of its file: what was taught on one backbone fits no other.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Which network it is.

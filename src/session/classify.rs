@@ -20,10 +20,7 @@ impl Session {
     pub async fn classify(&self, pixels: &Pixels) -> Result<Prediction> {
         match &self.taught {
             Some(taught) => Ok(self.taught_prediction(&taught.file, &taught.answer(pixels).await?)),
-            None => {
-                let embedding = self.embed(&self.backbone.preprocess().square(pixels)).await?;
-                self.pretrained_prediction(&embedding).await
-            }
+            None => self.pretrained_prediction(&self.embedding(pixels).await?).await,
         }
     }
 
@@ -43,6 +40,14 @@ impl Session {
         let class_id = highest(&answer.logits).map(|output| class_ids[output]);
         let prediction = self.taught_prediction(&taught.file, &answer);
         Ok(Explanation { prediction, class_id, width, height, values })
+    }
+
+    /// What the backbone makes of a picture: as many numbers as [`crate::nn::Backbone::features`] says.
+    ///
+    /// # Errors
+    /// [`crate::Error::Device`] if the device fails.
+    pub async fn embedding(&self, pixels: &Pixels) -> Result<Vec<f32>> {
+        self.embed(&self.backbone.preprocess().square(pixels)).await
     }
 
     /// The embedding of one square.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Session;
 use super::messages::{ClassInfo, Project};
 use crate::data::{Class, Fingerprint};
-use crate::error::{ErrorData, Result};
+use crate::error::{Error, ErrorData, Result};
 use crate::picture::Pixels;
 
 /// What became of an added picture.
@@ -94,7 +94,7 @@ impl Session {
     /// Adds a picture that was stored, with its embedding.
     ///
     /// # Errors
-    /// [`crate::Error::UnknownClass`].
+    /// [`crate::Error::UnknownClass`]; [`crate::Error::WrongEmbedding`] if it is another network's.
     pub fn restore_picture(
         &mut self,
         id: u32,
@@ -103,6 +103,10 @@ impl Session {
         enabled: bool,
         embedding: Vec<f32>,
     ) -> Result<()> {
+        let (expected, found) = (self.backbone.features(), embedding.len());
+        if expected != found {
+            return Err(Error::WrongEmbedding { expected, found });
+        }
         self.dataset.add_picture(Some(id), class, source, enabled, embedding.into()).map(drop)
     }
 
@@ -150,6 +154,8 @@ impl Session {
             needs_training: self.needs_training(),
             cannot_train: self.dataset.taught_classes().err().as_ref().map(ErrorData::from),
             settings: self.settings.clone(),
+            backbone: self.backbone.name().to_owned(),
+            architecture: self.backbone.architecture(),
         }
     }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::error::ErrorData;
 use crate::export::TrainedInfo;
+use crate::nn::Architecture;
 use crate::train::{Ended, EpochMetrics, RatePoint, TrainingSettings};
 
 /// A class as a list shows it.
@@ -40,6 +41,10 @@ pub struct Project {
     pub cannot_train: Option<ErrorData>,
     /// What the next run uses.
     pub settings: TrainingSettings,
+    /// The pretrained network in use: its architecture, and a checksum of its weights.
+    pub backbone: String,
+    /// Which network that is.
+    pub architecture: Architecture,
 }
 
 /// What a run tells while it goes on.

@@ -18,7 +18,7 @@ pub use report::{
 };
 
 pub use crate::augment::Augmentation;
-pub use crate::nn::{Device, cpu};
+pub use crate::nn::{CatalogueEntry, Device, cpu};
 pub use crate::picture::{Pixels, decode};
 pub use crate::train::{Method, TrainingSettings};
 

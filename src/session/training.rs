@@ -8,12 +8,14 @@ use super::model::Taught;
 use crate::data::{Fingerprint, Split, split};
 use crate::error::{Error, Result};
 use crate::export::{ModelFile, TrainedInfo};
+use crate::nn::Basis;
 use crate::picture::Pixels;
 use crate::train::{Ended, Example, Method, Run, Trained, TrainingSettings};
 
 /// A run that goes on, with what must be remembered of its start: the project may change meanwhile.
 pub(super) struct Running {
     run: Run,
+    backbone: String,
     class_ids: Vec<u32>,
     split: Split,
     fingerprint: Fingerprint,
@@ -26,6 +28,7 @@ impl Running {
         let Split { training, validation, unvalidated } = self.split.clone();
         let info = TrainedInfo {
             class_ids: self.class_ids.clone(),
+            backbone: (basis != Basis::Pictures).then(|| self.backbone.clone()),
             settings,
             best_epoch,
             epochs,
@@ -58,7 +61,8 @@ impl Session {
             unvalidated_class_ids: split.unvalidated.clone(),
         };
         let fingerprint = Fingerprint::of(&self.dataset);
-        self.run = Some(Running { run, class_ids, split, fingerprint });
+        let backbone = self.backbone.name().to_owned();
+        self.run = Some(Running { run, backbone, class_ids, split, fingerprint });
         Ok(started)
     }
 

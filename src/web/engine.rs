@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 
 use super::convert::{to_error, to_js};
-use crate::session::{Pixels, Session, cpu, decode, webgpu};
+use crate::session::{CatalogueEntry, Pixels, Session, cpu, decode, webgpu};
 
 /// A [`Session`] that JavaScript holds. Async methods must not overlap: the caller waits for one before the next.
 #[wasm_bindgen]
@@ -25,6 +25,11 @@ impl Engine {
         };
         let session = Session::new(&weights, &device).map_err(to_error)?;
         Ok(Self { session })
+    }
+
+    /// Every network that a backbone's weights can be for: `CatalogueEntry`s.
+    pub fn catalogue() -> JsValue {
+        to_js(&CatalogueEntry::all())
     }
 
     /// Runs the backbone twice, so that later calls find everything compiled; returns the faster run in milliseconds.
@@ -79,6 +84,23 @@ impl Engine {
         self.look_into(Pixels::from_rgba(rgba, width, height)).await
     }
 
+    /// The backbone's embedding of the picture file in `bytes`.
+    ///
+    /// # Errors
+    /// As decoding a picture; `device`.
+    pub async fn embed(&self, bytes: &[u8]) -> Result<Vec<f32>, JsValue> {
+        self.embedding(decode(bytes)).await
+    }
+
+    /// The same of `width` × `height` pixels of RGBA.
+    ///
+    /// # Errors
+    /// `picture_too_small`, `picture_too_large`, `device`.
+    #[wasm_bindgen(js_name = embedPixels)]
+    pub async fn embed_pixels(&self, rgba: &[u8], width: u32, height: u32) -> Result<Vec<f32>, JsValue> {
+        self.embedding(Pixels::from_rgba(rgba, width, height)).await
+    }
+
     /// The classifier as a safetensors file.
     ///
     /// # Errors
@@ -95,6 +117,10 @@ impl Engine {
     #[wasm_bindgen(js_name = loadModel)]
     pub fn load_model(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
         self.session.load_model(bytes).map_err(to_error)
+    }
+
+    async fn embedding(&self, pixels: crate::Result<Pixels>) -> Result<Vec<f32>, JsValue> {
+        self.session.embedding(&pixels.map_err(to_error)?).await.map_err(to_error)
     }
 
     async fn look_into(&self, pixels: crate::Result<Pixels>) -> Result<JsValue, JsValue> {

@@ -10,7 +10,7 @@ export const DIST = process.env.PUPIL_DIST ?? "dist";
 /** What a careful host sends with the page. */
 export const POLICY = [
   "default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'", "img-src 'self' blob: data:", "media-src 'self' blob:",
-  "style-src 'self' 'unsafe-inline'", "connect-src 'self'", "object-src 'none'", "base-uri 'none'",
+  "style-src 'self' 'unsafe-inline'", "connect-src 'self' https:", "object-src 'none'", "base-uri 'none'",
 ].join("; ");
 
 const TYPES = /** @type {Record<string, string>} */ ({

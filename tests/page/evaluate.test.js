@@ -12,13 +12,13 @@ import { draw } from "./pictures.js";
  * A page with balls and boxes, trained; among the boxes is a ball.
  * @param {import("node:test").TestContext} t
  */
-async function taught(t) {
+async function taught(t, count = 8) {
   const opened = await open(t);
   const { page } = opened;
   await started(page);
   for (const thing of /** @type {const} */ (["ball", "box"])) {
     await addClass(page, thing);
-    await addPictures(page, thing, await draw(page, thing, 8));
+    await addPictures(page, thing, await draw(page, thing, count));
   }
   await addPictures(page, "box", await draw(page, "ball", 1, { label: "in the wrong place" }));
   await train(page);
@@ -114,7 +114,7 @@ test("what was learnt is no test until it is trained again", async (t) => {
 });
 
 test("near-duplicates are told, and what is like nothing that was taught", async (t) => {
-  const { page } = await taught(t);
+  const { page } = await taught(t, 20);
   const [ball] = await draw(page, "ball", 1);
   assert.ok(ball);
   await addPictures(page, "ball", [ball]);

@@ -11,9 +11,10 @@ use crate::workspace::{Workspace, modified, step};
 use crate::{tools, wasm};
 
 /// Files that are copied as they are: where from, and where to in `pkg/dist`.
-const COPIES: [(&str, &str); 4] = [
+const COPIES: [(&str, &str); 5] = [
     ("assets/efficientnet_lite0.safetensors", "efficientnet_lite0.safetensors"),
-    ("assets/LICENSE-APACHE-weights", "efficientnet_lite0.LICENSE"),
+    ("assets/efficientnet_lite2.safetensors", "efficientnet_lite2.safetensors"),
+    ("assets/LICENSE-APACHE-weights", "efficientnet_lite.LICENSE"),
     ("node_modules/idb/build/index.js", "vendor/idb.js"),
     ("node_modules/idb/LICENSE", "vendor/idb.LICENSE"),
 ];

@@ -13,6 +13,10 @@ const DEFAULTS = {
   balanceClasses: true, augmentation: PRESETS.off, seed: 1,
 };
 
+const NETWORKS = ["toy", "another"].map((architecture, index) => ({
+  architecture, size: 224, features: 64, blocks: [], parameters: 1, bytesF32: 4, bytesF16: 2, multiplyAdds: index + 1, memory: 4, trainingMemory: 4, published: null,
+}));
+
 /** Milliseconds that a frame is said to take. */
 const FRAME_MS = { cpu: 20, webgpu: 10 };
 
@@ -38,11 +42,25 @@ class FakeEngine {
 
   /** Like burn's, the GPU's engine takes a device from the browser. */
   static async create(backend, weights) {
-    if (weights.length === 0) fail("wrong_weights");
+    const text = new TextDecoder().decode(weights);
+    if (!text.includes("network")) fail("wrong_weights");
     const engine = new FakeEngine();
     engine.backend = backend;
+    engine.backbone = text.includes("another network") ? "another" : "toy";
     if (backend === "webgpu") await (await navigator.gpu.requestAdapter()).requestDevice({ requiredFeatures: ["timestamp-query"] });
     return engine;
+  }
+
+  static catalogue() {
+    return NETWORKS;
+  }
+
+  async embed(bytes) {
+    return (await this.#grid(await decode(bytes))).embedding;
+  }
+
+  async embedPixels(rgba, width, height) {
+    return (await this.#grid(new ImageData(new Uint8ClampedArray(rgba), width, height))).embedding;
   }
 
   free() {
@@ -119,6 +137,8 @@ class FakeEngine {
       needsTraining: this.#trained?.fingerprint !== this.#fingerprint(),
       cannotTrain: filled.size < 2 ? { code: "too_few_classes", message: "Add pictures to at least two classes." } : null,
       settings: this.#settings,
+      backbone: this.backbone,
+      architecture: this.backbone,
     });
   }
 
@@ -252,7 +272,7 @@ class FakeEngine {
     } catch {
       fail("wrong_model");
     }
-    if (!head.info.classIds.some((id) => this.#classes.has(id))) fail("wrong_model");
+    if (head.info.backbone !== this.backbone || !head.info.classIds.some((id) => this.#classes.has(id))) fail("wrong_model");
     this.#trained = head;
   }
 
@@ -277,7 +297,7 @@ class FakeEngine {
     this.#class(classId);
     const twin = [...this.#pictures.values()].find((picture) => picture.source === source);
     if (twin && this.#aside.has(source) !== aside) fail(aside ? "source_taught" : "source_aside");
-    const { embedding, square } = await gridOf(image);
+    const { embedding, square } = await this.#grid(image);
     const id = this.#nextPicture++;
     this.#pictures.set(id, { id, classId, source, enabled: true, embedding });
     this.setPicturesAside([id], aside);
@@ -285,7 +305,7 @@ class FakeEngine {
   }
 
   async #predict(image) {
-    const { embedding } = await gridOf(image);
+    const { embedding } = await this.#grid(image);
     if (!this.#trained) return { kind: "imagenet", scores: [{ classId: null, label: "swatch", score: 1 }], noneOfThese: false };
     const { info, weights } = this.#trained;
     const known = predict(weights, embedding).map((score, index) => ({ classId: info.classIds[index], score }));
@@ -293,12 +313,18 @@ class FakeEngine {
     return { kind: "taught", scores: scores.map(({ classId, score }) => ({ classId, label: this.#class(classId).name, score })), noneOfThese: false };
   }
 
+  /** Another backbone sees the cells in another order. */
+  async #grid(image) {
+    const { square, embedding } = await gridOf(image);
+    return { square, embedding: this.backbone === "another" ? embedding.reverse() : embedding };
+  }
+
   #end(reason) {
     const { classIds, regression, fingerprint } = this.#run ?? fail("not_training");
     this.#run = null;
     const { epochs, weights } = regression;
     const info = {
-      classIds, settings: this.#settings, bestEpoch: epochs.length, epochs, trainingPictures: regression.pictures,
+      classIds, backbone: this.backbone, settings: this.#settings, bestEpoch: epochs.length, epochs, trainingPictures: regression.pictures,
       validationPictures: 0, unvalidatedClassIds: classIds,
     };
     this.#trained = { info, weights, fingerprint };
@@ -377,6 +403,7 @@ function guarded(engine) {
 }
 
 export const Engine = {
+  catalogue: FakeEngine.catalogue,
   create: async (backend, weights) => {
     await fault(`create ${backend}`);
     return guarded(await FakeEngine.create(backend, weights));

@@ -17,3 +17,12 @@ export function pick(what, take) {
   input.addEventListener("change", () => take(chosenFiles(input.files ?? [])));
   input.click();
 }
+
+/** One file of a network's weights. @param {(file: File) => void} take */
+export function pickWeights(take) {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.accept = ".safetensors,.pth,.pt,.bin";
+  input.addEventListener("change", () => input.files?.[0] && take(input.files[0]));
+  input.click();
+}

@@ -11,6 +11,7 @@ const STAGES = {
   compile: "Preparing the network for this device.",
   measure: "Measuring what is faster here, the graphics card or the processor.",
   restore: "Bringing back your classes and pictures.",
+  embed: "Looking at your pictures with another network.",
   pictures: "Reading pictures.",
   review: "Looking for pictures that deserve a second look.",
 };

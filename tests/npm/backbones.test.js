@@ -1,0 +1,155 @@
+/** Building on another pretrained network: everything goes over to it, or nothing does. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { describe, test } from "node:test";
+import { onOwnPages } from "./browser.js";
+
+let page;
+const browser = onOwnPages((fresh) => (page = fresh));
+
+describe("backbones", () => {
+  test("every picture is looked at anew, and the way back leads to the model that was there", async () => {
+    const found = await page.evaluate(async () => {
+      const pupil = await taught({ store: "backbones" });
+      await pupil.train();
+      const progress = [];
+      await pupil.useBackbone("efficientnet_lite2", { onProgress: ({ stage, done, total }) => progress.push([stage, done, total]) });
+      const over = pupil.project;
+      const told = pupil.toldOf("backend").length;
+      await pupil.train();
+      const { scores } = await pupil.classify(await drawn("blue"));
+      await pupil.close();
+      const again = await create({ store: "backbones" });
+      const reopened = again.project;
+      await again.useRun(1).catch(({ code }) => (globalThis.refused = code));
+      await again.useBackbone("efficientnet_lite0");
+      await again.useRun(1);
+      const back = again.project;
+      const { scores: before } = await again.classify(await drawn("blue"));
+      return { progress, over, told, scores, reopened, refused: globalThis.refused, back, before };
+    });
+    assert.deepEqual(found.progress.filter(([stage]) => stage === "embed").at(-1), ["embed", 6, 6]);
+    assert.deepEqual([found.over.backbone, found.over.trained, found.over.needsTraining], ["another", null, true]);
+    assert.equal(found.told, 1);
+    assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
+    assert.equal(found.reopened.backbone, "another");
+    assert.equal(found.reopened.trained.backbone, "another");
+    assert.deepEqual(found.reopened.backbones.map(({ id, inUse }) => [id, inUse]), [["efficientnet_lite0", false], ["efficientnet_lite2", true]]);
+    assert.equal(found.refused, "wrong_model");
+    assert.deepEqual([found.back.backbone, found.back.trained.backbone, found.back.needsTraining], ["toy", "toy", false]);
+    assert.ok(found.before[1].score > 0.5, JSON.stringify(found.before));
+  });
+
+  test("weights come in as a file or from an address, are kept, and forgotten", async () => {
+    browser.server.pages.set("/weights/other.safetensors", "another network from elsewhere");
+    const found = await page.evaluate(async () => {
+      const pupil = await taught();
+      const wrong = await codeOf(pupil.loadBackbone(new File(["nothing of use"], "wrong.safetensors")));
+      const missing = await codeOf(pupil.loadBackbone(new URL("/weights/none.safetensors", location.href)));
+      const untouched = pupil.project;
+      await pupil.loadBackbone(new URL("/weights/other.safetensors", location.href));
+      const { backbones, backbone } = pupil.project;
+      const own = backbones.find(({ inUse }) => inUse);
+      const inUse = await codeOf(pupil.removeBackbone(own.id));
+      await pupil.useBackbone("efficientnet_lite0");
+      await pupil.useBackbone(own.id);
+      await pupil.useBackbone("efficientnet_lite0");
+      await pupil.removeBackbone(own.id);
+      const gone = await codeOf(pupil.useBackbone(own.id));
+      const networks = await pupil.networks();
+      return { wrong, missing, untouched, backbone, own, inUse, gone, left: pupil.project.backbones.length, networks };
+    });
+    assert.deepEqual([found.wrong, found.missing, found.inUse, found.gone], ["wrong_weights", "not_loaded", "backbone_in_use", "unknown_backbone"]);
+    assert.deepEqual([found.untouched.backbone, found.untouched.backbones.length], ["toy", 2]);
+    assert.equal(found.backbone, "another");
+    assert.equal(found.own.name, "other.safetensors");
+    assert.match(found.own.id, /^[0-9a-f]{64}$/);
+    assert.equal(found.left, 2);
+    assert.equal(found.networks[1].expectedMs, 2 * found.networks[0].expectedMs);
+  });
+
+  test("stopped, or in the way of a training: everything is as it was", async () => {
+    browser.server.faults.set("embed", ["300", "300"]);
+    const found = await page.evaluate(async () => {
+      const pupil = await taught();
+      await pupil.train();
+      const stop = new AbortController();
+      const stopped = codeOf(pupil.useBackbone("efficientnet_lite2", { signal: stop.signal, onProgress: ({ stage }) => stage === "embed" && stop.abort() }));
+      const codes = [await stopped];
+      await pupil.setSettings({ epochs: 1000 });
+      const training = pupil.train();
+      codes.push(await codeOf(pupil.useBackbone("efficientnet_lite2")));
+      await pupil.stopTraining();
+      await training;
+      const { scores } = await pupil.classify(await drawn("blue"));
+      return { codes, backbone: pupil.project.backbone, scores };
+    });
+    assert.deepEqual(found.codes, ["aborted", "busy"]);
+    assert.equal(found.backbone, "toy");
+    assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
+  });
+
+  test("a chosen network that cannot be opened any more gives way to the first one", async () => {
+    const before = await page.evaluate(async () => {
+      const pupil = await taught({ store: "lost" });
+      await pupil.loadBackbone(new File(["another network of one's own"], "own.safetensors"));
+      await pupil.train();
+      await pupil.close();
+      const database = await new Promise((resolve) => (indexedDB.open("lost").onsuccess = ({ target }) => resolve(target.result)));
+      await new Promise((resolve) => (database.transaction("backbones", "readwrite").objectStore("backbones").clear().onsuccess = resolve));
+      database.close();
+      return pupil.project.backbone;
+    });
+    assert.equal(before, "another");
+    const after = await page.evaluate(async () => {
+      const pupil = await create({ store: "lost" });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pupil.train();
+      const { scores } = await pupil.classify(await drawn("blue"));
+      return { project: pupil.project, notices: pupil.toldOf("notice").map(({ code }) => code), scores };
+    });
+    assert.deepEqual(after.notices, ["backbone_lost"]);
+    assert.equal(after.project.backbone, "toy");
+    assert.ok(after.scores[1].score > 0.5, JSON.stringify(after.scores));
+  });
+});
+
+const skip = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url)) ? false : "pkg/dist is not built: cargo xtask pkg";
+
+describe("on the real engine", { skip }, () => {
+  test("a file with the weights alone is recognised, and a wrong one is told what is wrong with it", async () => {
+    const found = await page.evaluate(async () => {
+      const pupil = await taught({ assets: "/pkg/dist/" }, 4);
+      await pupil.train();
+      // What Pupil carries, without the metadata that tells what it is: as a file from elsewhere.
+      const carried = new Uint8Array(await (await fetch("/pkg/dist/efficientnet_lite0.safetensors")).arrayBuffer());
+      const length = Number(new DataView(carried.buffer).getBigUint64(0, true));
+      const header = JSON.parse(new TextDecoder().decode(carried.subarray(8, 8 + length)));
+      delete header.__metadata__;
+      const withHeader = (changed) => {
+        const text = JSON.stringify(changed).padEnd(length);
+        return new Blob([carried.subarray(0, 8), text, carried.subarray(8 + length)]);
+      };
+      const { "stem.conv.weight": stem, ...rest } = header;
+      const refusal = await pupil.loadBackbone(withHeader({ ...rest, "stem.conv.wait": stem })).catch(({ code, message }) => ({ code, message }));
+      await pupil.loadBackbone(new File([withHeader(header)], "mine.safetensors"));
+      const { architecture, backbone, backbones } = pupil.project;
+      await pupil.train();
+      const { kind, scores } = await pupil.classify(await drawn("blue"));
+      const networks = await pupil.networks();
+      const sizes = await Promise.all(backbones.filter(({ name }) => !name).map(async ({ id, bytes }) =>
+        [bytes, (await (await fetch(`/pkg/dist/${id}.safetensors`)).blob()).size]));
+      return { refusal, architecture, backbone, backbones, kind, scores, networks, sizes };
+    });
+    assert.equal(found.refusal.code, "wrong_weights");
+    assert.match(found.refusal.message, /looks like efficientnet_lite0, but 1 tensor is missing \(_conv_stem\.weight\)/);
+    assert.equal(found.architecture, "efficientnet_lite0");
+    assert.match(found.backbone, /^efficientnet_lite0-[0-9a-f]{8}$/);
+    assert.deepEqual(found.backbones.map(({ name, inUse }) => [name, inUse]), [[null, false], [null, false], ["mine.safetensors", true]]);
+    assert.equal(found.kind, "taught");
+    assert.ok(found.scores[1].score > 0.8, JSON.stringify(found.scores));
+    assert.equal(found.networks.length, 23);
+    assert.ok(found.networks.every(({ expectedMs }) => expectedMs > 0));
+    for (const [told, size] of found.sizes) assert.equal(told, size);
+  });
+});
