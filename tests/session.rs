@@ -214,3 +214,29 @@ fn settings_out_of_their_limits_change_nothing() {
     assert_eq!(session.set_settings(wrong).unwrap_err().code(), "invalid_settings");
     assert_eq!(*session.settings(), TrainingSettings::default());
 }
+
+#[test]
+fn what_was_taught_on_one_backbone_is_refused_on_another() {
+    pollster::block_on(async {
+        let (mut session, _) = two_colours().await;
+        train(&mut session).await;
+        let model = session.save_model().await.unwrap();
+        let mut other = Session::new(include_bytes!("../assets/efficientnet_lite2.safetensors"), &cpu()).unwrap();
+        other.add_class(Some(0), "red", true).unwrap();
+        other.add_class(Some(1), "green", true).unwrap();
+        // Its embeddings are as wide, so nothing else would tell.
+        assert_eq!(other.backbone().features(), session.backbone().features());
+        let refused = other.load_model(&model).unwrap_err();
+        assert!(matches!(refused, Error::WrongModel { .. }), "{refused}");
+        assert!(refused.to_string().contains(other.backbone().name()) && other.project().trained.is_none());
+    });
+}
+
+#[test]
+fn an_embedding_of_another_width_is_refused() {
+    let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+    let class = session.add_class(None, "red", true).unwrap();
+    let refused = session.restore_picture(0, class, "file", true, vec![0.0; 512]);
+    assert_eq!(refused, Err(Error::WrongEmbedding { expected: 1280, found: 512 }));
+    assert!(session.project().classes[0].pictures.is_empty());
+}

@@ -4,7 +4,7 @@ import { PupilError } from "./errors.js";
 
 /** @import { OnBytes } from "./assets.js" */
 /** @import { BackboneRecord, Change, Store } from "./store.d.ts" */
-/** @import { BackboneInfo } from "./types.d.ts" */
+/** @import { BackboneInfo, NetworkInfo } from "./types.d.ts" */
 
 /** The weights that lie in the assets folder, as `<id>.safetensors`. The first is the one to begin with. */
 const CARRIED = [
@@ -88,4 +88,21 @@ export class Backbones {
     if (!record) throw new PupilError("unknown_backbone", `There are no weights ${id} here. Take an id from the project's list of backbones.`);
     return record;
   }
+}
+
+/**
+ * What each network takes here: as measured, or else from its multiplications and the one of those measured that has the most
+ * like them.
+ * @param {Omit<NetworkInfo, "expectedMs">[]} networks
+ * @param {Map<string, number>} measured milliseconds by architecture, at least one
+ * @returns {NetworkInfo[]}
+ */
+export function withExpectedMs(networks, measured) {
+  const known = networks.filter(({ architecture }) => measured.has(architecture));
+  return networks.map((network) => {
+    const distance = (/** @type {{ multiplyAdds: number }} */ { multiplyAdds }) => Math.abs(Math.log(multiplyAdds / network.multiplyAdds));
+    const nearest = known.reduce((best, other) => (distance(other) < distance(best) ? other : best));
+    const inUse = known.find(({ architecture }) => architecture === network.architecture) ?? nearest;
+    return { ...network, expectedMs: ((measured.get(inUse.architecture) ?? 0) * network.multiplyAdds) / inUse.multiplyAdds };
+  });
 }

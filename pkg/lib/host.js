@@ -1,7 +1,7 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
 import { download, loadModule } from "./assets.js";
 import { augmentedViews } from "./augmentation.js";
-import { Backbones } from "./backbones.js";
+import { Backbones, withExpectedMs } from "./backbones.js";
 import { Changeover } from "./changeover.js";
 import { errorData, isFatal, PupilError } from "./errors.js";
 import { findLearningRate } from "./finder.js";
@@ -33,6 +33,8 @@ export class Host {
   /** @type {Intake} */ #intake = /** @type {never} */ (null);
   /** @type {Runs} */ #runs = /** @type {never} */ (null);
   /** @type {Training} */ #training = /** @type {never} */ (null);
+  /** Milliseconds a picture takes, by architecture, of those that were in use here. @type {Map<string, number>} */
+  #frameMs = new Map();
   /** How many jobs hold on to the engine for longer than a turn. */
   #jobs = 0;
 
@@ -235,10 +237,8 @@ export class Host {
   networks() {
     return this.#turns.take(() => {
       const networks = this.#Engine.catalogue();
-      const { architecture } = this.#engine.project();
-      const inUse = networks.find((network) => network.architecture === architecture);
-      const msEach = this.#backend.frameMs / (inUse?.multiplyAdds ?? Infinity);
-      return networks.map((network) => ({ ...network, expectedMs: msEach * network.multiplyAdds }));
+      this.#frameMs.set(this.#engine.project().architecture, this.#backend.frameMs);
+      return withExpectedMs(networks, this.#frameMs);
     });
   }
 
@@ -335,6 +335,7 @@ export class Host {
   async #changeBackbone(id, engine, context) {
     const { backend } = this.#backend;
     const frameMs = await this.#turns.take(() => engine.warmUp());
+    this.#frameMs.set(this.#engine.project().architecture, this.#backend.frameMs);
     await new Changeover(this.#library, engine).run(this.#turns, context, async (changes) => {
       if (this.#jobs > 0) throw busy();
       await this.#library.change(engine, [...changes, this.#backbones.change(id)]);

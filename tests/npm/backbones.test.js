@@ -44,6 +44,7 @@ describe("backbones", () => {
     browser.server.pages.set("/weights/other.safetensors", "another network from elsewhere");
     const found = await page.evaluate(async () => {
       const pupil = await taught();
+      const networks = await pupil.networks();
       const wrong = await codeOf(pupil.loadBackbone(new File(["nothing of use"], "wrong.safetensors")));
       const missing = await codeOf(pupil.loadBackbone(new URL("/weights/none.safetensors", location.href)));
       const untouched = pupil.project;
@@ -56,7 +57,6 @@ describe("backbones", () => {
       await pupil.useBackbone("efficientnet_lite0");
       await pupil.removeBackbone(own.id);
       const gone = await codeOf(pupil.useBackbone(own.id));
-      const networks = await pupil.networks();
       return { wrong, missing, untouched, backbone, own, inUse, gone, left: pupil.project.backbones.length, networks };
     });
     assert.deepEqual([found.wrong, found.missing, found.inUse, found.gone], ["wrong_weights", "not_loaded", "backbone_in_use", "unknown_backbone"]);

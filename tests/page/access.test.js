@@ -72,6 +72,11 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.getByRole("button", { name: /^Use [\d.]+$/ }).waitFor();
       await isClean(page, "a learning rate found");
       await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Change the network" }).click();
+      await page.getByText("Which files fit").click();
+      await page.getByText("resnet50.tv_in1k").waitFor();
+      await isClean(page, "networks");
+      await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Train", exact: true }).click();
       await page.getByText(/Epoch \d+ of at most 400/).waitFor();
       await isClean(page, "training");
