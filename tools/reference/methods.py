@@ -1,13 +1,12 @@
-"""What Pupil's methods of training reach in PyTorch: accuracy on two sets of photos, three seeds each.
+"""What one of Pupil's methods of training reaches in PyTorch: the accuracy of one run. fineTune tells that of its frozen head first.
 
-Needs what tests/golden/efficientnet_lite0/make.py needs, and PUPIL_TEST_PHOTOS.  Run: python methods.py METHOD...  (hours in all;
-METHOD one of augmentedHead fineTune scratch scratchVaried)
+Needs what tests/golden/efficientnet_lite0/make.py needs.  Run: python methods.py METHOD TRAIN_DIR TEST_DIR SEED
+(a folder per class; METHOD one of instant augmentedHead fineTune scratch scratchVaried), as examples/teach.rs takes them.
 
 The recipes are the defaults of src/train/settings.rs. Batch norm is folded into the convolutions, which is what "kept in inference
 mode" comes to. 15 % of each class held out, the state with the lowest loss on it kept.
-ants-bees: train -> val. sign-digits: 75 % of each class -> the rest, drawn anew for each seed.
 """
-import copy, math, os, pathlib, sys
+import copy, math, pathlib, sys
 import torch
 from PIL import Image
 from torch import nn
@@ -21,7 +20,6 @@ golden = util.module_from_spec(spec)
 spec.loader.exec_module(golden)
 from recipe import split
 
-PHOTOS = pathlib.Path(os.environ["PUPIL_TEST_PHOTOS"])
 GENTLE = dict(rotation=10, shift=0.05, zoom=0.1, brightness=0.15)
 TRAINED_BLOCKS, FROZEN_BLOCKS = 4, 12
 
@@ -144,6 +142,12 @@ def instant(embeddings, labels, held, generator):
     return head
 
 
+def instant_head(train, test, seed):
+    (x, y), network, generator = train, Folded(), torch.Generator().manual_seed(seed)
+    head = instant(embed(network, x), y, split(y, 0.15, generator), generator)
+    return share(head(rooted(embed(network, test[0]))), test[1])
+
+
 def augmented_head(train, test, seed, views=5):
     (x, y), network, generator = train, Folded(), torch.Generator().manual_seed(seed)
     held = split(y, 0.15, generator)
@@ -188,16 +192,11 @@ def share(logits, labels):
     return round((logits.argmax(1) == labels).double().mean().item(), 4)
 
 
-METHODS = {"augmentedHead": augmented_head, "fineTune": fine_tune, "scratch": lambda *a: scratch(*a, False), "scratchVaried": lambda *a: scratch(*a, True)}
+METHODS = {"instant": instant_head, "augmentedHead": augmented_head, "fineTune": fine_tune, "scratch": lambda *a: scratch(*a, False), "scratchVaried": lambda *a: scratch(*a, True)}
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    for name in sys.argv[1:]:
-        size = 64 if name.startswith("scratch") else 224
-        digits = load(PHOTOS / "sign-digits", size)
-        ants = [load(PHOTOS / "ants-bees" / part, size) for part in ("train", "val")]
-        for seed in (1, 2, 3):
-            torch.manual_seed(seed)
-            test = split(digits[1], 0.25, torch.Generator().manual_seed(1000 + seed))
-            on_digits = METHODS[name]((digits[0][~test], digits[1][~test]), (digits[0][test], digits[1][test]), seed)
-            print(name, "seed", seed, "sign-digits", on_digits, "ants-bees", METHODS[name](*ants, seed), flush=True)
+    name, *folders, seed = sys.argv[1:]
+    train, test = (load(pathlib.Path(folder), 64 if name.startswith("scratch") else 224) for folder in folders)
+    torch.manual_seed(int(seed))
+    print(name, "seed", seed, METHODS[name](train, test, int(seed)), flush=True)
