@@ -118,6 +118,12 @@ fn fine_tuning_with_augmentation() {
 }
 
 #[test]
+fn fine_tuning_no_block_trains_the_head_on_pictures_varied_anew() {
+    let settings = TrainingSettings { unfrozen_blocks: 0, ..short(Method::FineTune) };
+    pollster::block_on(teaches_and_travels(settings));
+}
+
+#[test]
 fn fine_tuning_without_augmentation_asks_for_each_picture_once() {
     pollster::block_on(async {
         let settings = TrainingSettings { augmentation: Augmentation::off(), ..short(Method::FineTune) };

@@ -167,6 +167,33 @@ mod native {
         block_on(a_sweep_over_the_rates_goes_as_in_pytorch(&cpu()));
     }
 
+    /// With class weights, dropout and mixup, which are drawn for the whole batch.
+    #[test]
+    fn in_parts() {
+        let changes = json!({
+            "method": Method::FineTune, "balanceClasses": true, "labelSmoothing": 0.1, "mixup": 0.2, "dropout": 0.2, "blockLearningRate": 1e-3,
+        });
+        let losses = |most| {
+            let backbone = Backbone::load(WEIGHTS, &cpu()).unwrap();
+            let first = backbone.network().blocks.len() - 1;
+            let TrainedPart { blocks, pooling, .. } = trained_part(Basis::Block(first), &backbone).unwrap();
+            let classifier = Classifier::new(blocks, pooling, head(FEATURES, "", true, &cpu()));
+            let input = inputs([8, 320, 2, 2], |unit| 4.0 * unit, &cpu());
+            let labels = (0..8).map(|i| (i % 4).min(2)).collect();
+            let mut trainer = Trainer::new(settings(8, &changes), classifier, false, labels, Vec::new()).at_most(most);
+            let batch: Vec<u32> = (0..8).collect();
+            [(); 3].map(|()| block_on(trainer.descend(input.clone(), &batch)).unwrap())
+        };
+        let whole = losses(usize::MAX);
+        for most in [1, 3, 8] {
+            let parts = losses(most);
+            assert!(
+                whole.iter().zip(&parts).all(|(a, b)| (a - b).abs() < 1e-4),
+                "{most} at a time: {parts:?}, not {whole:?}"
+            );
+        }
+    }
+
     #[test]
     fn blocks() {
         block_on(blocks_learn_as_in_pytorch(&cpu()));

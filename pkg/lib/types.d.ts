@@ -52,7 +52,7 @@ export interface TrainingSettings {
   mixup: number;
   /** Augmented views of each picture for "augmentedHead", 1–50. Default 5. */
   views: number;
-  /** How many of the backbone's last blocks "fineTune" trains, from 1; more than there are is all. Default 5. */
+  /** How many of the backbone's last blocks "fineTune" trains: from 0, the head alone; more than there are is all. Default 5. */
   unfrozenBlocks: number;
   /** How training pictures are varied by every method but "instant". */
   augmentation: Augmentation;
@@ -162,6 +162,8 @@ export interface Project {
   backbone: string;
   /** Its architecture, as torchvision names it: "resnet50". */
   architecture: string;
+  /** How many blocks it has that can be unfrozen. */
+  blocks: number;
   /** The pretrained networks there are to build on. */
   backbones: BackboneInfo[];
 }

@@ -62,7 +62,7 @@ impl CatalogueEntry {
             bytes_f16: stored * F32 / 2,
             multiply_adds: cost.multiply_adds,
             memory: (stored + cost.widest) * F32,
-            training_memory: cost.activations * F32,
+            training_memory: architecture.training_memory(0),
             published: published(architecture),
         }
     }

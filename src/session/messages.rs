@@ -45,6 +45,8 @@ pub struct Project {
     pub backbone: String,
     /// Which network that is.
     pub architecture: Architecture,
+    /// How many blocks it has that can be unfrozen.
+    pub blocks: usize,
 }
 
 /// What a run tells while it goes on.

@@ -110,10 +110,15 @@ impl Feed {
             self.squares.clear();
             let [_, channels, height, width] = made.dims();
             self.shape = [channels, height, width];
-            if !self.keeps(wanted) {
+            let keeps = self.keeps(wanted);
+            if !keeps && made.device() == self.device {
                 return Ok(made);
             }
-            self.keep(wanted, &missing, &read(made).await?);
+            let values = read(made).await?;
+            if !keeps {
+                return Ok(self.on_device(values, missing.len()));
+            }
+            self.keep(wanted, &missing, &values);
         }
         Ok(self.kept(wanted))
     }
@@ -156,9 +161,12 @@ impl Feed {
     fn kept(&self, wanted: &Wanted) -> Tensor<4> {
         let (slots, indices) = self.slots(wanted);
         let inputs = indices.iter().filter_map(|&i| slots[i as usize].input.as_deref());
-        let values: Vec<f32> = inputs.flatten().copied().collect();
+        self.on_device(inputs.flatten().copied().collect(), indices.len())
+    }
+
+    fn on_device(&self, values: Vec<f32>, batch: usize) -> Tensor<4> {
         let [channels, height, width] = self.shape;
-        Tensor::from_data(TensorData::new(values, [indices.len(), channels, height, width]), &self.device)
+        Tensor::from_data(TensorData::new(values, [batch, channels, height, width]), &self.device)
     }
 
     fn slots<'a>(&'a self, wanted: &'a Wanted) -> (&'a [Slot], &'a [u32]) {

@@ -1,5 +1,7 @@
 //! Cross-entropy with class weights, label smoothing and mixed targets.
 
+use std::ops::Range;
+
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -36,6 +38,12 @@ impl Targets {
             total: mix((self.total, &other.total)),
             classes: self.classes,
         }
+    }
+
+    /// Those of some of the pictures. Their loss is a summand of the whole batch's.
+    pub(super) fn part(&self, pictures: Range<usize>) -> Self {
+        let values = pictures.start * self.classes..pictures.end * self.classes;
+        Self { weighted: self.weighted[values].to_vec(), ..*self }
     }
 
     /// The loss `[1]` of logits `[batch, classes]`.

@@ -1,13 +1,13 @@
-//! The optimisers, and one step of them over blocks that learn at different rates.
+//! The optimisers, and one step of them over blocks that learn at different rates, from gradients that may come in parts.
 
 use burn::optim::decay::WeightDecayConfig;
 use burn::optim::momentum::MomentumConfig;
-use burn::optim::{AdamConfig, AdamWConfig, GradientsParams, ModuleOptimizer, SgdConfig};
+use burn::optim::{AdamConfig, AdamWConfig, GradientsAccumulator, GradientsParams, ModuleOptimizer, SgdConfig};
 use burn::tensor::Gradients;
 use serde::{Deserialize, Serialize};
 
 use super::settings::{Method, TrainingSettings};
-use crate::nn::Classifier;
+use crate::nn::{Block, Classifier, Head};
 
 /// How gradients become steps. Each does the same as PyTorch's optimiser of that name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,20 +65,30 @@ impl Rates {
     }
 }
 
-/// One step of all of `classifier`.
-pub(super) fn step(
-    optimizer: &mut ModuleOptimizer,
-    rates: &Rates,
-    classifier: Classifier,
-    mut gradients: Gradients,
-) -> Classifier {
-    let pooling = classifier.pooling();
-    let last = classifier.blocks.len();
-    let blocks = classifier.blocks.into_iter().enumerate().map(|(i, block)| {
-        let own = GradientsParams::from_module(&mut gradients, &block);
-        optimizer.step(rates.block(last - 1 - i), block, own)
-    });
-    let blocks = blocks.collect();
-    let own = GradientsParams::from_module(&mut gradients, &classifier.head);
-    Classifier::new(blocks, pooling, optimizer.step(rates.head, classifier.head, own))
+/// The gradients of a batch, which may come in parts.
+#[derive(Default)]
+pub(super) struct BatchGradients {
+    blocks: Vec<GradientsAccumulator<Block>>,
+    head: GradientsAccumulator<Head>,
+}
+
+impl BatchGradients {
+    /// Adds those of a part.
+    pub(super) fn add(&mut self, classifier: &Classifier, mut gradients: Gradients) {
+        self.blocks.resize_with(classifier.blocks.len(), GradientsAccumulator::new);
+        for (sum, block) in self.blocks.iter_mut().zip(&classifier.blocks) {
+            sum.accumulate(block, GradientsParams::from_module(&mut gradients, block));
+        }
+        self.head.accumulate(&classifier.head, GradientsParams::from_module(&mut gradients, &classifier.head));
+    }
+
+    /// One step of all of `classifier` along them.
+    pub(super) fn step(mut self, optimizer: &mut ModuleOptimizer, rates: &Rates, classifier: Classifier) -> Classifier {
+        let pooling = classifier.pooling();
+        let last = classifier.blocks.len();
+        let blocks = classifier.blocks.into_iter().zip(&mut self.blocks).enumerate();
+        let blocks = blocks.map(|(i, (block, sum))| optimizer.step(rates.block(last - 1 - i), block, sum.grads()));
+        let blocks = blocks.collect();
+        Classifier::new(blocks, pooling, optimizer.step(rates.head, classifier.head, self.head.grads()))
+    }
 }

@@ -11,6 +11,9 @@ use crate::nn::{
     Backbone, Basis, Classifier, FrozenPart, Head, HeadShape, Network, Pooling, SCRATCH, SCRATCH_FEATURES, cpu,
 };
 
+/// Bytes of activations that a step may hold, a quarter of what WebAssembly's memory has room for with all that comes on top.
+const MOST_ACTIVATIONS: u64 = 256 << 20;
+
 /// What a run is made of.
 #[derive(Clone)]
 pub(super) struct Plan {
@@ -41,17 +44,22 @@ impl Plan {
         Stage::new(self.settings, Basis::Embeddings, FrozenPart::below(Basis::Embeddings, backbone), classifier, slots)
     }
 
-    /// The last blocks of `backbone` with a head that was trained before.
+    /// The last blocks of `backbone` with a head that was trained before; of none of them, that head on pictures that are
+    /// varied anew in each epoch.
     pub(super) fn fine_tuning(self, backbone: &Backbone) -> impl FnOnce(Classifier) -> Stage + use<> {
         let blocks = &backbone.network().blocks;
         let first = blocks.len().saturating_sub(self.settings.unfrozen_blocks);
+        let basis = if first == blocks.len() { Basis::Embeddings } else { Basis::Block(first) };
+        let device = if basis == Basis::Embeddings { cpu() } else { backbone.device().clone() };
         let blocks = blocks[first..].to_vec();
-        let frozen = FrozenPart::below(Basis::Block(first), backbone);
+        let frozen = FrozenPart::below(basis, backbone);
         let slots = self.pictures();
+        let most_at_once = (MOST_ACTIVATIONS / backbone.architecture().training_memory(first).max(1)).max(1);
         move |trained: Classifier| {
-            let head = trained.head.to_device(frozen.device());
-            let classifier = Classifier::new(blocks, Pooling::Mean, head);
-            Stage::new(self.settings, Basis::Block(first), frozen, classifier, slots)
+            let classifier = Classifier::new(blocks, Pooling::Mean, trained.head.to_device(&device));
+            let mut stage = Stage::new(self.settings, basis, frozen, classifier, slots);
+            stage.trainer = stage.trainer.at_most(most_at_once as usize);
+            stage
         }
     }
 

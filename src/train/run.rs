@@ -70,10 +70,10 @@ impl Stage {
     ) -> Self {
         let [training, validation] = slots.each_ref().map(|slots| slots.iter().map(|slot| slot.class).collect());
         let views = stream(settings.seed, Stream::Views);
-        // Views for a head are made once; blocks see new ones in each epoch.
-        let keeps_views = basis == Basis::Embeddings;
+        // Views for a head are made once; what is fine-tuned sees new ones in each epoch.
+        let keeps_views = matches!(settings.method, Method::Instant | Method::AugmentedHead);
         let feed = Feed::new(frozen, settings.augmentation.clone(), slots, keeps_views, views, classifier.device());
-        let trained = matches!(basis, Basis::Block(_));
+        let trained = settings.method == Method::FineTune;
         Self { basis, trainer: Trainer::new(settings, classifier, trained, training, validation), feed }
     }
 }

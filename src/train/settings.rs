@@ -54,7 +54,7 @@ pub struct TrainingSettings {
     pub dropout: f64,
     /// Augmented views of each picture for [`Method::AugmentedHead`], 1–50.
     pub views: usize,
-    /// How many of the backbone's last blocks [`Method::FineTune`] trains, from 1; more than there are is all.
+    /// How many of the backbone's last blocks [`Method::FineTune`] trains: from 0, the head alone; more than there are is all.
     pub unfrozen_blocks: usize,
     /// How training pictures are varied by every method but [`Method::Instant`].
     pub augmentation: Augmentation,
@@ -139,7 +139,7 @@ impl TrainingSettings {
             ("hiddenUnits", self.hidden_units as f64, 1.0, 4096.0),
             ("dropout", self.dropout, 0.0, 0.95),
             ("views", self.views as f64, 1.0, 50.0),
-            ("unfrozenBlocks", self.unfrozen_blocks as f64, 1.0, 1000.0),
+            ("unfrozenBlocks", self.unfrozen_blocks as f64, 0.0, 1000.0),
             ("validationFraction", self.validation_fraction, 0.0, 0.5),
             ("patience", self.patience as f64, 0.0, 1000.0),
         ];

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::loss::Targets;
 use super::metrics::{EpochMetrics, Running};
 use super::mixup::Mix;
-use super::optimizer::{Rates, step};
+use super::optimizer::{BatchGradients, Rates};
 use super::random::{Stream, stream};
 use super::settings::TrainingSettings;
 use crate::data::{batches, class_weights};
@@ -63,6 +63,8 @@ pub struct Best {
 /// inputs, settings and device give the same run.
 pub struct Trainer {
     settings: TrainingSettings,
+    /// Most examples whose activations are held at a time.
+    most_at_once: usize,
     /// Class of each example.
     training: Vec<usize>,
     validation: Vec<usize>,
@@ -111,6 +113,7 @@ impl Trainer {
             rng: stream(settings.seed, Stream::Steps),
             classifier: Some(start.clone().train()),
             best: (f32::INFINITY, 0, start),
+            most_at_once: usize::MAX,
             settings,
             training,
             validation,
@@ -119,6 +122,12 @@ impl Trainer {
             trainer.pending = trainer.validation_batches().collect();
         }
         trainer
+    }
+
+    /// The same, but a batch goes through in parts of at most so many examples, for want of memory. The gradients are summed,
+    /// so the steps are the same: nothing in a [`Classifier`] looks at the batch as a whole.
+    pub fn at_most(self, most_at_once: usize) -> Self {
+        Self { most_at_once, ..self }
     }
 
     /// Optimiser steps an epoch takes.
@@ -198,13 +207,22 @@ impl Trainer {
             None => (input, targets),
         };
         let classifier = self.classifier.take().expect("a step gives the classifier back");
-        let logits = classifier.forward(input.autodiff(), mask);
-        let loss = targets.loss(logits.clone(), &self.device);
+        let mut gradients = BatchGradients::default();
+        let (mut losses, mut logits) = (Vec::new(), Vec::new());
+        for start in (0..rows.len()).step_by(self.most_at_once) {
+            let length = self.most_at_once.min(rows.len() - start);
+            let part = input.clone().narrow(0, start, length).autodiff();
+            let of_part = classifier.forward(part, mask.clone().map(|mask| mask.narrow(0, start, length)));
+            let loss = targets.part(start..start + length).loss(of_part.clone(), &self.device);
+            losses.push(loss.clone().inner());
+            logits.push(of_part.inner());
+            gradients.add(&classifier, loss.backward());
+        }
         let total = self.settings.epochs * self.steps_per_epoch();
         let rates = Rates::new(&self.settings, self.settings.schedule.factor(self.steps, total));
-        self.classifier = Some(step(&mut self.optimizer, &rates, classifier, loss.backward()));
+        self.classifier = Some(gradients.step(&mut self.optimizer, &rates, classifier));
         self.steps += 1;
-        let (loss, correct) = read_result(loss.inner(), logits.inner(), &rows).await?;
+        let (loss, correct) = read_result(Tensor::cat(losses, 0).sum(), Tensor::cat(logits, 0), &rows).await?;
         self.loss = loss;
         self.diverged |= !loss.is_finite();
         self.running.add(loss, correct, rows.len());

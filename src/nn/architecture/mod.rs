@@ -13,7 +13,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::network::NamedSpec;
+use super::network::{Cost, NamedSpec};
 use crate::picture::Preprocess;
 
 /// A network by name, without its weights. It is written as torchvision writes it: `resnet18`, `vgg16_bn`.
@@ -121,6 +121,13 @@ impl Architecture {
     /// Channels of the last feature map: the width of an embedding.
     pub fn features(self) -> usize {
         self.blocks().iter().fold(3, |channels, block| block.spec.channels(channels))
+    }
+
+    /// About how many bytes a picture of a batch takes while its blocks from number `first` on are trained: their activations.
+    pub fn training_memory(self, first: usize) -> u64 {
+        let (blocks, size) = (self.blocks(), self.preprocess().size as usize);
+        let frozen = Cost::of(&blocks[..first.min(blocks.len())], size);
+        (Cost::of(&blocks, size).activations - frozen.activations) * size_of::<f32>() as u64
     }
 
     /// How the published weights want their pictures: those of Keras's course for the basic network, TensorFlow's for

@@ -139,6 +139,7 @@ class FakeEngine {
       settings: this.#settings,
       backbone: this.backbone,
       architecture: this.backbone,
+      blocks: 18,
     });
   }
 
