@@ -39,7 +39,7 @@ async function isRight(page) {
 
 for (const { method, settings } of [
   { method: "Quick, varied", settings: { "Views of each picture": 2, Epochs: 10 } },
-  { method: "Fine-tune", settings: { Epochs: 1, "Unfrozen blocks": 2, "Batch size": 4 } },
+  { method: "Fine-tune", settings: { Epochs: 1, Adjust: 2, "Batch size": 4 } },
   { method: "From scratch", settings: { Epochs: 12, "Batch size": 4 } },
 ]) {
   test(`${method}, on the CPU`, async (t) => {

@@ -26,7 +26,6 @@ const FIELDS = [
   { key: "patience", label: "Patience", min: 0, max: 1000, step: 1, help: "Stops after this many epochs without a better loss on the held-out pictures. 0 never stops early. The best epoch is kept." },
   { key: "batchSize", label: "Batch size", min: 1, max: 512, step: 1, help: "Pictures that are looked at before each small correction." },
   { key: "learningRate", label: "Learning rate", min: 0.000001, max: 1, step: "any", help: "How large each correction is. Lower it if the loss jumps up and down." },
-  { key: "unfrozenBlocks", label: "Unfrozen blocks", min: 1, max: 18, step: 1, only: ["fineTune"], help: "How many of the network’s 18 blocks are adjusted, from the top. More takes longer, and needs more pictures." },
   { key: "blockLearningRate", label: "Learning rate of the blocks", min: 0.000001, max: 1, step: "any", only: ["fineTune"], help: "How large the corrections of the top block are: smaller than the new part’s, since it knows much already." },
   { key: "layerDecay", label: "Less for lower blocks", min: 0.1, max: 1, step: 0.01, only: ["fineTune"], help: "Each block’s learning rate is this times that of the block above." },
   { key: "views", label: "Views of each picture", min: 1, max: 50, step: 1, only: ["augmentedHead"], help: "How many variations of each picture are looked at before training." },

@@ -14,8 +14,8 @@ import { timeLeft } from "../page/words.js";
  * @property {Method} method
  * @property {string} name
  * @property {string} words
- * @property {(settings: TrainingSettings) => number} passes how many times the work of recognising a picture is done for each
- *   training picture; measured beside the recognition itself
+ * @property {(settings: TrainingSettings, blocks: number) => number} passes how many times the work of recognising a picture is done
+ *   for each training picture, with a network of so many blocks; measured beside the recognition itself
  */
 
 /** @type {Choice[]} */
@@ -24,8 +24,8 @@ const CHOICES = [
   { method: "augmentedHead", name: "Quick, varied", words: "The same, after looking at each picture in several variations.", passes: ({ views }) => views },
   {
     method: "fineTune", name: "Fine-tune", words: "Adjusts the network itself to your pictures. The most accurate.",
-    // A step through one of the top five blocks takes some 0.6 times as long as recognising a picture.
-    passes: ({ epochs, unfrozenBlocks }) => epochs * (1 + 0.6 * Math.min(unfrozenBlocks, 18)),
+    // A step through one of EfficientNet-Lite0's 18 blocks takes some 0.6 times as long as recognising a picture.
+    passes: ({ epochs, unfrozenBlocks }, blocks) => epochs * (1 + (0.6 * 18 * Math.min(unfrozenBlocks, blocks)) / blocks),
   },
   {
     method: "scratch", name: "From scratch", words: "A small network that has never seen a picture. The textbook example: to see how learning works.",
@@ -71,7 +71,7 @@ function row(choice, pupil) {
 }
 
 /** Milliseconds that training will take. @param {Choice} choice @param {Project} project @param {number} frameMs */
-function estimate({ passes }, { classes, disabledPictures, settings }, frameMs) {
+function estimate({ passes }, { classes, disabledPictures, settings, blocks }, frameMs) {
   const enabled = classes.filter((each) => each.enabled).reduce((sum, { pictures }) => sum + pictures.length, 0);
-  return LEAST_TIME + passes(settings) * Math.max(0, enabled - disabledPictures.length) * frameMs;
+  return LEAST_TIME + passes(settings, blocks) * Math.max(0, enabled - disabledPictures.length) * frameMs;
 }

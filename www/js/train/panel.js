@@ -12,6 +12,7 @@ import { methodPicker } from "./method.js";
 import { TrainProgress } from "./progress.js";
 import { resultElements, resultInShort } from "./result.js";
 import { runList } from "./runs.js";
+import { unfreezeSlider } from "./unfreeze.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
 /** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
@@ -38,6 +39,7 @@ export class TrainPanel {
     const progress = new TrainProgress(this.#root, pupil);
     pupil.addEventListener("training", ({ detail }) => (progress.hear(detail), this.#hear(detail)));
     methodPicker(pupil);
+    unfreezeSlider(pupil);
     runList(pupil);
     new NetworkDialog(pupil);
     advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
