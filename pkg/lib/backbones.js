@@ -3,6 +3,7 @@ import { download } from "./assets.js";
 import { PupilError } from "./errors.js";
 
 /** @import { OnBytes } from "./assets.js" */
+/** @import { CallContext } from "./protocol.d.ts" */
 /** @import { BackboneRecord, Change, Store } from "./store.d.ts" */
 /** @import { BackboneInfo, NetworkInfo } from "./types.d.ts" */
 
@@ -88,6 +89,13 @@ export class Backbones {
     if (!record) throw new PupilError("unknown_backbone", `There are no weights ${id} here. Take an id from the project's list of backbones.`);
     return record;
   }
+}
+
+/** Weights from a file, or from an address. @param {Blob | string} source @param {CallContext} context */
+export async function fetchWeights(source, { signal, progress }) {
+  if (source instanceof Blob) return { file: source, name: source instanceof File ? source.name : "weights" };
+  const bytes = await download(source, (done, total) => progress({ stage: "download", done, total }), signal);
+  return { file: new Blob([bytes]), name: new URL(source).pathname.split("/").at(-1) || source };
 }
 
 /**

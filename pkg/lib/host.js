@@ -1,7 +1,7 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
-import { download, loadModule } from "./assets.js";
+import { loadModule } from "./assets.js";
 import { augmentedViews } from "./augmentation.js";
-import { Backbones, withExpectedMs } from "./backbones.js";
+import { Backbones, fetchWeights, withExpectedMs } from "./backbones.js";
 import { Changeover } from "./changeover.js";
 import { errorData, isFatal, PupilError } from "./errors.js";
 import { findLearningRate } from "./finder.js";
@@ -252,7 +252,7 @@ export class Host {
 
   /** @param {Blob | string} source a file, or its address @param {CallContext} context */
   async loadBackbone(source, context) {
-    const { file, name } = await this.#fetched(source, context);
+    const { file, name } = await fetchWeights(source, context);
     const weights = await read(file);
     const id = await sha256(weights);
     if (id === this.#backbones.inUse) return;
@@ -317,13 +317,6 @@ export class Host {
     } finally {
       this.#jobs--;
     }
-  }
-
-  /** @param {Blob | string} source @param {CallContext} context */
-  async #fetched(source, { signal, progress }) {
-    if (source instanceof Blob) return { file: source, name: source instanceof File ? source.name : "weights" };
-    const bytes = await download(source, (done, total) => progress({ stage: "download", done, total }), signal);
-    return { file: new Blob([bytes]), name: new URL(source).pathname.split("/").at(-1) || source };
   }
 
   /** An empty engine where the one in use is. @param {Uint8Array} weights */

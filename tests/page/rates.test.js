@@ -71,8 +71,8 @@ test("closing the dialog gives the search up; the blocks' rate follows the head'
   const { page, errors } = await open(t);
   await teach(page);
   await page.getByRole("radio", { name: /^Fine-tune/ }).check();
-  await page.getByLabel("Unfrozen blocks").waitFor();
-  await set(page, "Unfrozen blocks", 1);
+  await page.getByLabel("Adjust", { exact: true }).waitFor();
+  await set(page, "Adjust", 1);
   await set(page, "Batch size", 4);
   const find = page.getByRole("button", { name: "Find a learning rate" });
   await find.click();
