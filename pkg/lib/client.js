@@ -7,7 +7,7 @@ import { lockStore } from "./lock.js";
 /** @import { Events, Started } from "./protocol.d.ts" */
 /**
  * @import {
- *   AddResult, Alike, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, CrossValidated, FoundRate, MeasuredOn, Method,
+ *   AddResult, Alike, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, CrossValidated, Explanation, FoundRate, MeasuredOn, Method,
  *   NetworkInfo, PictureInfo, Prediction, Progress, Project, PupilErrorData, RatePoint, Report,
  *   TrainedInfo, TrainingMessage, TrainingSettings,
  * } from "./types.d.ts"
@@ -265,6 +265,15 @@ export class Pupil extends PupilEventTarget {
    */
   classify(picture) {
     return this.#line.call("classify", [picture], { transfer: picture instanceof ImageBitmap ? [picture] : [] });
+  }
+
+  /**
+   * What a picture shows by what was taught, and where in it: little slower than `classify`.
+   * @param {Blob | ImageBitmap | ImageData} picture a bitmap is given away, and is of no use to the caller any more
+   * @returns {Promise<Explanation>} rejects with "not_trained", and as `classify`
+   */
+  explain(picture) {
+    return this.#line.call("explain", [picture], { transfer: picture instanceof ImageBitmap ? [picture] : [] });
   }
 
   /**

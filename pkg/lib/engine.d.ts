@@ -3,7 +3,7 @@
  * Its errors are plain objects, {code, message}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
  */
 import type {
-  Alike, Augmentation, AugmentationPresets, Backend, CrossValidated, MeasuredOn, Method, NetworkInfo, Prediction, Project, RateMessage, Report,
+  Alike, Augmentation, AugmentationPresets, Backend, CrossValidated, Explanation, MeasuredOn, Method, NetworkInfo, Prediction, Project, RateMessage, Report,
   TrainedInfo, TrainingMessage, TrainingSettings,
 } from "./types.d.ts";
 
@@ -24,6 +24,9 @@ export interface Added {
   readonly square: Uint8Array<ArrayBuffer>;
   free(): void;
 }
+
+/** A prediction, and where in the picture it comes from. */
+export type Explained = { prediction: Omit<Prediction, "elapsedMs"> } & Explanation["attention"];
 
 /** Of a cross-validation. */
 export interface Steps {
@@ -70,6 +73,8 @@ export interface Engine {
   stopFinding(): RateMessage[];
   classify(bytes: Uint8Array): Promise<Prediction>;
   classifyPixels(rgba: Uint8Array, width: number, height: number): Promise<Prediction>;
+  explain(bytes: Uint8Array): Promise<Explained>;
+  explainPixels(rgba: Uint8Array, width: number, height: number): Promise<Explained>;
   /** What the backbone makes of a picture. */
   embed(bytes: Uint8Array): Promise<Float32Array<ArrayBuffer>>;
   embedPixels(rgba: Uint8Array, width: number, height: number): Promise<Float32Array<ArrayBuffer>>;

@@ -19,7 +19,7 @@ import { Turns } from "./turns.js";
 /** @import { OnStage } from "./opening.js" */
 /** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
 /** @import { Store } from "./store.d.ts" */
-/** @import { Augmentation, Backend, BackendInfo, MeasuredOn, Method, Prediction, TrainedInfo, TrainingSettings } from "./types.d.ts" */
+/** @import { Augmentation, Backend, BackendInfo, Explanation, MeasuredOn, Method, Prediction, TrainedInfo, TrainingSettings } from "./types.d.ts" */
 
 export class Host {
   #turns = new Turns();
@@ -187,8 +187,23 @@ export class Host {
   classify(picture) {
     return this.#turns.take(async () => {
       const start = performance.now();
-      const prediction = await this.#predict(picture);
+      const prediction = await this.#ask(picture, {
+        bytes: (bytes) => this.#engine.classify(bytes),
+        pixels: ({ rgba, width, height }) => this.#engine.classifyPixels(rgba, width, height),
+      });
       return { ...prediction, elapsedMs: performance.now() - start };
+    });
+  }
+
+  /** @param {Blob | ImageBitmap | ImageData} picture @returns {Promise<Explanation>} */
+  explain(picture) {
+    return this.#turns.take(async () => {
+      const start = performance.now();
+      const { prediction, ...attention } = await this.#ask(picture, {
+        bytes: (bytes) => this.#engine.explain(bytes),
+        pixels: ({ rgba, width, height }) => this.#engine.explainPixels(rgba, width, height),
+      });
+      return { ...prediction, attention, elapsedMs: performance.now() - start };
     });
   }
 
@@ -394,21 +409,16 @@ export class Host {
     }
   }
 
-  /** @param {Blob | ImageBitmap | ImageData} picture */
-  async #predict(picture) {
-    if (picture instanceof Blob) return this.#predictFile(picture);
-    return this.#predictPixels(picture instanceof ImageData ? imagePixels(picture) : pixelsOf(picture));
-  }
-
-  /** @param {Blob} file */
-  #predictFile(file) {
-    const predictBytes = async () => this.#engine.classify(new Uint8Array(await file.arrayBuffer()));
-    return decodedByEither(file, predictBytes, (pixels) => this.#predictPixels(pixels));
-  }
-
-  /** @param {import("./picture.js").Pixels} pixels */
-  #predictPixels({ rgba, width, height }) {
-    return this.#engine.classifyPixels(rgba, width, height);
+  /**
+   * What the engine says of a picture.
+   * @template T
+   * @param {Blob | ImageBitmap | ImageData} picture
+   * @param {{ bytes: (bytes: Uint8Array) => Promise<T>, pixels: (pixels: import("./picture.js").Pixels) => Promise<T> }} engine
+   * @returns {Promise<T>}
+   */
+  async #ask(picture, { bytes, pixels }) {
+    if (picture instanceof Blob) return decodedByEither(picture, async () => bytes(new Uint8Array(await picture.arrayBuffer())), pixels);
+    return pixels(picture instanceof ImageData ? imagePixels(picture) : pixelsOf(picture));
   }
 }
 

@@ -2,7 +2,7 @@
 import { errorData } from "./errors.js";
 
 /** @import { Pupil } from "./client.js" */
-/** @import { Prediction } from "./types.d.ts" */
+/** @import { Explanation, Prediction } from "./types.d.ts" */
 
 /** Share of the newest frame in the frames a second that are told; the rest is what was told before. */
 const NEWEST = 0.2;
@@ -11,10 +11,11 @@ const NEWEST = 0.2;
  * Classifies a video's frames until it is told to stop. Frames that come meanwhile are passed over.
  * @param {Pupil} pupil
  * @param {HTMLVideoElement} video
- * @param {(prediction: Prediction & { fps: number }) => void} onPrediction
+ * @param {(prediction: (Prediction | Explanation) & { fps: number }) => void} onPrediction
+ * @param {{ explain?: () => boolean }} [options] asked for each frame: whether it is explained as well
  * @returns {() => void} stops
  */
-export function classifyLive(pupil, video, onPrediction) {
+export function classifyLive(pupil, video, onPrediction, { explain = () => false } = {}) {
   let stopped = false;
   let fps = 0;
   const run = async () => {
@@ -22,7 +23,7 @@ export function classifyLive(pupil, video, onPrediction) {
     for (;;) {
       await nextFrame(video);
       if (stopped) return;
-      const prediction = await classifyFrame(pupil, video);
+      const prediction = await classifyFrame(pupil, video, explain());
       if (stopped) return;
       if (!prediction) continue;
       const now = performance.now();
@@ -43,11 +44,11 @@ function nextFrame(video) {
   return new Promise((resolve) => video.requestVideoFrameCallback(resolve));
 }
 
-/** Null if there is nothing to tell of this frame. @param {Pupil} pupil @param {HTMLVideoElement} video */
-async function classifyFrame(pupil, video) {
+/** Null if there is nothing to tell of this frame. @param {Pupil} pupil @param {HTMLVideoElement} video @param {boolean} explained */
+async function classifyFrame(pupil, video, explained) {
   // A camera tells of its first frames before they can be had.
   const frame = await createImageBitmap(video).catch(() => null);
-  return frame && pupil.classify(frame).catch(passOver);
+  return frame && (explained ? pupil.explain(frame) : pupil.classify(frame)).catch(passOver);
 }
 
 /** The worker was replaced meanwhile. @param {unknown} error @returns {null} */

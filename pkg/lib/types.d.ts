@@ -304,6 +304,25 @@ export interface Prediction {
   elapsedMs: number;
 }
 
+/** A prediction by what was taught, and where in the picture it comes from. */
+export interface Explanation extends Prediction {
+  /**
+   * Where the highest class is seen: Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391) of the network's last map; for a head
+   * on a mean, as here, that is the class activation map of Zhou et al. 2016.
+   */
+  attention: {
+    /** The class; null if none is enabled. */
+    classId: number | null;
+    /** Cells across and down the centre square. */
+    width: number;
+    height: number;
+    /** How much each cell speaks for the class, row by row, 0–1. */
+    values: number[];
+    /** Share of the picture's short side that the centre square takes. */
+    crop: number;
+  };
+}
+
 /**
  * On which pictures a report stands. "validation": not learned from, but the best epoch was chosen by them. "test": set aside,
  * without a part in the training. "training": the very pictures that were learned from, so the figures flatter.

@@ -39,7 +39,7 @@ impl Session {
         let Attention { width, height, values } = attention;
         let class_id = highest(&answer.logits).map(|output| class_ids[output]);
         let prediction = self.taught_prediction(&taught.file, &answer);
-        Ok(Explanation { prediction, class_id, width, height, values })
+        Ok(Explanation { prediction, class_id, width, height, values, crop: taught.crop() })
     }
 
     /// What the backbone makes of a picture: as many numbers as [`crate::nn::Backbone::features`] says.

@@ -143,4 +143,6 @@ pub struct Explanation {
     pub height: usize,
     /// How much each cell speaks for the class, row by row, 0–1.
     pub values: Vec<f32>,
+    /// Share of the picture's short side that the centre square takes.
+    pub crop: f32,
 }

@@ -42,6 +42,11 @@ impl Taught {
         self.file.classifier.explain(&self.frozen, &square, choose).await
     }
 
+    /// Share of a picture's short side that it sees.
+    pub(super) fn crop(&self) -> f32 {
+        self.frozen.preprocess().crop
+    }
+
     /// What it makes of each picture: of its embedding where that is what the classifier takes, else as judged before.
     pub(super) async fn answers_to(&self, pictures: &[&Picture]) -> Result<Vec<Answer>> {
         if self.file.basis != Basis::Embeddings {

@@ -17,6 +17,9 @@ const NETWORKS = ["toy", "another"].map((architecture, index) => ({
   architecture, size: 224, features: 64, blocks: [], parameters: 1, bytesF32: 4, bytesF16: 2, multiplyAdds: index + 1, memory: 4, trainingMemory: 4, published: null,
 }));
 
+/** A toy looks at all of it. */
+const WHOLE = { classId: 0, width: 1, height: 1, values: [1], crop: 1 };
+
 /** Milliseconds that a frame is said to take. */
 const FRAME_MS = { cpu: 20, webgpu: 10 };
 
@@ -49,6 +52,16 @@ class FakeEngine {
     engine.backbone = text.includes("another network") ? "another" : "toy";
     if (backend === "webgpu") await (await navigator.gpu.requestAdapter()).requestDevice({ requiredFeatures: ["timestamp-query"] });
     return engine;
+  }
+
+  async explain(bytes) {
+    if (!this.#trained) fail("not_trained");
+    return { prediction: await this.#predict(await decode(bytes)), ...WHOLE };
+  }
+
+  async explainPixels(rgba, width, height) {
+    if (!this.#trained) fail("not_trained");
+    return { prediction: await this.#predict(new ImageData(new Uint8ClampedArray(rgba), width, height)), ...WHOLE };
   }
 
   static catalogue() {

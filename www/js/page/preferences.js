@@ -9,10 +9,11 @@ const KEY = "pupil-preferences";
  * @property {boolean} mirror whether the camera's view is mirrored
  * @property {number} framesPerSecond while recording
  * @property {"steady" | "sorted"} barOrder
+ * @property {boolean} explain whether the preview shows where Pupil looks
  */
 
 /** @type {Preferences} */
-const DEFAULTS = { camera: "", mirror: true, framesPerSecond: 8, barOrder: "steady" };
+const DEFAULTS = { camera: "", mirror: true, framesPerSecond: 8, barOrder: "steady", explain: false };
 
 /** @returns {Preferences} */
 export function preferences() {

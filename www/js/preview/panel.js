@@ -5,10 +5,12 @@ import { viewCamera } from "../camera/view.js";
 import { takeArrivals } from "../files/arrivals.js";
 import { pick } from "../files/picker.js";
 import { byId, part } from "../page/template.js";
+import { AttentionView } from "./attention.js";
 import { Bars } from "./bars.js";
 import { Verdict } from "./verdict.js";
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @typedef {import("../../pkg/lib/types.d.ts").Explanation} Explanation */
 /** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
 /** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
 
@@ -21,6 +23,7 @@ export class PreviewPanel {
   #cameraButton = part(this.root, "camera", HTMLButtonElement);
   #bars = new Bars(part(this.root, "bars", HTMLElement), part(this.root, "bars-head", HTMLElement));
   #verdict = new Verdict(this.root);
+  #attention = new AttentionView(this.root, () => this.#shown && this.#classify(this.#shown));
   /** Ends the live view. @type {(() => void) | null} */
   #endLive = null;
   /** The picture on the stage. @type {Blob | null} */
@@ -63,6 +66,7 @@ export class PreviewPanel {
     URL.revokeObjectURL(this.#picture.src);
     this.#picture.src = URL.createObjectURL(picture);
     this.#picture.alt = name;
+    this.#attention.clear();
     this.#stage("");
     await this.#classify(picture);
   }
@@ -75,11 +79,16 @@ export class PreviewPanel {
     if (this.#shown) void this.#classify(this.#shown);
   }
 
+  /** Whether it is asked where it looks: only at what it was taught. */
+  get #explains() {
+    return this.#attention.wanted && this.pupil.project.trained !== null;
+  }
+
   /** @param {Blob} picture */
   async #classify(picture) {
     this.root.ariaBusy = "true"; // what stands there is about the picture before
     try {
-      const prediction = await this.pupil.classify(picture);
+      const prediction = await (this.#explains ? this.pupil.explain(picture) : this.pupil.classify(picture));
       if (this.#shown === picture) this.#show(prediction);
     } catch (error) {
       if (this.#shown === picture) this.#nothing(error instanceof Error ? error.message : String(error));
@@ -96,7 +105,7 @@ export class PreviewPanel {
   #startLive() {
     this.#shown = null;
     const endView = viewCamera(this.camera, this.#video, () => this.#showCamera());
-    const stop = classifyLive(this.pupil, this.#video, (prediction) => this.#show(prediction));
+    const stop = classifyLive(this.pupil, this.#video, (prediction) => this.#show(prediction), { explain: () => this.#explains });
     this.#endLive = () => (stop(), endView());
     this.#showCamera();
   }
@@ -118,16 +127,18 @@ export class PreviewPanel {
     else this.#nothing(this.camera.trouble || "Waiting for the camera. If the browser asks, allow it.");
   }
 
-  /** @param {Prediction & { fps?: number }} prediction */
+  /** @param {(Prediction | Explanation) & { fps?: number }} prediction */
   #show(prediction) {
     if (!this.#endLive && !this.#shown) return; // a late answer about what has gone
     this.root.ariaBusy = "false";
     this.#verdict.show(prediction);
     this.#bars.show(prediction.scores);
+    this.#attention.show(prediction, this.#endLive !== null && this.camera.mirrored);
   }
 
   /** @param {string} why */
   #nothing(why) {
+    this.#attention.clear();
     this.root.ariaBusy = "false";
     this.#shown = null;
     this.#bars.show([]);
