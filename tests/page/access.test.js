@@ -98,6 +98,8 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await isClean(page, "selected, switched off, deleted");
       await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
       await page.locator("#preview .badge.live").waitFor();
+      await page.getByRole("button", { name: "Where it looks" }).click();
+      await page.getByRole("img", { name: /^Bright where Pupil looked for/ }).waitFor();
       await isClean(page, "live");
       await page.getByRole("button", { name: "Settings" }).click();
       await isClean(page, "settings");
