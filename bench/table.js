@@ -10,6 +10,9 @@ const ROWS = [
   ["Augmenting 32 pictures", "augment", duration],
   ["First head epoch", "firstEpoch", duration],
   ["Head epoch", "epoch", duration],
+  ["Fine-tuning step, 8 pictures", "fineTune", duration],
+  ["Basic CNN epoch, 500 pictures", "scratch", duration],
+  ["ResNet-50 forward", "resnet50", duration],
   ["Navigation to first prediction", "navigation", duration],
   ["Bytes downloaded", "bytes", (bytes) => `${(bytes / 1e6).toFixed(1)} MB`],
 ];
@@ -23,6 +26,8 @@ export function table(title, peer, rounds) {
   const rows = ROWS.map(([label, key, show]) => {
     const ours = rounds.map((round) => round.ours[key]);
     const theirs = rounds.map((round) => round.theirs[key]);
+    if (ours.includes(undefined)) return `| ${label} | – | – | – |`;
+    if (theirs.includes(undefined)) return `| ${label} | ${show(median(ours))} | cannot | – |`;
     return `| ${label} | ${show(median(ours))} | ${show(median(theirs))} | ${ratio(ours.map((value, i) => value / theirs[i]))} |`;
   });
   return [`| ${title} | Pupil | ${peer} | ratio |`, "|---|---|---|---|", ...rows].join("\n");

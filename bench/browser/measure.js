@@ -12,6 +12,10 @@ const BUDGET_MS = 3000;
  * @property {() => Promise<unknown>} embed 16 pictures, from their pixels to their embeddings
  * @property {() => Promise<unknown>} augment 32 pictures by the textbook's augmentation, read back
  * @property {() => Promise<unknown>} epoch trains the head once over all embeddings
+ * @property {() => Promise<() => Promise<unknown>>} resnet50 makes the network; then embeds one picture at each call
+ * @property {false | (() => Promise<() => Promise<unknown>>)} fineTune sets it up; then two steps of fine-tuning at each call; false
+ *   where that would take minutes
+ * @property {false | (() => Promise<() => Promise<unknown>>)} scratch sets it up; then an epoch of the basic CNN at each call
  */
 
 /** @param {() => Promise<Subject>} load */
@@ -26,7 +30,17 @@ export async function measure(load) {
   const embed = await fastest(subject.embed);
   await subject.augment();
   const augment = await fastest(subject.augment);
-  return { answer, ms: { firstForward, forward, firstEpoch, epoch, embed, augment } };
+  const ms = { firstForward, forward, firstEpoch, epoch, embed, augment, resnet50: await prepared(subject.resnet50) };
+  if (subject.fineTune) ms.fineTune = (await prepared(subject.fineTune)) / 2;
+  if (subject.scratch) ms.scratch = await prepared(subject.scratch);
+  return { answer, ms };
+}
+
+/** @param {() => Promise<() => Promise<unknown>>} prepare */
+async function prepared(prepare) {
+  const run = await prepare();
+  await run();
+  return fastest(run);
 }
 
 /** @param {() => Promise<unknown>} run */

@@ -4,21 +4,53 @@ import { watchDevices } from "/page/pkg/lib/gpu.js";
 import { AUGMENTED } from "./augmentation.js";
 import { measure } from "./measure.js";
 import { CLASSES, PICTURES, SIZE, embeddings, picture } from "./picture.js";
+import { resnet50File } from "./resnet50.js";
+import { SCRATCH, TUNED, canTrain } from "./training.js";
 
 const BATCH = 16;
 
 /** @param {"cpu" | "webgpu"} backend @returns {Promise<import("./measure.js").Subject>} */
 async function load(backend) {
   if (backend === "webgpu") watchDevices(() => {});
+  const trains = await canTrain(backend);
   const weights = fetch("/page/pkg/dist/efficientnet_lite0.safetensors").then((response) => response.arrayBuffer());
   await init();
-  const engine = await Engine.create(backend, new Uint8Array(await weights));
+  const bytes = new Uint8Array(await weights);
+  const engine = await Engine.create(backend, bytes);
   const rgba = new Uint8Array(picture().data.buffer);
   return {
     classify: async () => (await engine.classifyPixels(rgba, SIZE, SIZE)).scores[0],
     embed: () => embed(engine, rgba),
     augment: () => engine.augmentedViews(rgba, SIZE, SIZE, engine.augmentationPresets().textbook, AUGMENTED, 1),
     epoch: epochOf(engine),
+    resnet50: async () => {
+      const resnet = await Engine.create(backend, resnet50File());
+      return () => resnet.embedPixels(rgba, SIZE, SIZE);
+    },
+    // Three blocks and the convolution above them; what is below is kept after the first epoch.
+    fineTune: trains && (async () => training(await Engine.create(backend, bytes), { method: "fineTune", unfrozenBlocks: 4, batchSize: TUNED.batch }, TUNED.pictures, rgba, SIZE)),
+    scratch: trains && (async () => training(await Engine.create(backend, bytes), { method: "scratch", batchSize: SCRATCH.batch }, SCRATCH.pictures, rgba.slice(0, 4 * SCRATCH.size ** 2), SCRATCH.size)),
+  };
+}
+
+/**
+ * Starts a run without augmentation over so many copies of a picture; each call is an epoch.
+ * @param {Engine} engine @param {object} changes @param {number} pictures @param {Uint8Array} rgba @param {number} side
+ */
+async function training(engine, changes, pictures, rgba, side) {
+  const classes = Array.from({ length: CLASSES }, (_, index) => engine.addClass(undefined, `class ${index}`, true));
+  const embedding = embeddings()[0];
+  for (let id = 0; id < pictures; id++) engine.restorePicture(id, classes[id % CLASSES], `${id}`, true, embedding);
+  const settings = { ...engine.settingsOf(changes.method), ...changes, epochs: 1000, patience: 0, validationFraction: 0, augmentation: engine.augmentationPresets().off };
+  engine.setSettings(settings);
+  engine.startTraining();
+  const steps = Math.ceil(pictures / changes.batchSize);
+  return async () => {
+    for (;;) {
+      for (const id of engine.wantedPictures()) engine.supplyPixels(id, rgba, side, side);
+      const messages = await engine.trainSteps(steps);
+      if (messages.some(({ type }) => type === "epoch")) return;
+    }
   };
 }
 
@@ -27,7 +59,7 @@ async function embed(engine, rgba) {
   const [{ id }] = engine.project().classes;
   const ids = [];
   for (let i = 0; i < BATCH; i++) {
-    const added = await engine.addPixels(id, `picture ${i}`, rgba, SIZE, SIZE);
+    const added = await engine.addPixels(id, `picture ${i}`, false, rgba, SIZE, SIZE);
     ids.push(added.id);
     added.free();
   }

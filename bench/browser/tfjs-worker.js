@@ -6,6 +6,10 @@ async function load(backend) {
   importScripts(...["core", "layers", `backend-${backend}`].map((part) => `/tfjs/${part}.js`));
   const { AUGMENTED, textbook } = await import("./augmentation.js");
   const { preprocess, lite0 } = await import("./network.js");
+  const { resnet50 } = await import("./resnet50.js");
+  const { basicCnn, canTrain, topOfLite0, SCRATCH, TUNED } = await import("./training.js");
+  // The wasm backend has no gradients of convolutions.
+  const trains = backend !== "wasm" && (await canTrain(backend));
   const { embeddings, picture, CLASSES, FEATURES } = await import("./picture.js");
   tf.wasm?.setWasmPaths("/tfjs/");
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js cannot start its ${backend} backend`);
@@ -34,7 +38,25 @@ async function load(backend) {
       views.dispose();
     },
     epoch: epochOf(embeddings(), CLASSES, FEATURES),
+    resnet50: async () => {
+      const model = resnet50(tf);
+      return async () => {
+        const features = tf.tidy(() => model.predict(tf.expandDims(preprocess(tf, pixels))));
+        await features.data();
+        features.dispose();
+      };
+    },
+    fineTune: trains && (async () => fitting(topOfLite0, [7, 7, 192], TUNED, CLASSES)),
+    scratch: trains && (async () => fitting(basicCnn, [SCRATCH.size, SCRATCH.size, 3], SCRATCH, CLASSES)),
   };
+}
+
+/** Each call is an epoch over made-up inputs. */
+function fitting(make, shape, { pictures, batch }, classes) {
+  const model = make(tf, classes);
+  const x = tf.randomUniform([pictures, ...shape], 0, 1);
+  const y = tf.oneHot(tf.tensor1d(Array.from({ length: pictures }, (_, index) => index % classes), "int32"), classes);
+  return () => model.fit(x, y, { batchSize: batch, epochs: 1, shuffle: true, verbose: 0, yieldEvery: "never" });
 }
 
 function epochOf(embeddings, classes, features) {

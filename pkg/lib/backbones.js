@@ -13,26 +13,32 @@ const CARRIED = [
   { id: "efficientnet_lite2", bytes: 12_580_192 },
 ];
 
+/** Asks for the weights to begin with before anything else is known: most starts need them. @param {string} assets @param {OnBytes} onBytes */
+export function firstWeights(assets, onBytes) {
+  const weights = download(`${assets}${CARRIED[0].id}.safetensors`, onBytes);
+  weights.catch(() => {}); // told to whoever waits for them
+  return weights;
+}
+
 export class Backbones {
   #store;
   #assets;
-  #records;
-  #inUse;
+  /** @type {Promise<Uint8Array> | null} */
+  #first;
+  #records = /** @type {Map<string, BackboneRecord>} */ (new Map());
+  #inUse = CARRIED[0].id;
 
-  /** @param {Store} store @param {string} assets @param {Map<string, BackboneRecord>} records @param {string | undefined} inUse */
-  constructor(store, assets, records, inUse) {
+  /** @param {Store} store @param {string} assets folder, ending in a slash @param {Promise<Uint8Array>} first of `firstWeights` */
+  constructor(store, assets, first) {
     this.#store = store;
     this.#assets = assets;
-    this.#records = records;
-    this.#inUse = inUse ?? CARRIED[0].id;
+    this.#first = first;
   }
 
-  /** @param {Store} store @param {string} assets folder, ending in a slash */
-  static async open(store, assets) {
-    /** @type {Map<string, BackboneRecord>} */
-    const records = new Map();
-    for await (const chunk of store.chunks("backbones")) for (const [id, record] of chunk) records.set(String(id), record);
-    return new Backbones(store, assets, records, /** @type {string | undefined} */ (await store.get("values", "backbone")));
+  /** Reads what is stored. */
+  async open() {
+    for await (const chunk of this.#store.chunks("backbones")) for (const [id, record] of chunk) this.#records.set(String(id), record);
+    this.#inUse = /** @type {string | undefined} */ (await this.#store.get("values", "backbone")) ?? this.#inUse;
   }
 
   get inUse() {
@@ -48,6 +54,9 @@ export class Backbones {
 
   /** The file of weights. @param {string} id @param {OnBytes} onBytes @param {AbortSignal} [signal] */
   async weights(id, onBytes, signal) {
+    const first = this.#first;
+    this.#first = null; // it is not kept
+    if (first && id === CARRIED[0].id) return first;
     if (CARRIED.some((carried) => carried.id === id)) return download(`${this.#assets}${id}.safetensors`, onBytes, signal);
     return new Uint8Array(await this.#taken(id).file.arrayBuffer());
   }

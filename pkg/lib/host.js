@@ -1,7 +1,7 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
 import { loadModule } from "./assets.js";
 import { augmentedViews } from "./augmentation.js";
-import { Backbones, fetchWeights, withExpectedMs } from "./backbones.js";
+import { Backbones, fetchWeights, firstWeights, withExpectedMs } from "./backbones.js";
 import { Changeover } from "./changeover.js";
 import { errorData, isFatal, PupilError } from "./errors.js";
 import { findLearningRate } from "./finder.js";
@@ -51,9 +51,11 @@ export class Host {
   async start(options, { progress }) {
     /** @type {OnStage} */
     const onStage = (stage, done, total) => progress({ stage, done, total });
+    const weights = firstWeights(options.assets, (done, total) => onStage("download", done, total));
     const [store, { Engine }] = await Promise.all([openStore(options, this.#emit), loadModule(options.assets)]);
     [this.#store, this.#Engine] = [store, Engine];
-    this.#backbones = await Backbones.open(store, options.assets);
+    this.#backbones = new Backbones(store, options.assets, weights);
+    await this.#backbones.open();
     const { engine, info, fellBack } = await openEngine(options, store, Engine, this.#backbones, this.#emit, onStage);
     this.#backend = info;
     this.#runs = await Runs.open(store);
