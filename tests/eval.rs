@@ -132,6 +132,11 @@ fn rankings_are_scikit_learns_and_quantiles_numpys() {
 
 #[test]
 fn alike_is_the_angle_whatever_the_length() {
+    for n in 1..200 {
+        let vector: Vec<f32> = (0..7).map(|i| (n * 7 + i) as f32 / 3.0).collect();
+        assert_eq!(cosine(&vector, &vector), 1.0);
+        assert_eq!(alike(&[&vector, &vector], 0..1, 0.95), [(0, 1, 1.0)]);
+    }
     assert_near(&[cosine(&[3.0, 4.0], &[4.0, 3.0]), cosine(&[1.0, 0.0], &[-5.0, 0.0])], &[0.96, -1.0]);
     assert_eq!(cosine(&[0.0, 0.0], &[1.0, 0.0]), 0.0);
     assert_eq!(mean_direction([&[2.0, 0.0][..], &[0.0, 0.0], &[0.0, 5.0]], 2), [1.0, 1.0]);

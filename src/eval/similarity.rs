@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
-/// The cosine of the angle between two vectors, −1 to 1; 0 if one is all zeros.
+/// The cosine of the angle between two vectors, −1 to 1; 0 if one is all zeros. Of a vector with itself it is exactly 1: the root
+/// of a square is exact where a square of roots is not.
 pub fn cosine(a: &[f32], b: &[f32]) -> f64 {
-    let norms = f64::from(dot(a, a)).sqrt() * f64::from(dot(b, b)).sqrt();
+    let norms = (f64::from(dot(a, a)) * f64::from(dot(b, b))).sqrt();
     if norms == 0.0 { 0.0 } else { f64::from(dot(a, b)) / norms }
 }
 
 /// Pairs of vectors whose [`cosine`] is at least `least`: of each in `range` with all that come after it, and the cosine.
 /// Taking a part at a time leaves room for other work.
 pub fn alike(vectors: &[&[f32]], range: Range<usize>, least: f64) -> Vec<(usize, usize, f64)> {
-    let norms: Vec<f64> = vectors.iter().map(|vector| f64::from(dot(vector, vector)).sqrt()).collect();
-    let similarity = |a: usize, b: usize| f64::from(dot(vectors[a], vectors[b])) / (norms[a] * norms[b]);
+    let squares: Vec<f64> = vectors.iter().map(|vector| f64::from(dot(vector, vector))).collect();
+    let similarity = |a: usize, b: usize| f64::from(dot(vectors[a], vectors[b])) / (squares[a] * squares[b]).sqrt();
     let after = |a: usize| (a + 1..vectors.len()).map(move |b| (a, b, similarity(a, b)));
     range.flat_map(after).filter(|&(_, _, similarity)| similarity >= least).collect()
 }

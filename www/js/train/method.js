@@ -39,10 +39,21 @@ const LEAST_TIME = 2000;
 /** @param {Pupil} pupil */
 export function methodPicker(pupil) {
   const root = byId("methods", HTMLFieldSetElement);
-  const rows = CHOICES.map((choice) => row(choice, pupil));
+  /** What was just chosen: meanwhile snapshots may tell of the one before. @type {Method | null} */
+  let chosen = null;
+  const choose = async (/** @type {Method} */ method) => {
+    chosen = method;
+    await pupil.setMethod(method).catch(toastError);
+    if (chosen === method) chosen = null;
+    show(pupil.project);
+  };
+  const rows = CHOICES.map((choice) => row(choice, pupil, choose));
   root.append(...rows.map(({ element }) => element));
+  const show = (/** @type {Project} */ project) => {
+    for (const { show } of rows) show(project, chosen ?? project.settings.method);
+  };
   followProject(pupil, (project) => {
-    for (const { show } of rows) show(project);
+    show(project);
     // What is learned at once is not varied.
     byId("augmentation", HTMLDetailsElement).hidden = project.settings.method === "instant";
   });
@@ -53,17 +64,17 @@ export function nameOf(method) {
   return CHOICES.find((choice) => choice.method === method)?.name ?? method;
 }
 
-/** @param {Choice} choice @param {Pupil} pupil */
-function row(choice, pupil) {
+/** @param {Choice} choice @param {Pupil} pupil @param {(method: Method) => void} choose */
+function row(choice, pupil, choose) {
   const element = clone("method");
   const radio = part(element, "radio", HTMLInputElement);
   Object.assign(radio, { name: "method", value: choice.method });
   part(element, "name", HTMLElement).textContent = choice.name;
   part(element, "words", HTMLElement).textContent = choice.words;
-  radio.addEventListener("change", () => pupil.setMethod(choice.method).catch(toastError));
-  /** @param {Project} project */
-  const show = (project) => {
-    radio.checked = project.settings.method === choice.method;
+  radio.addEventListener("change", () => choose(choice.method));
+  /** @param {Project} project @param {Method} method */
+  const show = (project, method) => {
+    radio.checked = method === choice.method;
     const time = radio.checked && project.cannotTrain === null ? `about ${timeLeft(estimate(choice, project, pupil.backend.frameMs))}` : "";
     part(element, "time", HTMLElement).textContent = time;
   };
