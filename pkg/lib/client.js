@@ -28,7 +28,7 @@ const PupilEventTarget = /** @type {{ new (): PupilEventTarget }} */ (EventTarge
  * An image classifier that is taught, trained and used in this tab.
  *
  * Every promise rejects with a {@link PupilError}. If the engine dies (the GPU is lost, say), it is started anew on the
- * CPU with everything that was in it, and what was under way is done again; only a `classify` whose bitmap was given
+ * CPU with everything that was in it, and what was under way is done again; only a `classify` or `explain` whose bitmap was given
  * away rejects, with code "worker_restarted", and what kills the engine twice, with "engine_crashed".
  */
 export class Pupil extends PupilEventTarget {

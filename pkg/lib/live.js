@@ -12,7 +12,7 @@ const NEWEST = 0.2;
  * @param {Pupil} pupil
  * @param {HTMLVideoElement} video
  * @param {(prediction: (Prediction | Explanation) & { fps: number }) => void} onPrediction
- * @param {{ explain?: () => boolean }} [options] asked for each frame: whether it is explained as well
+ * @param {{ explain?: () => boolean }} [options] asked for each frame: whether it is explained as well, once something is taught
  * @returns {() => void} stops
  */
 export function classifyLive(pupil, video, onPrediction, { explain = () => false } = {}) {
@@ -23,7 +23,7 @@ export function classifyLive(pupil, video, onPrediction, { explain = () => false
     for (;;) {
       await nextFrame(video);
       if (stopped) return;
-      const prediction = await classifyFrame(pupil, video, explain());
+      const prediction = await classifyFrame(pupil, video, explain() && pupil.project.trained !== null);
       if (stopped) return;
       if (!prediction) continue;
       const now = performance.now();
@@ -51,8 +51,8 @@ async function classifyFrame(pupil, video, explained) {
   return frame && (explained ? pupil.explain(frame) : pupil.classify(frame)).catch(passOver);
 }
 
-/** The worker was replaced meanwhile. @param {unknown} error @returns {null} */
+/** The worker was replaced meanwhile, or what was taught is gone. @param {unknown} error @returns {null} */
 function passOver(error) {
-  if (errorData(error).code !== "worker_restarted") throw error;
+  if (!["worker_restarted", "not_trained"].includes(errorData(error).code)) throw error;
   return null;
 }

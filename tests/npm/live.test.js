@@ -81,6 +81,25 @@ test("passes over frames that cannot be had", async () => {
   assert.equal(kind, "taught");
 });
 
+test("explains once something is taught, and goes on when that is gone", async () => {
+  const found = await page.evaluate(async () => {
+    const other = await taught();
+    const told = [];
+    const stop = classifyLive(other, video, (prediction) => told.push("attention" in prediction ? "explained" : prediction.kind), { explain: () => true });
+    await until(() => told.includes("imagenet"));
+    const before = told.includes("explained");
+    await other.train();
+    await until(() => told.at(-1) === "explained");
+    await other.clear();
+    const cleared = told.length;
+    await until(() => told.slice(cleared).includes("imagenet"));
+    stop();
+    await other.close();
+    return { before, after: told.at(-1) };
+  });
+  assert.deepEqual(found, { before: false, after: "imagenet" });
+});
+
 test("goes on after the engine died, and ends with Pupil", async () => {
   browser.server.faults.set("classifyPixels", ["", "asyncTrap"]);
   const found = await page.evaluate(async () => {

@@ -38,7 +38,7 @@ function compile(source) {
 
 test("a TypeScript program that uses everything compiles", () => {
   assert.equal(compile(`
-    import { classifyLive, Pupil, PupilError, type AddResult, type Augmentation, type Prediction, type Project, type PupilOptions, type TrainingSettings } from "pupil";
+    import { classifyLive, Pupil, PupilError, type AddResult, type Augmentation, type Explanation, type Prediction, type Project, type PupilOptions, type TrainingSettings } from "pupil";
 
     const options: PupilOptions = { store: "x", backend: "cpu", assets: new URL("https://localhost/"), onProgress: ({ stage, done }) => console.log(stage, done) };
     const pupil: Pupil = await Pupil.create(options);
@@ -54,6 +54,9 @@ test("a TypeScript program that uses everything compiles", () => {
     const { points: [point], suggestion } = await pupil.findLearningRate(({ rate, loss }) => console.log(rate + loss), { signal: AbortSignal.timeout(1) });
     await pupil.setSettings({ learningRate: suggestion ?? point?.rate });
     const prediction: Prediction = await pupil.classify(new ImageData(1, 1));
+    const { attention: { classId, width, values } }: Explanation = await pupil.explain(new Blob([]));
+    classifyLive(pupil, document.createElement("video"), (seen) => "attention" in seen && console.log(seen.attention.crop), { explain: () => true });
+    console.log(classId, values[width]);
     const augmentation: Augmentation = { ...(await pupil.augmentationPresets()).textbook, brightness: [0.5, 1.5] };
     const [view]: ImageData[] = await pupil.augmentedViews(0, augmentation, { count: 2 });
     await pupil.augmentedViews(new ImageData(1, 1), { fillMode: "wrap" });

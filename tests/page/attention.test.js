@@ -42,6 +42,11 @@ test("where it looks is shown on a picture and live, and remembered", async (t) 
   await button.click();
   await page.locator("#preview canvas").waitFor({ state: "hidden" });
   await button.click();
+  await page.getByRole("img", { name: /^Bright where Pupil looked for/ }).waitFor();
+  for (const thing of ["ball", "box"]) await page.getByRole("button", { name: `Use ${thing}`, exact: true }).click();
+  await page.locator("#preview canvas").waitFor({ state: "hidden" }); // no class is left to look for
+  for (const thing of ["ball", "box"]) await page.getByRole("button", { name: `Use ${thing}`, exact: true }).click();
+  await page.getByRole("img", { name: /^Bright where Pupil looked for/ }).waitFor();
   await camera.click();
   assert.ok(await page.locator("#preview canvas").isHidden(), "nothing on the stage");
 

@@ -31,7 +31,8 @@ export class AttentionView {
   /** @param {Prediction | Explanation} prediction @param {boolean} mirrored as the picture under it */
   show(prediction, mirrored) {
     this.#button.hidden = prediction.kind !== "taught";
-    if ("attention" in prediction && this.wanted) this.#draw(prediction, mirrored);
+    const lookedFor = "attention" in prediction && prediction.attention.classId !== null;
+    if (lookedFor && this.wanted) this.#draw(prediction, mirrored);
     else this.clear();
   }
 

@@ -104,6 +104,7 @@ export class PreviewPanel {
 
   #startLive() {
     this.#shown = null;
+    this.#attention.clear();
     const endView = viewCamera(this.camera, this.#video, () => this.#showCamera());
     const stop = classifyLive(this.pupil, this.#video, (prediction) => this.#show(prediction), { explain: () => this.#explains });
     this.#endLive = () => (stop(), endView());

@@ -24,7 +24,7 @@ export class Verdict {
 
   /** @param {Prediction & { fps?: number }} prediction */
   show({ kind, scores, noneOfThese, elapsedMs, fps }) {
-    if (scores.length === 0) return this.#knowNothing();
+    if (scores.length === 0) return this.#sayNothing(kind);
     const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
     this.label.hidden = false;
     this.box.hidden = this.barsHead.hidden = false;
@@ -37,12 +37,14 @@ export class Verdict {
     this.#sayWhenSettled(noneOfThese ? "none of these" : best.label);
   }
 
-  /** A network from elsewhere comes without names for what it sees. */
-  #knowNothing() {
+  /** Every class is switched off, or a network from elsewhere comes without names for what it sees. @param {Prediction["kind"]} kind */
+  #sayNothing(kind) {
     this.clear("");
     this.box.hidden = this.knows.hidden = false;
     this.label.hidden = this.none.hidden = true;
-    this.knows.textContent = "This network names nothing before it is taught. Add pictures and train.";
+    this.knows.textContent = kind === "taught"
+      ? "Every class that it was taught is switched off. Switch one on."
+      : "This network names nothing before it is taught. Add pictures and train.";
   }
 
   /** @param {string} why there is nothing to say */
