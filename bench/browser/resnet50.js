@@ -1,6 +1,6 @@
 /** ResNet-50 with random weights: as a file with torchvision's names for Pupil, and layer by layer for TensorFlow.js. */
 
-export const RESNET_SIZE = 224;
+const SIZE = 224;
 /** Width, blocks, first stride of each stage. */
 const STAGES = [[64, 3, 1], [128, 4, 2], [256, 6, 2], [512, 3, 2]];
 
@@ -45,7 +45,7 @@ export function resnet50File() {
   let at = 0;
   for (const { name, shape, length } of all) {
     const spread = shape.length === 4 ? Math.sqrt(6 / (shape[1] * shape[2] * shape[3])) : 0;
-    const constant = /running_var|norm\.weight|bn\d\.weight|downsample\.1\.weight/.test(name) ? 1 : 0;
+    const constant = /running_var|bn\d\.weight|downsample\.1\.weight/.test(name) ? 1 : 0;
     for (let i = 0; i < length; i++) values[at++] = spread ? spread * (2 * Math.random() - 1) : constant;
   }
   return file;
@@ -60,7 +60,7 @@ export function resnet50(tf) {
     const padded = around ? tf.layers.zeroPadding2d({ padding: around }).apply(x) : x;
     return norm(tf.layers.conv2d({ filters, kernelSize, strides, padding: "valid", useBias: false, kernelInitializer: "heUniform" }).apply(padded));
   };
-  const input = tf.input({ shape: [RESNET_SIZE, RESNET_SIZE, 3] });
+  const input = tf.input({ shape: [SIZE, SIZE, 3] });
   let x = tf.layers.zeroPadding2d({ padding: 1 }).apply(relu(conv(input, 64, 7, 2)));
   x = tf.layers.maxPooling2d({ poolSize: 3, strides: 2 }).apply(x);
   for (const [width, blocks, first] of STAGES)

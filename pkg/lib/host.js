@@ -60,7 +60,7 @@ export class Host {
     this.#backend = info;
     this.#runs = await Runs.open(store);
     this.#library = await Library.open(engine, store, !options.again);
-    if (fellBack) await this.#lookAnew(engine, onStage);
+    if (fellBack) await this.#lookAnew(onStage);
     await fillEngine(this.#library, store, this.#runs, onStage);
     this.#intake = new Intake(this.#library, this.#turns, () => this.#publish());
     this.#training = new Training(this.#library, this.#turns, (message) => this.#emit("training", message));
@@ -187,25 +187,20 @@ export class Host {
 
   /** @param {Blob | ImageBitmap | ImageData} picture @returns {Promise<Prediction>} */
   classify(picture) {
-    return this.#turns.take(async () => {
-      const start = performance.now();
-      const prediction = await this.#ask(picture, {
-        bytes: (bytes) => this.#engine.classify(bytes),
-        pixels: ({ rgba, width, height }) => this.#engine.classifyPixels(rgba, width, height),
-      });
-      return { ...prediction, elapsedMs: performance.now() - start };
-    });
+    return this.#timed(() => this.#ask(picture, {
+      bytes: (bytes) => this.#engine.classify(bytes),
+      pixels: ({ rgba, width, height }) => this.#engine.classifyPixels(rgba, width, height),
+    }));
   }
 
   /** @param {Blob | ImageBitmap | ImageData} picture @returns {Promise<Explanation>} */
   explain(picture) {
-    return this.#turns.take(async () => {
-      const start = performance.now();
+    return this.#timed(async () => {
       const { prediction, ...attention } = await this.#ask(picture, {
         bytes: (bytes) => this.#engine.explain(bytes),
         pixels: ({ rgba, width, height }) => this.#engine.explainPixels(rgba, width, height),
       });
-      return { ...prediction, attention, elapsedMs: performance.now() - start };
+      return { ...prediction, attention };
     });
   }
 
@@ -357,9 +352,9 @@ export class Host {
     });
   }
 
-  /** Looks at every picture with the engine it is, for the backbone that was in use before cannot be opened. @param {Engine} engine @param {OnStage} onStage */
-  async #lookAnew(engine, onStage) {
-    const changes = await new Changeover(this.#library, engine).runAtOnce((done, total) => onStage("embed", done, total));
+  /** Looks at every picture with the engine it is, for the backbone that was in use before cannot be opened. @param {OnStage} onStage */
+  async #lookAnew(onStage) {
+    const changes = await new Changeover(this.#library, this.#engine).runAtOnce((done, total) => onStage("embed", done, total));
     await this.#store.write([...changes, this.#backbones.change(this.#backbones.inUse)]);
   }
 
@@ -409,6 +404,14 @@ export class Host {
     } catch (error) {
       this.#emit("notice", errorData(error));
     }
+  }
+
+  /** An answer in its turn, and how long it took without the wait. @template {object} T @param {() => Promise<T>} answer */
+  #timed(answer) {
+    return this.#turns.take(async () => {
+      const start = performance.now();
+      return { ...(await answer()), elapsedMs: performance.now() - start };
+    });
   }
 
   /**
