@@ -1,5 +1,7 @@
-//! The first ten steps of each kind of training against PyTorch (`tests/golden/training/make.py`, whose formulas stand here
-//! again), natively and in the browser, on the CPU and on WebGPU.
+//! The first ten steps of each kind of training against PyTorch (`tests/golden/training/make.py`, whose formula is that of
+//! `tests/formula`), natively and in the browser, on the CPU and on WebGPU.
+
+mod formula;
 
 use burn::module::{Module, ModuleMapper, Param};
 use burn::nn::Linear;
@@ -139,16 +141,8 @@ fn inputs(shape: [usize; 4], value: impl Fn(f64) -> f64, device: &Device) -> Ten
 }
 
 fn floats<const D: usize>(name: &str, shape: [usize; D], value: impl Fn(f64) -> f64, device: &Device) -> Tensor<D> {
-    let start = crc32(name);
-    let unit = |i: usize| f64::from((i as u32).wrapping_mul(2_654_435_761).wrapping_add(start)) / 2f64.powi(32) - 0.5;
-    let values: Vec<f32> = (0..shape.iter().product()).map(|i| value(unit(i)) as f32).collect();
+    let values = formula::floats(name, shape.iter().product(), value);
     Tensor::from_data(TensorData::new(values, shape), device)
-}
-
-/// CRC-32 as in zlib.
-fn crc32(text: &str) -> u32 {
-    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
-    !text.bytes().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(byte), |crc, _| step(crc)))
 }
 
 #[cfg(not(target_family = "wasm"))]

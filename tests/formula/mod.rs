@@ -1,11 +1,12 @@
 //! Numbers out of a formula, so that PyTorch and a test start from the same without shipping them
 //! (`tests/golden/networks/make.py` has it too).
+#![allow(dead_code, reason = "each test takes a part of it")]
 
 use pupil::nn::{Architecture, Weights};
 
 /// `value` of `u`, which goes evenly through −0.5 … 0.5: ((i · 2654435761 + crc32(name)) mod 2³²) / 2³² − 0.5.
 pub fn floats(name: &str, count: usize, value: impl Fn(f64) -> f64) -> Vec<f32> {
-    let start = crc32(name);
+    let start = crc32fast::hash(name.as_bytes());
     let unit = |i: usize| f64::from((i as u32).wrapping_mul(2_654_435_761).wrapping_add(start)) / 2f64.powi(32) - 0.5;
     (0..count).map(|i| value(unit(i)) as f32).collect()
 }
@@ -32,10 +33,4 @@ pub fn fill(name: &str, shape: &[usize]) -> Vec<f32> {
             floats(name, count, |u| u * 2.0 * (3.0 / inputs as f64).sqrt())
         }
     }
-}
-
-/// CRC-32 as in zlib.
-pub fn crc32(text: &str) -> u32 {
-    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
-    !text.bytes().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(byte), |crc, _| step(crc)))
 }
