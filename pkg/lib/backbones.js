@@ -13,11 +13,16 @@ const CARRIED = [
   { id: "efficientnet_lite2", bytes: 12_580_192 },
 ];
 
-/** Asks for the weights to begin with before anything else is known: most starts need them. @param {string} assets @param {OnBytes} onBytes */
+/**
+ * The weights to begin with, asked for before anything else is known: most starts need them. `stop` spares the rest of them.
+ * @param {string} assets
+ * @param {OnBytes} onBytes
+ */
 export function firstWeights(assets, onBytes) {
-  const weights = download(`${assets}${CARRIED[0].id}.safetensors`, onBytes);
-  weights.catch(() => {}); // told to whoever waits for them
-  return weights;
+  const stop = new AbortController();
+  const bytes = download(`${assets}${CARRIED[0].id}.safetensors`, onBytes, stop.signal);
+  bytes.catch(() => {}); // told to whoever waits for them
+  return { bytes, stop: () => stop.abort() };
 }
 
 export class Backbones {
@@ -28,17 +33,28 @@ export class Backbones {
   #records = /** @type {Map<string, BackboneRecord>} */ (new Map());
   #inUse = CARRIED[0].id;
 
-  /** @param {Store} store @param {string} assets folder, ending in a slash @param {Promise<Uint8Array>} first of `firstWeights` */
+  /** @private @param {Store} store @param {string} assets @param {Promise<Uint8Array>} first */
   constructor(store, assets, first) {
     this.#store = store;
     this.#assets = assets;
     this.#first = first;
   }
 
-  /** Reads what is stored. */
-  async open() {
-    for await (const chunk of this.#store.chunks("backbones")) for (const [id, record] of chunk) this.#records.set(String(id), record);
-    this.#inUse = /** @type {string | undefined} */ (await this.#store.get("values", "backbone")) ?? this.#inUse;
+  /**
+   * Those that are stored, and which is in use.
+   * @param {Store} store
+   * @param {string} assets folder, ending in a slash
+   * @param {ReturnType<typeof firstWeights>} first
+   */
+  static async open(store, assets, first) {
+    const backbones = new Backbones(store, assets, first.bytes);
+    for await (const chunk of store.chunks("backbones")) for (const [id, record] of chunk) backbones.#records.set(String(id), record);
+    backbones.#inUse = /** @type {string | undefined} */ (await store.get("values", "backbone")) ?? backbones.#inUse;
+    if (backbones.#inUse !== CARRIED[0].id) {
+      first.stop();
+      backbones.#first = null;
+    }
+    return backbones;
   }
 
   get inUse() {

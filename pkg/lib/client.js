@@ -2,13 +2,13 @@
 import { PupilError } from "./errors.js";
 import { Lifeline } from "./lifeline.js";
 import { lockStore } from "./lock.js";
+import { Told } from "./told.js";
 
 /** @import { PupilEventTarget, PupilEvents } from "./events.d.ts" */
-/** @import { Events, Started } from "./protocol.d.ts" */
 /**
  * @import {
  *   AddResult, Alike, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, CrossValidated, Explanation, FoundRate, MeasuredOn, Method,
- *   NetworkInfo, PictureInfo, Prediction, Progress, Project, PupilErrorData, RatePoint, Report,
+ *   NetworkInfo, PictureInfo, Prediction, Progress, Project, RatePoint, Report,
  *   TrainedInfo, TrainingMessage, TrainingSettings,
  * } from "./types.d.ts"
  */
@@ -33,31 +33,18 @@ const PupilEventTarget = /** @type {{ new (): PupilEventTarget }} */ (EventTarge
  */
 export class Pupil extends PupilEventTarget {
   #line;
-  #onStart;
   /** Whether the browser is still to be asked to keep the store. */
   #unasked;
   /** Lets go of the store. */
   #release = () => {};
-  /** @type {Started} */
-  #state = /** @type {never} */ (null);
-  #training = false;
-  #paused = false;
+  #told;
   #finding = false;
-  #onTraining = (/** @type {TrainingMessage} */ _message) => {};
-  #onRate = (/** @type {RatePoint} */ _point) => {};
-  /** Resolves once someone can have added a listener. */
-  #listening = Promise.withResolvers();
 
   /** @private @param {PupilOptions} options */
   constructor({ store = null, backend = "auto", assets = new URL("../dist/", import.meta.url), onProgress = () => {} }) {
     super();
-    this.#line = new Lifeline({ store, backend, assets: folder(assets) }, {
-      onEvent: (event, detail) => this.#hear(event, detail),
-      onProgress: (progress) => this.#tellStart(progress),
-      onStarted: (started) => this.#hearStarted(started),
-      onNotice: (notice) => this.#notify(notice),
-    });
-    this.#onStart = onProgress;
+    this.#told = new Told(this, onProgress);
+    this.#line = new Lifeline({ store, backend, assets: folder(assets) }, this.#told);
     this.#unasked = store !== null;
   }
 
@@ -71,33 +58,32 @@ export class Pupil extends PupilEventTarget {
     const pupil = new Pupil(options);
     if (options.store) pupil.#release = await lockStore(options.store);
     try {
-      pupil.#state = frozen(await pupil.#line.start());
+      pupil.#told.begin(await pupil.#line.start());
     } catch (error) {
       pupil.#release();
       throw error;
     }
-    setTimeout(pupil.#listening.resolve);
     return pupil;
   }
 
   /** The newest snapshot; frozen. An event "project" tells of a new one. @returns {Project} */
   get project() {
-    return this.#state.project;
+    return this.#told.project;
   }
 
   /** Where the backbone runs, and why there. An event "backend" tells of a change. @returns {BackendInfo} */
   get backend() {
-    return this.#state.backend;
+    return this.#told.backend;
   }
 
   /** Whether a training run is under way. */
   get training() {
-    return this.#training;
+    return this.#told.training;
   }
 
   /** Whether it is at rest, by `pauseTraining`. */
   get paused() {
-    return this.#paused;
+    return this.#told.paused;
   }
 
   /** @param {string} name trimmed, and cut after 100 characters @returns {Promise<ClassInfo>} rejects with "empty_name" */
@@ -137,7 +123,7 @@ export class Pupil extends PupilEventTarget {
    */
   async addPictures(classId, pictures, { source, aside = false, onProgress = () => {}, signal } = {}) {
     const tell = (/** @type {Progress} */ progress) => {
-      this.#dispatch("progress", progress);
+      this.#told.dispatch("progress", progress);
       onProgress(progress);
     };
     const result = await this.#line.call("addPictures", [classId, [...pictures], source ?? null, aside], { signal, onProgress: tell });
@@ -212,13 +198,12 @@ export class Pupil extends PupilEventTarget {
    * @returns {Promise<TrainedInfo>} rejects with "already_training", "too_few_classes", "empty_class"
    */
   async train(onMessage = () => {}) {
-    if (this.#training) throw new PupilError("already_training", "Training is running. Wait for its end, or stop it first.");
-    this.#training = true;
-    this.#onTraining = onMessage;
+    if (this.training) throw new PupilError("already_training", "Training is running. Wait for its end, or stop it first.");
+    this.#told.training = true;
     try {
-      return await this.#line.call("train", []);
+      return await this.#telling("training", onMessage, this.#line.call("train", []));
     } finally {
-      this.#training = this.#paused = false;
+      this.#told.training = this.#told.paused = false;
     }
   }
 
@@ -250,9 +235,8 @@ export class Pupil extends PupilEventTarget {
   async findLearningRate(onPoint = () => {}, { signal } = {}) {
     if (this.#finding) throw new PupilError("already_training", "A learning rate is being looked for. Wait for its end, or stop it first.");
     this.#finding = true;
-    this.#onRate = onPoint;
     try {
-      return await this.#line.call("findLearningRate", [], { signal });
+      return await this.#telling("rate", onPoint, this.#line.call("findLearningRate", [], { signal }));
     } finally {
       this.#finding = false;
     }
@@ -399,62 +383,21 @@ export class Pupil extends PupilEventTarget {
     this.#release();
   }
 
-  /** @param {Progress} progress */
-  #tellStart(progress) {
-    this.#dispatch("progress", progress);
-    this.#onStart(progress);
-  }
-
-  /** @param {Started} started */
-  #hearStarted(started) {
-    this.#state = frozen(started);
-    this.#dispatch("backend", this.backend);
-    this.#dispatch("project", this.project);
-  }
-
-  /** @param {keyof Events} event @param {any} detail */
-  #hear(event, detail) {
-    if (event === "project") this.#hearProject(detail);
-    else if (event === "backend") this.#hearBackend(detail);
-    else if (event === "training") this.#hearTraining(detail);
-    else if (event === "rate") this.#hearRate(detail);
-    else this.#notify(detail);
-  }
-
-  /** @param {Project} project */
-  #hearProject(project) {
-    this.#state = { ...this.#state, project: frozen(project) };
-    this.#dispatch("project", this.project);
-  }
-
-  /** @param {BackendInfo} backend */
-  #hearBackend(backend) {
-    this.#state = { ...this.#state, backend: frozen(backend) };
-    this.#dispatch("backend", this.backend);
-  }
-
-  /** @param {TrainingMessage} message */
-  #hearTraining(message) {
-    this.#training = message.type !== "finished";
-    this.#paused = message.type === "paused";
-    this.#dispatch("training", message);
-    this.#onTraining(message);
-  }
-
-  /** @param {RatePoint} point */
-  #hearRate(point) {
-    this.#dispatch("rate", point);
-    this.#onRate(point);
-  }
-
-  /** Who creates a Pupil can only listen afterwards. @param {PupilErrorData} notice */
-  #notify(notice) {
-    void this.#listening.promise.then(() => this.#dispatch("notice", notice));
-  }
-
-  /** @template {keyof PupilEvents} E @param {E} type @param {PupilEvents[E]} detail */
-  #dispatch(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+  /**
+   * Tells `listener` of an event until `call` ends.
+   * @template {keyof PupilEvents} E
+   * @param {E} event
+   * @param {(detail: PupilEvents[E]) => void} listener
+   * @param {Promise<any>} call
+   */
+  async #telling(event, listener, call) {
+    const ended = new AbortController();
+    this.addEventListener(event, ({ detail }) => listener(detail), { signal: ended.signal });
+    try {
+      return await call;
+    } finally {
+      ended.abort();
+    }
   }
 
   /** Asks the browser not to delete what is stored when room gets scarce. */
@@ -468,10 +411,4 @@ export class Pupil extends PupilEventTarget {
 /** @param {string | URL} url @returns {string} absolute, ending in a slash */
 function folder(url) {
   return new URL(url, document.baseURI).href.replace(/\/?$/, "/");
-}
-
-/** @template T @param {T} value @returns {T} it and everything in it, frozen */
-function frozen(value) {
-  if (typeof value === "object" && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
-  return value;
 }

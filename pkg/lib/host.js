@@ -1,21 +1,21 @@
 /** The worker's side of Pupil: one method for each of the client's, over the engine and the store. */
 import { loadModule } from "./assets.js";
 import { augmentedViews } from "./augmentation.js";
-import { Backbones, fetchWeights, firstWeights, withExpectedMs } from "./backbones.js";
+import { Backbones, fetchWeights, firstWeights } from "./backbones.js";
 import { Changeover } from "./changeover.js";
-import { errorData, isFatal, PupilError } from "./errors.js";
+import { errorData, isFatal } from "./errors.js";
 import { findLearningRate } from "./finder.js";
-import { Intake, read } from "./intake.js";
+import { Intake } from "./intake.js";
 import { Library, pictureInfo } from "./library.js";
+import { Networks } from "./networks.js";
 import { fillEngine, openEngine, openStore } from "./opening.js";
-import { decodedByEither, imagePixels, pixelsOf, sha256 } from "./picture.js";
+import { decodedByEither, imagePixels, pixelsOf } from "./picture.js";
 import { crossValidate, nearDuplicates } from "./review.js";
 import { Runs } from "./runs.js";
 import { judge } from "./squares.js";
 import { Training } from "./training.js";
 import { Turns } from "./turns.js";
 
-/** @import { Engine, EngineModule } from "./engine.d.ts" */
 /** @import { OnStage } from "./opening.js" */
 /** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
 /** @import { Store } from "./store.d.ts" */
@@ -25,18 +25,13 @@ export class Host {
   #turns = new Turns();
   #emit;
   // Set by start(), which worker.js waits for before it calls anything else.
-  /** @type {EngineModule["Engine"]} */ #Engine = /** @type {never} */ (null);
-  /** @type {BackendInfo} */ #backend = /** @type {never} */ (null);
   /** @type {Backbones} */ #backbones = /** @type {never} */ (null);
   /** @type {Store} */ #store = /** @type {never} */ (null);
   /** @type {Library} */ #library = /** @type {never} */ (null);
   /** @type {Intake} */ #intake = /** @type {never} */ (null);
   /** @type {Runs} */ #runs = /** @type {never} */ (null);
+  /** @type {Networks} */ #networks = /** @type {never} */ (null);
   /** @type {Training} */ #training = /** @type {never} */ (null);
-  /** Milliseconds a picture takes, by architecture, of those that were in use here. @type {Map<string, number>} */
-  #frameMs = new Map();
-  /** How many jobs hold on to the engine for longer than a turn. */
-  #jobs = 0;
 
   /** @param {Emit} emit */
   constructor(emit) {
@@ -53,15 +48,15 @@ export class Host {
     const onStage = (stage, done, total) => progress({ stage, done, total });
     const weights = firstWeights(options.assets, (done, total) => onStage("download", done, total));
     const [store, { Engine }] = await Promise.all([openStore(options, this.#emit), loadModule(options.assets)]);
-    [this.#store, this.#Engine] = [store, Engine];
-    this.#backbones = new Backbones(store, options.assets, weights);
-    await this.#backbones.open();
-    const { engine, info, fellBack } = await openEngine(options, store, Engine, this.#backbones, this.#emit, onStage);
-    this.#backend = info;
+    const backbones = await Backbones.open(store, options.assets, weights);
+    const { engine, info, fellBack } = await openEngine(options, store, Engine, backbones, this.#emit, onStage);
+    [this.#store, this.#backbones] = [store, backbones];
     this.#runs = await Runs.open(store);
     this.#library = await Library.open(engine, store, !options.again);
     if (fellBack) await this.#lookAnew(onStage);
     await fillEngine(this.#library, store, this.#runs, onStage);
+    const parts = { Engine, backbones, library: this.#library, runs: this.#runs, store, turns: this.#turns };
+    this.#networks = new Networks(parts, info, (backend) => this.#hearBackend(backend));
     this.#intake = new Intake(this.#library, this.#turns, () => this.#publish());
     this.#training = new Training(this.#library, this.#turns, (message) => this.#emit("training", message));
     return { project: this.#project(), backend: info };
@@ -160,7 +155,7 @@ export class Host {
 
   /** @param {CallContext} context */
   async train({ key }) {
-    await this.#work(() => this.#training.run((model, info) => this.#keepRun(key, model, info, false)));
+    await this.#turns.hold(() => this.#training.run((model, info) => this.#keepRun(key, model, info, false)));
     await this.#learnFamiliarity();
     return this.#edit(async () => {
       await this.#keepModel(key);
@@ -182,7 +177,7 @@ export class Host {
 
   /** @param {CallContext} context */
   findLearningRate({ signal }) {
-    return this.#work(() => findLearningRate(this.#library, this.#turns, signal, (point) => this.#emit("rate", point)));
+    return this.#turns.hold(() => findLearningRate(this.#library, this.#turns, signal, (point) => this.#emit("rate", point)));
   }
 
   /** @param {Blob | ImageBitmap | ImageData} picture @returns {Promise<Prediction>} */
@@ -212,12 +207,12 @@ export class Host {
 
   /** @param {CallContext} context */
   crossValidate(context) {
-    return this.#work(() => crossValidate(this.#library, this.#turns, context));
+    return this.#turns.hold(() => crossValidate(this.#library, this.#turns, context));
   }
 
   /** @param {CallContext} context */
   nearDuplicates(context) {
-    return this.#work(() => nearDuplicates(this.#library, this.#turns, context));
+    return this.#turns.hold(() => nearDuplicates(this.#library, this.#turns, context));
   }
 
   saveModel() {
@@ -247,30 +242,18 @@ export class Host {
 
   /** What the networks there are would take. */
   networks() {
-    return this.#turns.take(() => {
-      const networks = this.#Engine.catalogue();
-      this.#frameMs.set(this.#engine.project().architecture, this.#backend.frameMs);
-      return withExpectedMs(networks, this.#frameMs);
-    });
+    return this.#turns.take(() => this.#networks.list());
   }
 
   /** @param {string} id @param {CallContext} context */
-  async useBackbone(id, context) {
-    if (id === this.#backbones.inUse) return;
-    const onBytes = (/** @type {number} */ done, /** @type {number} */ total) => context.progress({ stage: "download", done, total });
-    const weights = await this.#backbones.weights(id, onBytes, context.signal);
-    await this.#changeBackbone(id, await this.#engineWith(weights), context);
+  useBackbone(id, context) {
+    return this.#networks.use(id, context);
   }
 
   /** @param {Blob | string} source a file, or its address @param {CallContext} context */
   async loadBackbone(source, context) {
     const { file, name } = await fetchWeights(source, context);
-    const weights = await read(file);
-    const id = await sha256(weights);
-    if (id === this.#backbones.inUse) return;
-    const engine = await this.#engineWith(weights);
-    await this.#backbones.keep({ id, name, architecture: engine.project().architecture, file });
-    await this.#changeBackbone(id, engine, context);
+    await this.#networks.take(file, name, context);
   }
 
   /** @param {string} id */
@@ -321,41 +304,16 @@ export class Host {
     return { ...this.#engine.project(), runs: this.#runs.list(), backbones: this.#backbones.list() };
   }
 
-  /** Keeps the engine from being changed meanwhile. @template T @param {() => Promise<T>} job @returns {Promise<T>} */
-  async #work(job) {
-    this.#jobs++;
-    try {
-      return await job();
-    } finally {
-      this.#jobs--;
-    }
-  }
-
-  /** An empty engine where the one in use is. @param {Uint8Array} weights */
-  #engineWith(weights) {
-    return this.#turns.take(() => this.#Engine.create(this.#backend.backend, weights));
-  }
-
-  /** @param {string} id @param {Engine} engine with that backbone, and empty @param {CallContext} context */
-  async #changeBackbone(id, engine, context) {
-    const { backend } = this.#backend;
-    const frameMs = await this.#turns.take(() => engine.warmUp());
-    this.#frameMs.set(this.#engine.project().architecture, this.#backend.frameMs);
-    await new Changeover(this.#library, engine).run(this.#turns, context, async (changes) => {
-      if (this.#jobs > 0) throw busy();
-      await this.#library.change(engine, [...changes, this.#backbones.change(id)]);
-      this.#backbones.use(id);
-      await fillEngine(this.#library, this.#store, this.#runs, () => {});
-      this.#backend = { ...this.#backend, frameMs, measured: { webgpu: null, cpu: null, [backend]: frameMs } };
-      this.#emit("backend", this.#backend);
-      this.#publish();
-    });
-  }
-
   /** Looks at every picture with the engine it is, for the backbone that was in use before cannot be opened. @param {OnStage} onStage */
   async #lookAnew(onStage) {
     const changes = await new Changeover(this.#library, this.#engine).runAtOnce((done, total) => onStage("embed", done, total));
     await this.#store.write([...changes, this.#backbones.change(this.#backbones.inUse)]);
+  }
+
+  /** @param {BackendInfo} backend */
+  #hearBackend(backend) {
+    this.#emit("backend", backend);
+    this.#publish();
   }
 
   #publish() {
@@ -425,8 +383,4 @@ export class Host {
     if (picture instanceof Blob) return decodedByEither(picture, async () => bytes(new Uint8Array(await picture.arrayBuffer())), pixels);
     return pixels(picture instanceof ImageData ? imagePixels(picture) : pixelsOf(picture));
   }
-}
-
-function busy() {
-  return new PupilError("busy", "Pupil is at work on something that another network would spoil. Wait until it has ended, or stop it, then choose the network again.");
 }

@@ -4,6 +4,7 @@ import { isFatal } from "./errors.js";
 export class Turns {
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
+  #holding = 0;
 
   /**
    * Runs `work` once everything that asked before has ended. If the engine dies of it, nobody gets another turn.
@@ -15,6 +16,21 @@ export class Turns {
     const result = this.#last.then(work);
     this.#last = result.catch((error) => (isFatal(error) ? FOREVER : undefined));
     return result;
+  }
+
+  /** Does a job of many turns, between which the engine must stay the one it is. @template T @param {() => Promise<T>} job @returns {Promise<T>} */
+  async hold(job) {
+    this.#holding++;
+    try {
+      return await job();
+    } finally {
+      this.#holding--;
+    }
+  }
+
+  /** Whether a job holds on to the engine. */
+  get held() {
+    return this.#holding > 0;
   }
 
   /** Resolves once everything that asked before has ended; nobody gets a turn after that. */

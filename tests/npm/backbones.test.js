@@ -89,6 +89,37 @@ describe("backbones", () => {
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
   });
 
+  test("with no room for what another network sees, everything is as it was", async (t) => {
+    await page.evaluate(async () => {
+      const pupil = await taught({ store: "narrow" });
+      await pupil.train();
+      await pupil.close();
+    });
+    // Chromium looks at the quota when a database's room runs out, so it must be set before the database is used.
+    await browser.restart();
+    page = await browser.page();
+    const session = await browser.context.newCDPSession(page);
+    t.after(() => session.send("Storage.overrideQuotaForOrigin", { origin: browser.server.origin }));
+    await session.send("Storage.overrideQuotaForOrigin", { origin: browser.server.origin, quotaSize: 1 });
+    const found = await page.evaluate(async () => {
+      const pupil = await create({ store: "narrow" });
+      const before = pupil.project;
+      const codes = [
+        await codeOf(pupil.useBackbone("efficientnet_lite2")),
+        await codeOf(pupil.loadBackbone(new File(["another network of one's own"], "own.safetensors"))),
+      ];
+      const same = JSON.stringify(pupil.project) === JSON.stringify(before);
+      const { scores } = await pupil.classify(await drawn("blue"));
+      await pupil.close();
+      const again = await create({ store: "narrow" });
+      const notices = again.toldOf("notice");
+      return { codes, same, scores, reopened: JSON.stringify(again.project) === JSON.stringify(before), notices };
+    });
+    assert.deepEqual(found.codes, ["storage_full", "storage_full"]);
+    assert.deepEqual([found.same, found.reopened, found.notices], [true, true, []]);
+    assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
+  });
+
   test("a chosen network that cannot be opened any more gives way to the first one", async () => {
     const before = await page.evaluate(async () => {
       const pupil = await taught({ store: "lost" });

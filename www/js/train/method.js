@@ -14,24 +14,35 @@ import { timeLeft } from "../page/words.js";
  * @property {Method} method
  * @property {string} name
  * @property {string} words
- * @property {(settings: TrainingSettings, blocks: number) => number} passes how many times the work of recognising a picture is done
- *   for each training picture, with a network of so many blocks; measured beside the recognition itself
+ * @property {(settings: TrainingSettings, here: Here) => number} each milliseconds that each training picture takes in all
+ */
+
+/**
+ * What the parts of a training take on this device.
+ * @typedef {object} Here
+ * @property {number} frameMs milliseconds in which the network in use recognises a picture
+ * @property {number} smallMs milliseconds in which the small network would, as reckoned from that
+ * @property {number} blocks of the network in use
  */
 
 /** @type {Choice[]} */
 const CHOICES = [
-  { method: "instant", name: "Quick", words: "Learns from what the network already sees in your pictures.", passes: () => 0 },
-  { method: "augmentedHead", name: "Quick, varied", words: "The same, after looking at each picture in several variations.", passes: ({ views }) => views },
+  { method: "instant", name: "Quick", words: "Learns from what the network already sees in your pictures.", each: () => 0 },
+  { method: "augmentedHead", name: "Quick, varied", words: "The same, after looking at each picture in several variations.", each: ({ views }, { frameMs }) => views * frameMs },
   {
     method: "fineTune", name: "Fine-tune", words: "Adjusts the network itself to your pictures. The most accurate.",
     // A step through one of EfficientNet-Lite0's 18 blocks takes some 0.6 times as long as recognising a picture.
-    passes: ({ epochs, unfrozenBlocks }, blocks) => epochs * (1 + (0.6 * 18 * Math.min(unfrozenBlocks, blocks)) / blocks),
+    each: ({ epochs, unfrozenBlocks }, { frameMs, blocks }) => epochs * (1 + (0.6 * 18 * Math.min(unfrozenBlocks, blocks)) / blocks) * frameMs,
   },
   {
     method: "scratch", name: "From scratch", words: "A small network that has never seen a picture. The textbook example: to see how learning works.",
-    passes: ({ epochs }) => 0.4 * epochs,
+    // Reading a picture and the way back through layers so small take most of it.
+    each: ({ epochs }, { smallMs }) => 8 * epochs * smallMs,
   },
 ];
+
+/** The architecture that "From scratch" trains. */
+const SMALL = "basic_cnn";
 
 /** Milliseconds of what every training takes. */
 const LEAST_TIME = 2000;
@@ -47,11 +58,20 @@ export function methodPicker(pupil) {
     if (chosen === method) chosen = null;
     show(pupil.project);
   };
-  const rows = CHOICES.map((choice) => row(choice, pupil, choose));
+  const rows = CHOICES.map((choice) => row(choice, choose));
   root.append(...rows.map(({ element }) => element));
+  let smallMs = 0;
   const show = (/** @type {Project} */ project) => {
-    for (const { show } of rows) show(project, chosen ?? project.settings.method);
+    const here = { frameMs: pupil.backend.frameMs, smallMs, blocks: project.blocks };
+    for (const { show } of rows) show(project, chosen ?? project.settings.method, here);
   };
+  const reckon = async () => {
+    const networks = await pupil.networks();
+    smallMs = networks.find(({ architecture }) => architecture === SMALL)?.expectedMs ?? 0;
+    show(pupil.project);
+  };
+  pupil.addEventListener("backend", () => void reckon().catch(toastError));
+  void reckon().catch(toastError);
   followProject(pupil, (project) => {
     show(project);
     // What is learned at once is not varied.
@@ -64,25 +84,25 @@ export function nameOf(method) {
   return CHOICES.find((choice) => choice.method === method)?.name ?? method;
 }
 
-/** @param {Choice} choice @param {Pupil} pupil @param {(method: Method) => void} choose */
-function row(choice, pupil, choose) {
+/** @param {Choice} choice @param {(method: Method) => void} choose */
+function row(choice, choose) {
   const element = clone("method");
   const radio = part(element, "radio", HTMLInputElement);
   Object.assign(radio, { name: "method", value: choice.method });
   part(element, "name", HTMLElement).textContent = choice.name;
   part(element, "words", HTMLElement).textContent = choice.words;
   radio.addEventListener("change", () => choose(choice.method));
-  /** @param {Project} project @param {Method} method */
-  const show = (project, method) => {
+  /** @param {Project} project @param {Method} method @param {Here} here */
+  const show = (project, method, here) => {
     radio.checked = method === choice.method;
-    const time = radio.checked && project.cannotTrain === null ? `about ${timeLeft(estimate(choice, project, pupil.backend.frameMs))}` : "";
+    const time = radio.checked && project.cannotTrain === null ? `about ${timeLeft(estimate(choice, project, here))}` : "";
     part(element, "time", HTMLElement).textContent = time;
   };
   return { element, show };
 }
 
-/** Milliseconds that training will take. @param {Choice} choice @param {Project} project @param {number} frameMs */
-function estimate({ passes }, { classes, disabledPictures, settings, blocks }, frameMs) {
+/** Milliseconds that training will take. @param {Choice} choice @param {Project} project @param {Here} here */
+function estimate({ each }, { classes, disabledPictures, settings }, here) {
   const enabled = classes.filter((each) => each.enabled).reduce((sum, { pictures }) => sum + pictures.length, 0);
-  return LEAST_TIME + passes(settings, blocks) * Math.max(0, enabled - disabledPictures.length) * frameMs;
+  return LEAST_TIME + Math.max(0, enabled - disabledPictures.length) * each(settings, here);
 }
