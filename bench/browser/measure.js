@@ -14,8 +14,9 @@ const BUDGET_MS = 3000;
  * @property {() => Promise<unknown>} epoch trains the head once over all embeddings
  * @property {() => Promise<() => Promise<unknown>>} resnet50 makes the network; then embeds one picture at each call
  * @property {false | (() => Promise<() => Promise<unknown>>)} fineTune sets it up; then two steps of fine-tuning at each call; false
- *   where that would take minutes
- * @property {false | (() => Promise<() => Promise<unknown>>)} scratch sets it up; then an epoch of the basic CNN at each call
+ *   where it cannot be done
+ * @property {false | (() => Promise<() => Promise<unknown>>)} scratch sets it up; then an epoch of the basic CNN at each call;
+ *   false also where that would take minutes
  */
 
 /** @param {() => Promise<Subject>} load */

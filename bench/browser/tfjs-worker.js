@@ -7,9 +7,10 @@ async function load(backend) {
   const { AUGMENTED, textbook } = await import("./augmentation.js");
   const { preprocess, lite0 } = await import("./network.js");
   const { resnet50 } = await import("./resnet50.js");
-  const { basicCnn, canTrain, topOfLite0, SCRATCH, TUNED } = await import("./training.js");
+  const { basicCnn, isSoftware, topOfLite0, SCRATCH, TUNED } = await import("./training.js");
   // The wasm backend has no gradients of convolutions.
-  const trains = backend !== "wasm" && (await canTrain(backend));
+  const trains = backend !== "wasm";
+  const software = await isSoftware(backend);
   const { embeddings, picture, CLASSES, FEATURES } = await import("./picture.js");
   tf.wasm?.setWasmPaths("/tfjs/");
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js cannot start its ${backend} backend`);
@@ -47,7 +48,7 @@ async function load(backend) {
       };
     },
     fineTune: trains && (async () => fitting(topOfLite0, [7, 7, 192], TUNED, CLASSES)),
-    scratch: trains && (async () => fitting(basicCnn, [SCRATCH.size, SCRATCH.size, 3], SCRATCH, CLASSES)),
+    scratch: trains && !software && (async () => fitting(basicCnn, [SCRATCH.size, SCRATCH.size, 3], SCRATCH, CLASSES)),
   };
 }
 

@@ -3,11 +3,10 @@
 export const TUNED = { pictures: 16, batch: 8 };
 export const SCRATCH = { pictures: 500, batch: 32, size: 64 };
 
-/** In software, a GPU takes minutes for an epoch. @param {string} backend */
-export async function canTrain(backend) {
-  if (backend !== "webgpu") return true;
-  const adapter = await navigator.gpu.requestAdapter();
-  return adapter?.info.architecture !== "swiftshader";
+/** In software, a GPU takes minutes for an epoch of the basic CNN. @param {string} backend */
+export async function isSoftware(backend) {
+  const adapter = backend === "webgpu" && (await navigator.gpu.requestAdapter());
+  return adapter && adapter.info.architecture === "swiftshader";
 }
 
 /** The last three blocks and the convolution above them, batch norm folded, on the map that the blocks below give. @param {any} tf @param {number} classes */

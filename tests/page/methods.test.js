@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, train } from "./person.js";
+import { addClass, addPictures, isRightAbout, set, train } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -13,15 +13,6 @@ const TAUGHT = /** @type {const} */ (["ball", "stripes"]);
 async function choose(page, name) {
   await page.getByRole("radio", { name: new RegExp(`^${name}`) }).check();
   await page.locator(".method:has(:checked)").getByText(/^about .+s$/).waitFor();
-}
-
-/** Sets numbers under "Advanced". @param {Page} page @param {Record<string, number>} settings by label */
-async function set(page, settings) {
-  await page.getByText("Advanced", { exact: true }).click();
-  for (const [label, value] of Object.entries(settings)) {
-    await page.getByLabel(label, { exact: true }).fill(String(value));
-    await page.keyboard.press("Tab");
-  }
 }
 
 /** @param {Page} page @param {number} pictures */

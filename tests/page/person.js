@@ -39,6 +39,15 @@ export async function readingEnds(page) {
   await page.waitForFunction(() => [...document.querySelectorAll(".intake")].every((intake) => /** @type {HTMLElement} */ (intake).hidden), null, { timeout: PATIENCE_MS });
 }
 
+/** Sets numbers under "Advanced". @param {Page} page @param {Record<string, number>} settings by label */
+export async function set(page, settings) {
+  await page.getByText("Advanced", { exact: true }).click();
+  for (const [label, value] of Object.entries(settings)) {
+    await page.getByLabel(label, { exact: true }).fill(String(value));
+    await page.keyboard.press("Tab");
+  }
+}
+
 /** Presses Train and waits for the result. @param {Page} page */
 export async function train(page) {
   await page.getByRole("button", { name: /^Train/ }).click();
