@@ -94,7 +94,7 @@ export class Lifeline {
   async #start(again) {
     const options = { ...this.#options, lost: this.#lost, again, kept: this.#kept && this.#kept.tables };
     try {
-      const started = await this.#calls.start(options, this.#listener.onProgress);
+      const started = await this.#calls.start(options, (progress) => this.#listener.onProgress(progress));
       this.#backend = started.backend.backend;
       return started;
     } catch (error) {
