@@ -1,4 +1,4 @@
-/** How far a training is: a bar, the epoch, the time left, and a button that pauses it. */
+/** How far a training is: a bar, the epoch and the batch, the time left, and a button that pauses it. */
 import { announce } from "../page/announce.js";
 import { part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
@@ -54,8 +54,9 @@ export class TrainProgress {
     const done = steps - this.#firstStep;
     const left = ((performance.now() - this.#startedAt) / done) * (this.#bar.max - steps);
     this.#bar.value = steps;
-    const epoch = Math.min(this.#epochs, Math.floor((steps / this.#bar.max) * this.#epochs) + 1);
-    this.#show(`Epoch ${epoch} of at most ${this.#epochs}`, done > 0 ? `about ${timeLeft(left)} left` : "");
+    const batches = this.#bar.max / this.#epochs;
+    const [epoch, batch] = [Math.ceil(steps / batches), ((steps - 1) % batches) + 1];
+    this.#show(`Epoch ${epoch} of at most ${this.#epochs}, batch ${batch} of ${batches}`, done > 0 ? `about ${timeLeft(left)} left` : "");
   }
 
   #rest() {
