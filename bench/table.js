@@ -26,7 +26,6 @@ export function table(title, peer, rounds) {
   const rows = ROWS.map(([label, key, show]) => {
     const ours = rounds.map((round) => round.ours[key]);
     const theirs = rounds.map((round) => round.theirs[key]);
-    if (ours.includes(undefined)) return `| ${label} | – | – | – |`;
     if (theirs.includes(undefined)) return `| ${label} | ${show(median(ours))} | cannot | – |`;
     return `| ${label} | ${show(median(ours))} | ${show(median(theirs))} | ${ratio(ours.map((value, i) => value / theirs[i]))} |`;
   });

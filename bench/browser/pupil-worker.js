@@ -5,14 +5,14 @@ import { AUGMENTED } from "./augmentation.js";
 import { measure } from "./measure.js";
 import { CLASSES, PICTURES, SIZE, embeddings, picture } from "./picture.js";
 import { resnet50File } from "./resnet50.js";
-import { SCRATCH, TUNED, isSoftware } from "./training.js";
+import { SCRATCH, TUNED, scratchShare } from "./training.js";
 
 const BATCH = 16;
 
 /** @param {"cpu" | "webgpu"} backend @returns {Promise<import("./measure.js").Subject>} */
 async function load(backend) {
   if (backend === "webgpu") watchDevices(() => {});
-  const software = await isSoftware(backend);
+  const share = await scratchShare(backend);
   const weights = fetch("/page/pkg/dist/efficientnet_lite0.safetensors").then((response) => response.arrayBuffer());
   await init();
   const bytes = new Uint8Array(await weights);
@@ -29,7 +29,8 @@ async function load(backend) {
     },
     // Three blocks and the convolution above them; what is below is kept after the first epoch.
     fineTune: async () => training(await Engine.create(backend, bytes), { method: "fineTune", unfrozenBlocks: 4, batchSize: TUNED.batch }, TUNED.pictures, rgba, SIZE),
-    scratch: !software && (async () => training(await Engine.create(backend, bytes), { method: "scratch", batchSize: SCRATCH.batch }, SCRATCH.pictures, rgba.slice(0, 4 * SCRATCH.size ** 2), SCRATCH.size)),
+    scratch: async () => training(await Engine.create(backend, bytes), { method: "scratch", batchSize: SCRATCH.batch }, share * SCRATCH.pictures, rgba.slice(0, 4 * SCRATCH.size ** 2), SCRATCH.size),
+    scratchShare: share,
   };
 }
 

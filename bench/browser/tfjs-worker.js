@@ -7,10 +7,10 @@ async function load(backend) {
   const { AUGMENTED, textbook } = await import("./augmentation.js");
   const { preprocess, lite0 } = await import("./network.js");
   const { resnet50 } = await import("./resnet50.js");
-  const { basicCnn, isSoftware, topOfLite0, SCRATCH, TUNED } = await import("./training.js");
+  const { basicCnn, topOfLite0, scratchShare, SCRATCH, TUNED } = await import("./training.js");
   // The wasm backend has no gradients of convolutions.
   const trains = backend !== "wasm";
-  const software = await isSoftware(backend);
+  const share = await scratchShare(backend);
   const { embeddings, picture, CLASSES, FEATURES } = await import("./picture.js");
   tf.wasm?.setWasmPaths("/tfjs/");
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js cannot start its ${backend} backend`);
@@ -48,7 +48,8 @@ async function load(backend) {
       };
     },
     fineTune: trains && (async () => fitting(topOfLite0, [7, 7, 192], TUNED, CLASSES)),
-    scratch: trains && !software && (async () => fitting(basicCnn, [SCRATCH.size, SCRATCH.size, 3], SCRATCH, CLASSES)),
+    scratch: trains && (async () => fitting(basicCnn, [SCRATCH.size, SCRATCH.size, 3], { ...SCRATCH, pictures: share * SCRATCH.pictures }, CLASSES)),
+    scratchShare: share,
   };
 }
 

@@ -3,10 +3,14 @@
 export const TUNED = { pictures: 16, batch: 8 };
 export const SCRATCH = { pictures: 500, batch: 32, size: 64 };
 
-/** In software, a GPU takes minutes for an epoch of the basic CNN. @param {string} backend */
-export async function isSoftware(backend) {
+/**
+ * The share of {@link SCRATCH}'s pictures that an epoch is reckoned from. In software, a GPU takes minutes for them all: two steps stand
+ * for the others there.
+ * @param {string} backend
+ */
+export async function scratchShare(backend) {
   const adapter = backend === "webgpu" && (await navigator.gpu.requestAdapter());
-  return adapter && adapter.info.architecture === "swiftshader";
+  return adapter && adapter.info.architecture === "swiftshader" ? (2 * SCRATCH.batch) / SCRATCH.pictures : 1;
 }
 
 /** The last three blocks and the convolution above them, batch norm folded, on the map that the blocks below give. @param {any} tf @param {number} classes */
