@@ -70,8 +70,7 @@ test("each folder in a dropped folder becomes a class", async (t) => {
   await started(page);
   const folder = await folderOf(t, page);
   await drop(context, page, "#classes h2", [folder]);
-  await readingEnds(page);
-  await card(page, "box").getByText("2 pictures").waitFor();
+  await card(page, "box").getByText("2 pictures", { exact: true }).waitFor();
   assert.equal(await pictureCount(page, "ball"), 3);
   assert.equal(await page.locator(".class-card").count(), 2);
   assert.equal(await page.locator(".trouble:visible").count(), 0, "a folder's hidden leftovers are no pictures");
@@ -82,6 +81,30 @@ test("each folder in a dropped folder becomes a class", async (t) => {
   await (await chooser).setFiles(folder);
   await card(page, "box").getByText("2 files did not come in").waitFor();
   assert.equal(await pictureCount(page, "ball"), 3);
+});
+
+test("a folder's classes are there at once, in the order of their names, and each can be stopped", async (t) => {
+  const { page, errors } = await open(t);
+  await started(page);
+  const folder = await mkdtemp(join(tmpdir(), "numbers-"));
+  t.after(() => rm(folder, { recursive: true }));
+  const balls = await draw(page, "ball", 12, { type: "image/png" });
+  for (const name of ["10", "2", "1"]) {
+    await mkdir(join(folder, name));
+    await Promise.all(balls.map(({ buffer }, index) => writeFile(join(folder, name, `${index}.png`), buffer)));
+  }
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Add a folder" }).click();
+  await (await chooser).setFiles(folder);
+  await card(page, "10").getByText("12 pictures to read").waitFor();
+  const names = await page.locator(".class-card .name").evaluateAll((fields) => fields.map((field) => /** @type {HTMLInputElement} */ (field).value));
+  assert.deepEqual(names, ["1", "2", "10"]);
+  await card(page, "2").getByRole("button", { name: "Cancel" }).click();
+  await card(page, "2").getByText(/to read|Reading/).waitFor({ state: "hidden" });
+  assert.ok((await pictureCount(page, "1")) < 12, "the class before is being read still");
+  await readingEnds(page);
+  assert.deepEqual(await Promise.all(names.map((name) => pictureCount(page, name))), [12, 0, 12]);
+  assert.deepEqual(errors, []);
 });
 
 test("a drop on a class goes into it, and one on the preview is looked at", async (t) => {

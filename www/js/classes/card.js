@@ -95,7 +95,7 @@ export class Card {
   toggleCapture() {
     if (this.#capture) return this.#closeCapture();
     this.shared.captureOpened(this);
-    this.#capture = openCapture(this.shared.camera, (pictures, source) => void this.intake.add(pictures, source));
+    this.#capture = openCapture(this.shared.camera, (pictures, source) => void this.intake.add(pictures, { source }));
     part(this.element, "capture", HTMLElement).append(this.#capture.element);
     this.#showCapture(true);
   }

@@ -15,9 +15,9 @@ export function showIntake(card, intake) {
 }
 
 /** @param {HTMLElement} card @param {import("./intake.js").Intake} intake */
-function showProgress(card, { done, total }) {
+function showProgress(card, { done, total, waiting }) {
   const bar = part(card, "intake-bar", HTMLProgressElement);
-  const text = `Reading ${Math.min(done + 1, total)} of ${count(total, "picture")}`;
+  const text = waiting ? `${count(total, "picture")} to read` : `Reading ${Math.min(done + 1, total)} of ${count(total, "picture")}`;
   part(card, "intake", HTMLElement).hidden = total === 0;
   part(card, "intake-text", HTMLElement).textContent = text;
   bar.max = total || 1;

@@ -1,20 +1,27 @@
 /** Adds pictures to one class, one batch after the other, and keeps count of what came in and what did not. */
 
 /** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {{ pictures: File[], source: string | undefined }} Batch */
+/**
+ * @typedef {object} Batch
+ * @property {File[]} pictures
+ * @property {string | undefined} source
+ * @property {Promise<void>} after what it waits for
+ * @property {PromiseWithResolvers<void>} over resolved when it is in, or dropped
+ */
 
 /** Fires "change" as pictures come in. */
 export class Intake extends EventTarget {
   /** Of the pictures that were handed over since it was last idle. */
   done = 0;
   total = 0;
+  /** Whether they wait for those of another class. */
+  waiting = false;
   /** What did not come in since it was last cleared: a name and why. @type {{ name: string, message: string }[]} */
   trouble = [];
 
   /** @type {Batch[]} */
   #queue = [];
-  /** @type {Promise<void> | null} */
-  #running = null;
+  #running = false;
   #abort = new AbortController();
 
   /** @param {Pupil} pupil @param {number} classId */
@@ -26,21 +33,24 @@ export class Intake extends EventTarget {
 
   /**
    * @param {File[]} pictures
-   * @param {string} [source] of all of them, if they are one recording; else each is its own
-   * @returns {Promise<void>} resolves when everything handed over so far is in
+   * @param {object} [options]
+   * @param {string} [options.source] of all of them, if they are one recording; else each is its own
+   * @param {Promise<void>} [options.after] what they wait for
+   * @returns {Promise<void>} resolves when they are in
    */
-  add(pictures, source) {
-    const last = this.#queue.at(-1);
-    if (last && source !== undefined && last.source === source) last.pictures.push(...pictures);
-    else this.#queue.push({ pictures, source });
+  add(pictures, { source, after = Promise.resolve() } = {}) {
+    let batch = this.#queue.at(-1);
+    if (batch && source !== undefined && batch.source === source) batch.pictures.push(...pictures);
+    else this.#queue.push((batch = { pictures, source, after, over: Promise.withResolvers() }));
     this.total += pictures.length;
     this.#changed();
-    return (this.#running ??= this.#run());
+    void this.#run();
+    return batch.over.promise;
   }
 
   /** Drops what is not in yet. */
   cancel() {
-    this.#queue = [];
+    for (const { over } of this.#queue.splice(0)) over.resolve();
     this.#abort.abort();
   }
 
@@ -50,16 +60,24 @@ export class Intake extends EventTarget {
   }
 
   async #run() {
-    for (let batch = this.#queue.shift(); batch; batch = this.#queue.shift()) await this.#addBatch(batch);
-    this.#running = null;
+    if (this.#running) return;
+    this.#running = true;
+    for (let batch = this.#queue.shift(); batch; batch = this.#queue.shift()) {
+      await this.#addBatch(batch);
+      batch.over.resolve();
+    }
+    this.#running = false;
     this.done = this.total = 0;
     this.#changed();
   }
 
   /** @param {Batch} batch */
-  async #addBatch({ pictures, source }) {
+  async #addBatch({ pictures, source, after }) {
     const before = this.done;
     this.#abort = new AbortController();
+    this.#wait(true);
+    await Promise.race([after, aborted(this.#abort.signal)]);
+    this.#wait(false);
     try {
       const result = await this.pupil.addPictures(this.classId, pictures, {
         ...(source === undefined ? {} : { source }),
@@ -73,6 +91,12 @@ export class Intake extends EventTarget {
       if (!this.#abort.signal.aborted) this.trouble.push({ name: "Stopped", message: error instanceof Error ? error.message : String(error) });
     }
     this.#reached(before + pictures.length);
+  }
+
+  /** @param {boolean} waiting */
+  #wait(waiting) {
+    this.waiting = waiting;
+    this.#changed();
   }
 
   /** @param {number} done */
@@ -89,4 +113,9 @@ export class Intake extends EventTarget {
 /** @param {string} name */
 function duplicate(name) {
   return { name, message: "This class has the very same picture already; it was not added again." };
+}
+
+/** @param {AbortSignal} signal @returns {Promise<unknown>} */
+function aborted(signal) {
+  return new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
 }

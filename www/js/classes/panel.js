@@ -60,17 +60,27 @@ export class ClassesPanel {
    * @param {File[]} pictures
    */
   async addTo(name, pictures) {
+    await (await this.#called(name))?.intake.add(pictures);
+  }
+
+  /**
+   * Each folder becomes a class, loose files a class of their own. All are there at once; their pictures are read class by class.
+   * @param {import("../files/found.js").Found[]} found
+   */
+  async take(found) {
+    let last = Promise.resolve();
+    for (const [folder, files] of byFolder(found)) {
+      const [card, after] = [await this.#called(folder || this.#freeName()).catch(toastError), last];
+      if (card) last = card.intake.add(files, { after }).then(() => after);
+    }
+  }
+
+  /** The card of the class `name`, which is made if it is not there. @param {string} name */
+  async #called(name) {
     const found = this.pupil.project.classes.find((each) => each.name === name);
     const { id } = found ?? (await this.pupil.addClass(name));
     this.#show(this.pupil.project);
-    await this.#cards.get(id)?.intake.add(pictures);
-  }
-
-  /** Each folder becomes a class; loose files a class of their own. @param {import("../files/found.js").Found[]} found */
-  async take(found) {
-    for (const [folder, files] of byFolder(found)) {
-      await this.addTo(folder || this.#freeName(), files).catch(toastError);
-    }
+    return this.#cards.get(id);
   }
 
   /** "Class 1", or the next that is free. */

@@ -30,15 +30,20 @@ export async function droppedFiles(transfer) {
   return found.flat();
 }
 
+/** As people sort: 2 before 10. */
+const byName = new Intl.Collator(undefined, { numeric: true }).compare;
+
 /**
- * Files by the name of the folder that holds them; those without one under "".
+ * Files by the name of the folder that holds them, those without one under ""; both in the order of their names, whatever order the
+ * system had them in.
  * @param {Found[]} found
  * @returns {Map<string, File[]>}
  */
 export function byFolder(found) {
   /** @type {Map<string, File[]>} */
   const groups = new Map();
-  for (const { file, folder } of found) {
+  const sorted = [...found].sort((a, b) => byName(a.folder ?? "", b.folder ?? "") || byName(a.file.name, b.file.name));
+  for (const { file, folder } of sorted) {
     const group = groups.get(folder ?? "");
     group ? group.push(file) : groups.set(folder ?? "", [file]);
   }
