@@ -33,7 +33,7 @@ test("a wrong label is found, moved where it belongs, and trained again", async 
   const evaluate = page.locator("#evaluate");
   await evaluate.getByText(/held out of the training/).waitFor();
   await evaluate.getByRole("button", { name: "Likely wrong labels" }).click();
-  const wrong = evaluate.getByRole("checkbox");
+  const wrong = evaluate.locator(".looked-at").getByRole("checkbox");
   await evaluate.getByText("box, called ball").waitFor();
   assert.equal(await wrong.count(), 1);
   await wrong.check();
@@ -50,6 +50,10 @@ test("a wrong label is found, moved where it belongs, and trained again", async 
   await evaluate.getByRole("button", { name: /^9 of ball called ball/ }).click();
   await evaluate.getByText("These were right; the least sure first.").waitFor();
   assert.equal(await wrong.count(), 9);
+  const balls = evaluate.locator(".matrix button").first();
+  assert.equal(await balls.innerText(), "9");
+  await evaluate.getByLabel("In % of each row").check();
+  assert.equal(await balls.innerText(), "100");
   assert.deepEqual(errors, []);
 });
 
@@ -64,7 +68,7 @@ test("the pictures behind a number are deleted, by the keyboard alone, and come 
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab"); // the close button
   await page.keyboard.press("Tab");
-  while (!(await evaluate.getByRole("checkbox").first().evaluate((box) => box === document.activeElement))) await page.keyboard.press("Tab");
+  while (!(await evaluate.locator(".looked-at").getByRole("checkbox").first().evaluate((box) => box === document.activeElement))) await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   await evaluate.getByRole("button", { name: "Delete", exact: true }).focus();
   await page.keyboard.press("Enter");

@@ -1,10 +1,17 @@
-/** Draws the tests' pictures in the page: three things that differ in shape and colour, no two pictures alike. */
+/** Draws the tests' pictures in the page: three things that differ in shape and colour, no two pictures alike, the same in each run. */
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 /** What is drawn, one a class. */
 export const THINGS = /** @type {const} */ (["ball", "box", "stripes"]);
 
 /** "left": a red half, and so the one that tells left from right. @typedef {(typeof THINGS)[number] | "left"} Thing */
 /** @typedef {{ name: string, mimeType: string, buffer: Buffer }} Picture as Playwright hands over files */
+
+/** Drawn in a picture, at most. */
+const NUMBERS = 8;
+
+const random = xoroshiro128plus(1);
 
 /**
  * @param {import("playwright-core").Page} page
@@ -18,14 +25,17 @@ export const THINGS = /** @type {const} */ (["ball", "box", "stripes"]);
  * @returns {Promise<Picture[]>}
  */
 export async function draw(page, thing, count, { type = "image/jpeg", width = 320, height = 240, label = thing } = {}) {
-  const drawn = await page.evaluate(drawInPage, { thing, count, type, width, height });
+  const numbers = Array.from({ length: count }, () => Array.from({ length: NUMBERS }, () => uniformFloat64(random)));
+  const drawn = await page.evaluate(drawInPage, { thing, numbers, type, width, height });
   const ending = type.split("/")[1];
   return drawn.map((data, index) => ({ name: `${label}-${index + 1}.${ending}`, mimeType: type, buffer: Buffer.from(data, "base64") }));
 }
 
-/** @param {{ thing: Thing, count: number, type: string, width: number, height: number }} wish */
-async function drawInPage({ thing, count, type, width, height }) {
-  const between = (/** @type {number} */ least, /** @type {number} */ most) => least + Math.random() * (most - least);
+/** @param {{ thing: Thing, numbers: number[][], type: string, width: number, height: number }} wish numbers from 0 to 1, some for each picture */
+async function drawInPage({ thing, numbers, type, width, height }) {
+  /** @type {number[]} of the picture that is drawn */
+  let left = [];
+  const between = (/** @type {number} */ least, /** @type {number} */ most) => least + /** @type {number} */ (left.pop()) * (most - least);
   const painters = {
     ball(/** @type {OffscreenCanvasRenderingContext2D} */ context) {
       context.fillStyle = `hsl(${between(0, 20)} 75% ${between(40, 50)}%)`;
@@ -61,6 +71,6 @@ async function drawInPage({ thing, count, type, width, height }) {
     return btoa(text);
   };
   const all = [];
-  for (let index = 0; index < count; index++) all.push(await drawOne());
+  for (left of numbers) all.push(await drawOne());
   return all;
 }

@@ -9,9 +9,10 @@ import { classHeader } from "./class-header.js";
  * @param {Report} report
  * @param {Map<number, string>} names
  * @param {(actual: number, predicted: number) => void} open told the ids of two classes
+ * @param {boolean} inShares whether numbers are per cent of their row, else pictures
  * @returns {HTMLTableElement}
  */
-export function matrix({ classIds, confusion, confusionShares }, names, open) {
+export function matrix({ classIds, confusion, confusionShares }, names, open, inShares) {
   const table = document.createElement("table");
   table.className = "matrix";
   table.createCaption().textContent = "Which was taken for which";
@@ -25,7 +26,9 @@ export function matrix({ classIds, confusion, confusionShares }, names, open) {
     (confusion[actual] ?? []).forEach((pictures, predicted) => {
       const other = classIds[predicted] ?? id;
       const words = `${pictures} of ${nameOf(names, id)} called ${nameOf(names, other)}`;
-      fill(row.insertCell(), { pictures, share: confusionShares[actual]?.[predicted] ?? 0, right: id === other, words, open: () => open(id, other) });
+      const share = confusionShares[actual]?.[predicted] ?? 0;
+      const number = inShares ? percent(share).replace("\u00a0%", "") : String(pictures);
+      fill(row.insertCell(), { number, share, right: id === other, words: `${words}, ${percent(share)}`, open: () => open(id, other) });
     });
   });
   return table;
@@ -38,15 +41,15 @@ export function nameOf(names, id) {
 
 /**
  * @param {HTMLTableCellElement} cell
- * @param {{ pictures: number, share: number, right: boolean, words: string, open: () => void }} what
+ * @param {{ number: string, share: number, right: boolean, words: string, open: () => void }} what
  */
-function fill(cell, { pictures, share, right, words, open }) {
-  cell.className = pictures === 0 ? "none" : right ? "right" : "wrong";
-  if (pictures === 0) return void (cell.textContent = "0");
+function fill(cell, { number, share, right, words, open }) {
+  cell.className = share === 0 ? "none" : right ? "right" : "wrong";
+  if (share === 0) return void (cell.textContent = number);
   cell.style.setProperty("--share", String(share));
   const button = document.createElement("button");
-  Object.assign(button, { type: "button", textContent: String(pictures), title: `${words}: ${percent(share)}` });
-  button.ariaLabel = `${words}, ${percent(share)}`;
+  Object.assign(button, { type: "button", textContent: number, title: words });
+  button.ariaLabel = words;
   button.addEventListener("click", open);
   cell.append(button);
 }

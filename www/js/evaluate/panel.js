@@ -28,6 +28,7 @@ export class EvaluatePanel {
   #report = null;
   #review;
   #lookedAt;
+  #inShares = part(this.#root, "shares", HTMLInputElement);
   /** By class, also of those that were deleted since. @type {Map<number, string>} */
   #names = new Map();
   /** What the report depends on. */
@@ -44,6 +45,7 @@ export class EvaluatePanel {
     this.#lookedAt = new LookedAt(pupil, thumbnails, part(this.#root, "pictures", HTMLElement));
     this.#review = new Review(pupil, this.#root);
     for (const radio of this.#radios) radio.addEventListener("change", () => this.#choose(/** @type {MeasuredOn} */ (radio.value)));
+    this.#inShares.addEventListener("change", () => this.#show());
     this.#onClick("retrain", train);
     this.#onClick("cross-start", () => this.#crossValidate());
     this.#onClick("worst", () => this.#openWorst());
@@ -107,7 +109,8 @@ export class EvaluatePanel {
 
   /** @param {Report} report */
   #showParts(report) {
-    part(this.#root, "matrix", HTMLElement).replaceChildren(matrix(report, this.#names, (actual, predicted) => this.#openCell(actual, predicted)));
+    const table = matrix(report, this.#names, (actual, predicted) => this.#openCell(actual, predicted), this.#inShares.checked);
+    part(this.#root, "matrix", HTMLElement).replaceChildren(table);
     part(this.#root, "classes", HTMLElement).replaceChildren(classTable(report, this.#names));
     part(this.#root, "figures", HTMLElement).replaceChildren(...moreFigures(report));
   }
