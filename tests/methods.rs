@@ -55,15 +55,20 @@ impl Lesson {
 
     /// Trains to the end.
     async fn train(&mut self) -> (Vec<EpochMetrics>, Ended) {
-        self.session.start_training().unwrap();
+        let started = self.session.start_training().unwrap();
+        let TrainingMessage::Started { steps_per_epoch, .. } = started else { panic!("{started:?}") };
         let mut epochs = Vec::new();
         loop {
             self.supply();
             for message in self.session.train_steps(usize::MAX).await.unwrap() {
                 match message {
                     TrainingMessage::Epoch(epoch) => epochs.push(epoch),
+                    TrainingMessage::Step { steps } => {
+                        let told = epochs.len() * steps_per_epoch..=(epochs.len() + 1) * steps_per_epoch;
+                        assert!(told.contains(&steps), "{steps} steps in {} epochs of {steps_per_epoch}", epochs.len());
+                    }
                     TrainingMessage::Finished { reason, .. } => return (epochs, reason),
-                    TrainingMessage::Started { .. } | TrainingMessage::Step { .. } => {}
+                    TrainingMessage::Started { .. } => {}
                 }
             }
         }

@@ -103,9 +103,9 @@ impl Run {
         Self { settings: settings.clone(), fit, stage, next }
     }
 
-    /// Optimiser steps an epoch takes.
+    /// Optimiser steps an epoch takes, of what fine-tunes only: the head before it has batches of its own size.
     pub fn steps_per_epoch(&self) -> usize {
-        self.stage.trainer.steps_per_epoch()
+        self.stage.trainer.examples().div_ceil(self.settings.batch_size)
     }
 
     /// Optimiser steps taken, of what fine-tunes only.

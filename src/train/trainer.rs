@@ -130,9 +130,9 @@ impl Trainer {
         Self { most_at_once, ..self }
     }
 
-    /// Optimiser steps an epoch takes.
-    pub fn steps_per_epoch(&self) -> usize {
-        self.training.len().div_ceil(self.settings.batch_size)
+    /// How many examples an epoch learns from.
+    pub(super) fn examples(&self) -> usize {
+        self.training.len()
     }
 
     /// Optimiser steps taken.
@@ -218,7 +218,7 @@ impl Trainer {
             logits.push(of_part.inner());
             gradients.add(&classifier, loss.backward());
         }
-        let total = self.settings.epochs * self.steps_per_epoch();
+        let total = self.settings.epochs * self.training.len().div_ceil(self.settings.batch_size);
         let rates = Rates::new(&self.settings, self.settings.schedule.factor(self.steps, total));
         self.classifier = Some(gradients.step(&mut self.optimizer, &rates, classifier));
         self.steps += 1;

@@ -54,8 +54,11 @@ test("a fine-tuning that is stopped leaves what was best", async (t) => {
   await started(page);
   await teach(page, 8);
   await choose(page, "Fine-tune");
+  await set(page, { "Batch size": 4 });
   await page.getByRole("button", { name: /^Train/ }).click();
-  await page.getByText(/^Epoch \d of at most/).waitFor({ timeout: 120_000 });
+  // One of eight is held out: 14 are learnt from.
+  await page.getByText("Epoch 1 of at most 6, batch 4 of 4").waitFor({ timeout: 120_000 });
+  await page.getByText("Epoch 2 of at most 6, batch 1 of 4").waitFor({ timeout: 120_000 });
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByText(/^Trained\./).first().waitFor({ timeout: 120_000 });
   await isRight(page);

@@ -13,6 +13,8 @@ export class TrainProgress {
   #left;
   #pause;
   #epochs = 0;
+  /** In an epoch. */
+  #batches = 0;
   /** When the first step was told, and which; pauses are taken out. */
   #startedAt = 0;
   #firstStep = 0;
@@ -39,6 +41,7 @@ export class TrainProgress {
   #begin({ epochs, stepsPerEpoch }) {
     this.#startedAt = this.#firstStep = 0;
     this.#epochs = epochs;
+    this.#batches = stepsPerEpoch;
     this.#bar.max = epochs * stepsPerEpoch;
     this.#bar.removeAttribute("value");
     this.#pause.textContent = "Pause";
@@ -54,9 +57,8 @@ export class TrainProgress {
     const done = steps - this.#firstStep;
     const left = ((performance.now() - this.#startedAt) / done) * (this.#bar.max - steps);
     this.#bar.value = steps;
-    const batches = this.#bar.max / this.#epochs;
-    const [epoch, batch] = [Math.ceil(steps / batches), ((steps - 1) % batches) + 1];
-    this.#show(`Epoch ${epoch} of at most ${this.#epochs}, batch ${batch} of ${batches}`, done > 0 ? `about ${timeLeft(left)} left` : "");
+    const [epoch, batch] = [Math.ceil(steps / this.#batches), ((steps - 1) % this.#batches) + 1];
+    this.#show(`Epoch ${epoch} of at most ${this.#epochs}, batch ${batch} of ${this.#batches}`, done > 0 ? `about ${timeLeft(left)} left` : "");
   }
 
   #rest() {
