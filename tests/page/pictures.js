@@ -34,8 +34,8 @@ export async function draw(page, thing, count, { type = "image/jpeg", width = 32
 /** @param {{ thing: Thing, numbers: number[][], type: string, width: number, height: number }} wish numbers from 0 to 1, some for each picture */
 async function drawInPage({ thing, numbers, type, width, height }) {
   /** @type {number[]} of the picture that is drawn */
-  let left = [];
-  const between = (/** @type {number} */ least, /** @type {number} */ most) => least + /** @type {number} */ (left.pop()) * (most - least);
+  let unused = [];
+  const between = (/** @type {number} */ least, /** @type {number} */ most) => least + /** @type {number} */ (unused.pop()) * (most - least);
   const painters = {
     ball(/** @type {OffscreenCanvasRenderingContext2D} */ context) {
       context.fillStyle = `hsl(${between(0, 20)} 75% ${between(40, 50)}%)`;
@@ -71,6 +71,6 @@ async function drawInPage({ thing, numbers, type, width, height }) {
     return btoa(text);
   };
   const all = [];
-  for (left of numbers) all.push(await drawOne());
+  for (unused of numbers) all.push(await drawOne());
   return all;
 }

@@ -5,7 +5,7 @@
  * @typedef {object} Batch
  * @property {File[]} pictures
  * @property {string | undefined} source
- * @property {Promise<void>} after what it waits for
+ * @property {Promise<void> | undefined} after what it waits for
  * @property {PromiseWithResolvers<void>} over resolved when it is in, or dropped
  */
 
@@ -38,7 +38,7 @@ export class Intake extends EventTarget {
    * @param {Promise<void>} [options.after] what they wait for
    * @returns {Promise<void>} resolves when they are in
    */
-  add(pictures, { source, after = Promise.resolve() } = {}) {
+  add(pictures, { source, after } = {}) {
     let batch = this.#queue.at(-1);
     if (batch && source !== undefined && batch.source === source) batch.pictures.push(...pictures);
     else this.#queue.push((batch = { pictures, source, after, over: Promise.withResolvers() }));
@@ -75,9 +75,7 @@ export class Intake extends EventTarget {
   async #addBatch({ pictures, source, after }) {
     const before = this.done;
     this.#abort = new AbortController();
-    this.#wait(true);
-    await Promise.race([after, aborted(this.#abort.signal)]);
-    this.#wait(false);
+    if (after) await this.#wait(after);
     try {
       const result = await this.pupil.addPictures(this.classId, pictures, {
         ...(source === undefined ? {} : { source }),
@@ -93,9 +91,12 @@ export class Intake extends EventTarget {
     this.#reached(before + pictures.length);
   }
 
-  /** @param {boolean} waiting */
-  #wait(waiting) {
-    this.waiting = waiting;
+  /** @param {Promise<void>} after */
+  async #wait(after) {
+    this.waiting = true;
+    this.#changed();
+    await Promise.race([after, aborted(this.#abort.signal)]);
+    this.waiting = false;
     this.#changed();
   }
 

@@ -60,7 +60,8 @@ export class ClassesPanel {
    * @param {File[]} pictures
    */
   async addTo(name, pictures) {
-    await (await this.#called(name))?.intake.add(pictures);
+    const card = await this.#cardCalled(name);
+    await card?.intake.add(pictures);
   }
 
   /**
@@ -68,15 +69,17 @@ export class ClassesPanel {
    * @param {import("../files/found.js").Found[]} found
    */
   async take(found) {
-    let last = Promise.resolve();
+    let before = Promise.resolve();
     for (const [folder, files] of byFolder(found)) {
-      const [card, after] = [await this.#called(folder || this.#freeName()).catch(toastError), last];
-      if (card) last = card.intake.add(files, { after }).then(() => after);
+      const card = await this.#cardCalled(folder || this.#freeName()).catch(toastError);
+      if (!card) continue;
+      const after = before;
+      before = card.intake.add(files, { after }).then(() => after);
     }
   }
 
   /** The card of the class `name`, which is made if it is not there. @param {string} name */
-  async #called(name) {
+  async #cardCalled(name) {
     const found = this.pupil.project.classes.find((each) => each.name === name);
     const { id } = found ?? (await this.pupil.addClass(name));
     this.#show(this.pupil.project);

@@ -1,6 +1,6 @@
 /** The confusion matrix: a table whose numbers open their pictures. */
 import { classColour } from "../page/project.js";
-import { percent } from "../page/words.js";
+import { hundredths, percent } from "../page/words.js";
 import { classHeader } from "./class-header.js";
 
 /** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
@@ -27,7 +27,7 @@ export function matrix({ classIds, confusion, confusionShares }, names, open, in
       const other = classIds[predicted] ?? id;
       const words = `${pictures} of ${nameOf(names, id)} called ${nameOf(names, other)}`;
       const share = confusionShares[actual]?.[predicted] ?? 0;
-      const number = inShares ? percent(share).replace("\u00a0%", "") : String(pictures);
+      const number = inShares ? hundredths(share) : String(pictures);
       fill(row.insertCell(), { number, share, right: id === other, words: `${words}, ${percent(share)}`, open: () => open(id, other) });
     });
   });

@@ -15,9 +15,14 @@ export function count(count, singular, plural = `${singular}s`) {
  * @param {number} share 0–1
  */
 export function percent(share) {
+  return `${hundredths(share)}\u00a0%`;
+}
+
+/** The same without the sign. @param {number} share 0–1 */
+export function hundredths(share) {
   const rounded = Math.round(share * 100);
-  if (rounded === 0 && share > 0) return "<1\u00a0%";
-  return rounded === 100 && share < 1 ? ">99\u00a0%" : `${rounded}\u00a0%`;
+  if (rounded === 0 && share > 0) return "<1";
+  return rounded === 100 && share < 1 ? ">99" : String(rounded);
 }
 
 /**
