@@ -1,9 +1,9 @@
-//! The learning-rate finder's curve and suggestion against fastai's (`tests/golden/finder/make.py`).
+//! The rate search's curve and suggestion against fastai's (`tests/golden/finder/make.py`).
 #![cfg(not(target_family = "wasm"))]
 
 use std::collections::BTreeMap;
 
-use pupil::train::{RateCurve, Schedule};
+use pupil::train::{RateCurve, Sweep};
 use serde::Deserialize;
 
 const CURVES: &str = include_str!("golden/finder/curves.json");
@@ -17,7 +17,7 @@ struct Case {
 }
 
 fn rate(step: usize, steps: usize) -> f64 {
-    10.0 * Schedule::Sweep { steps }.factor(step, 0)
+    Sweep { steps }.rate(step)
 }
 
 /// Adds losses until the curve has enough; gives the smoothed ones.

@@ -1,9 +1,9 @@
-//! What there is to choose from, as data for a model picker. Figures are told from the tables; none is measured.
+//! The networks to choose from, as data for a model picker. Figures are computed from the tables; none is measured.
 
 use serde::Serialize;
 
-use super::Architecture;
-use super::network::Cost;
+use super::architecture::Architecture;
+use super::cost::Cost;
 
 /// A network to choose.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,36 +63,7 @@ impl CatalogueEntry {
             multiply_adds: cost.multiply_adds,
             memory: (stored + cost.widest) * F32,
             training_memory: architecture.training_memory(0),
-            published: published(architecture),
+            published: architecture.published(),
         }
     }
-}
-
-/// Those trained as the papers have it, where there is a choice: their preprocessing is [`Architecture::preprocess`].
-fn published(architecture: Architecture) -> Option<&'static str> {
-    Some(match architecture {
-        Architecture::BasicCnn => return None,
-        Architecture::EfficientnetLite0 => "tf_efficientnet_lite0.in1k",
-        Architecture::EfficientnetLite1 => "tf_efficientnet_lite1.in1k",
-        Architecture::EfficientnetLite2 => "tf_efficientnet_lite2.in1k",
-        Architecture::EfficientnetLite3 => "tf_efficientnet_lite3.in1k",
-        Architecture::EfficientnetLite4 => "tf_efficientnet_lite4.in1k",
-        Architecture::MobilenetV2Half => "mobilenetv2_050.lamb_in1k",
-        Architecture::MobilenetV2 => "mobilenetv2_100.ra_in1k",
-        Architecture::MobilenetV2Wide => "mobilenetv2_140.ra_in1k",
-        Architecture::Resnet18 => "resnet18.tv_in1k",
-        Architecture::Resnet34 => "resnet34.tv_in1k",
-        Architecture::Resnet50 => "resnet50.tv_in1k",
-        Architecture::Resnet101 => "resnet101.tv_in1k",
-        Architecture::Resnet152 => "resnet152.tv_in1k",
-        Architecture::InceptionV3 => "inception_v3.tv_in1k",
-        Architecture::Vgg11 => "vgg11.tv_in1k",
-        Architecture::Vgg11Bn => "vgg11_bn.tv_in1k",
-        Architecture::Vgg13 => "vgg13.tv_in1k",
-        Architecture::Vgg13Bn => "vgg13_bn.tv_in1k",
-        Architecture::Vgg16 => "vgg16.tv_in1k",
-        Architecture::Vgg16Bn => "vgg16_bn.tv_in1k",
-        Architecture::Vgg19 => "vgg19.tv_in1k",
-        Architecture::Vgg19Bn => "vgg19_bn.tv_in1k",
-    })
 }

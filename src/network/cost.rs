@@ -1,13 +1,14 @@
-//! What a network takes, told from its table.
+//! The cost of a network, computed from its table.
 
-use super::spec::{ConvSpec, NamedSpec, Padding, PoolSpec, Spec};
+use super::conv_spec::{ConvSpec, Padding};
+use super::spec::{NamedSpec, PoolSpec, Spec};
 
-/// What one picture takes.
+/// The cost of one picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Multiplications of the convolutions, each with its addition.
     pub multiply_adds: u64,
-    /// Numbers that all convolutions together give: what training every block keeps for the way back.
+    /// Numbers in the outputs of all convolutions: what training every block stores for the backward pass.
     pub activations: u64,
     /// Numbers in the input and output of the convolution that has most of them.
     pub widest: u64,
@@ -24,7 +25,7 @@ impl Cost {
         cost
     }
 
-    /// Adds what `spec` takes; returns the map that comes out.
+    /// Adds the cost of `spec`; returns the shape of its output.
     fn through(&mut self, spec: &Spec, map: Map) -> Map {
         match spec {
             Spec::Conv(conv) => self.conv(conv, map),
@@ -61,7 +62,7 @@ fn pooled(pool: PoolSpec, [channels, height, width]: Map) -> Map {
     [channels, side(0, height), side(1, width)]
 }
 
-/// Length of an axis behind a window.
+/// Length of an axis after a window.
 fn outputs(padding: Padding, axis: usize, length: usize, kernel: usize, stride: usize) -> usize {
     match padding {
         Padding::Same => length.div_ceil(stride),

@@ -1,10 +1,18 @@
-//! A network's start when there are no weights to begin with.
+//! The numbers of a convolution.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-use super::conv::Kernel;
-use super::spec::ConvSpec;
+use super::conv_spec::ConvSpec;
+
+/// The numbers of a convolution, batch norm folded in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kernel {
+    /// Row-major `[out, in / groups, height, width]`.
+    pub weight: Vec<f32>,
+    /// `[out]`.
+    pub bias: Vec<f32>,
+}
 
 impl Kernel {
     /// Keras's defaults: the weight uniform within ±√(6 / (fan in + fan out)) (Glorot & Bengio 2010, equation 16), the bias

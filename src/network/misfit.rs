@@ -1,11 +1,11 @@
-//! What keeps a file from being a network's weights.
+//! Why a file is not a network's weights.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::spec::NamedSpec;
 use super::state_dict::StateDict;
-use crate::nn::Weights;
+use crate::weights::Weights;
 
 /// The tensors of a file against those of a network. Its classifier may be of any kind, or not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,10 +20,10 @@ pub struct Misfit {
     pub fitting: usize,
 }
 
-/// Layers behind the last feature map, as torchvision, timm and efficientnet_lite_pytorch call them; and Inception's
+/// Layers after the last feature map, as torchvision, timm and efficientnet_lite_pytorch call them; and Inception's
 /// auxiliary head.
 const TOP: [&str; 6] = ["fc.", "classifier.", "head.", "pre_logits.", "_fc.", "AuxLogits."];
-/// What only training uses.
+/// Used by training only.
 const COUNTER: &str = "num_batches_tracked";
 
 impl Misfit {

@@ -1,12 +1,12 @@
 //! Which network a file of weights belongs to.
 
-use super::Architecture;
+use super::architecture::Architecture;
+use super::misfit::Misfit;
 use crate::error::{Error, Result};
-use crate::nn::Weights;
-use crate::nn::network::Misfit;
+use crate::weights::Weights;
 
 impl Architecture {
-    /// The network that `weights` are for, told by the names and shapes of the tensors.
+    /// The network that `weights` are for, by the names and shapes of the tensors.
     ///
     /// # Errors
     /// [`Error::WrongWeights`] if they are for none: it says which network comes nearest, and what is wrong.
@@ -19,7 +19,7 @@ impl Architecture {
         }
     }
 
-    /// Makes sure that `weights` are this network's. Tensors of the classifier and batch counters do not matter.
+    /// Checks that `weights` are this network's. Tensors of the classifier and batch counters do not matter.
     ///
     /// # Errors
     /// [`Error::WrongWeights`] says what is wrong, and which network they look like instead.
@@ -37,7 +37,7 @@ impl Architecture {
     }
 }
 
-/// The network that has most in common with the file.
+/// The network most similar to the file.
 fn nearest(weights: &Weights) -> (Architecture, Misfit) {
     let all = Architecture::ALL.map(|architecture| (architecture, Misfit::of(&architecture.blocks(), weights)));
     all.into_iter().max_by(|a, b| a.1.similarity().total_cmp(&b.1.similarity())).expect("there are networks")

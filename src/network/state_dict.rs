@@ -1,11 +1,12 @@
-//! A file's tensors under the names that an architecture gives them.
+//! A file's tensors under an architecture's own names.
 
 use std::collections::BTreeMap;
 
-use super::conv::Kernel;
-use super::spec::{ConvSpec, NamedSpec, NormSpec};
+use super::conv_spec::{ConvSpec, NormSpec};
+use super::kernel::Kernel;
+use super::spec::NamedSpec;
 use crate::error::Result;
-use crate::nn::weights::{Stored, Weights};
+use crate::weights::{Stored, Weights};
 
 /// A view of [`Weights`] by the names of a network's layers, whatever names the file has.
 pub struct StateDict<'w> {
@@ -69,10 +70,10 @@ impl<'w> StateDict<'w> {
     }
 }
 
-/// What PyTorch's `DataParallel` puts before every name.
+/// The prefix of every name in PyTorch's `DataParallel`.
 const WRAPPER: &str = "module.";
 
-/// Names from elsewhere → those of the network.
+/// Other packages' names → the network's own.
 fn aliases(conv: &ConvSpec) -> impl Iterator<Item = (&str, &str)> {
     let norm = conv.norm.as_ref().map_or("", |norm| norm.name.as_str());
     conv.aliases.iter().flat_map(move |alias| [(&*alias.conv, &*conv.name), (&*alias.norm, norm)])

@@ -4,22 +4,22 @@ use burn::module::Module;
 use burn::nn::pool::{AvgPool2d, AvgPool2dConfig, MaxPool2d, MaxPool2dConfig};
 use burn::tensor::{Device, Tensor};
 
-use super::conv::{ConvNorm, Kernel};
-use super::spec::{Activation, ConvSpec, Padding, PoolSpec, ResidualSpec, Spec};
+use super::conv::{ConvNorm, activate, padding};
 use crate::error::Result;
+use crate::network::{Activation, ConvSpec, Kernel, Padding, PoolSpec, ResidualSpec, Spec};
 
 /// A [`Spec`] with weights. Every variant maps `[batch, in, h, w]` to `[batch, out, h', w']`.
 #[derive(Module, Debug)]
 pub enum Block {
     /// A convolution with what follows it.
     Conv(ConvNorm),
-    /// The greatest of each window.
+    /// The maximum of each window.
     MaxPool(MaxPool2d),
     /// The mean of each window.
     AvgPool(AvgPool2d),
     /// One after the other.
     Chain(Vec<Block>),
-    /// A sum of a long and a short way.
+    /// A sum of a residual branch and a shortcut.
     Residual(Residual),
     /// Side by side, joined along the channels.
     Branches(Vec<Vec<Block>>),
@@ -28,15 +28,15 @@ pub enum Block {
 /// `activation(body(x) + shortcut(x))` (He et al. 2015, arXiv:1512.03385; linear: Sandler et al. 2018, arXiv:1801.04381).
 #[derive(Module, Debug)]
 pub struct Residual {
-    /// The long way.
+    /// The residual branch.
     pub body: Vec<Block>,
-    /// The short way; without one the input itself.
+    /// The shortcut; without one the input itself.
     pub shortcut: Option<ConvNorm>,
     #[module(skip)]
     activation: Activation,
 }
 
-/// Where a convolution's numbers come from.
+/// Returns a convolution's numbers.
 pub type Source<'s> = dyn FnMut(&ConvSpec) -> Result<Kernel> + 's;
 
 impl Block {
@@ -87,7 +87,7 @@ impl Residual {
             Some(conv) => conv.forward(input.clone()),
             None => input.clone(),
         };
-        self.activation.apply(through(&self.body, input) + short)
+        activate(through(&self.body, input) + short, self.activation)
     }
 }
 
@@ -101,11 +101,11 @@ fn chain(links: &[Spec], source: &mut Source, device: &Device) -> Result<Vec<Blo
 }
 
 fn max_pool(spec: PoolSpec) -> MaxPool2d {
-    let padding = Padding::Zeros([spec.padding; 2]).config();
+    let padding = padding(Padding::Zeros([spec.padding; 2]));
     MaxPool2dConfig::new([spec.kernel; 2]).with_strides([spec.stride; 2]).with_padding(padding).init()
 }
 
 fn avg_pool(spec: PoolSpec) -> AvgPool2d {
-    let padding = Padding::Zeros([spec.padding; 2]).config();
+    let padding = padding(Padding::Zeros([spec.padding; 2]));
     AvgPool2dConfig::new([spec.kernel; 2]).with_strides([spec.stride; 2]).with_padding(padding).init()
 }

@@ -1,14 +1,15 @@
 //! A convolution, the batch norm behind it and the activation, as one layer.
 
 use burn::module::{Module, Param};
+use burn::nn::PaddingConfig2d;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::spec::{Activation, ConvSpec};
+use crate::network::{Activation, ConvSpec, Kernel, Padding};
 
 /// Convolution with bias, then maybe ReLU or ReLU6. Batch norm in inference mode is a part of the numbers
-/// ([`super::StateDict::kernel`] folds it), so what is trained here is the folded weight and bias.
+/// ([`crate::network::StateDict::kernel`] folds it), so what is trained here is the folded weight and bias.
 #[derive(Module, Debug)]
 pub struct ConvNorm {
     /// `[out, in / groups, height, width]` and `[out]`.
@@ -17,22 +18,13 @@ pub struct ConvNorm {
     activation: Activation,
 }
 
-/// The numbers of a convolution.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Kernel {
-    /// Row-major `[out, in / groups, height, width]`.
-    pub weight: Vec<f32>,
-    /// `[out]`.
-    pub bias: Vec<f32>,
-}
-
 impl ConvNorm {
     /// The convolution that `spec` describes with the numbers of `kernel`.
     pub fn new(spec: &ConvSpec, kernel: Kernel, device: &Device) -> Self {
         let mut conv = Conv2dConfig::new(spec.channels, spec.kernel)
             .with_stride([spec.stride; 2])
             .with_groups(spec.groups)
-            .with_padding(spec.padding.config())
+            .with_padding(padding(spec.padding))
             .with_bias(false)
             .init(device);
         conv.weight = Param::from_data(TensorData::new(kernel.weight, spec.shape()), device);
@@ -42,16 +34,23 @@ impl ConvNorm {
 
     /// `[batch, in, h, w]` → `[batch, out, h', w']`.
     pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
-        self.activation.apply(self.conv.forward(input))
+        activate(self.conv.forward(input), self.activation)
     }
 }
 
-impl Activation {
-    pub(super) fn apply(self, input: Tensor<4>) -> Tensor<4> {
-        match self {
-            Self::Linear => input,
-            Self::Relu => relu(input),
-            Self::Relu6 => input.clamp(0.0, 6.0),
-        }
+/// What follows a convolution or a sum.
+pub(super) fn activate(input: Tensor<4>, activation: Activation) -> Tensor<4> {
+    match activation {
+        Activation::Linear => input,
+        Activation::Relu => relu(input),
+        Activation::Relu6 => input.clamp(0.0, 6.0),
+    }
+}
+
+/// The padding as burn takes it.
+pub(super) fn padding(padding: Padding) -> PaddingConfig2d {
+    match padding {
+        Padding::Same => PaddingConfig2d::Same,
+        Padding::Zeros([height, width]) => PaddingConfig2d::Explicit(height, width, height, width),
     }
 }

@@ -1,28 +1,13 @@
-//! A network as a chain of blocks: what it is made of, its layers, its weights.
-
-mod block;
-mod conv;
-mod cost;
-mod init;
-mod misfit;
-mod spec;
-mod state_dict;
-
-use std::ops::Range;
+//! A network with its numbers.
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use rand_chacha::ChaCha8Rng;
 
-pub use block::{Block, Residual, Source, through};
-pub use conv::{ConvNorm, Kernel};
-pub use cost::Cost;
-pub use misfit::Misfit;
-pub use spec::{Activation, Alias, ConvSpec, NamedSpec, NormSpec, Padding, PoolSpec, ResidualSpec, Spec};
-pub use state_dict::StateDict;
-
-use super::{Architecture, Weights};
+use super::block::{Block, Source, through};
 use crate::error::Result;
+use crate::network::{Architecture, ConvSpec, Kernel, NamedSpec, StateDict};
+use crate::weights::Weights;
 
 /// A network without its top: pictures in, the last feature map out. Each block can be frozen or trained.
 #[derive(Module, Debug)]
@@ -32,7 +17,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// Loads the weights of an architecture, whatever the classifier behind it. Batch norm is folded in.
+    /// Loads the weights of an architecture, whatever classifier follows it. Batch norm is folded in.
     ///
     /// # Errors
     /// [`crate::Error::WrongWeights`] as [`Architecture::check`] has it.
@@ -43,7 +28,7 @@ impl Network {
         Self::build(&blocks, &mut |conv| state.kernel(conv), device)
     }
 
-    /// A fresh start as Keras makes it ([`Kernel::glorot`]), drawn on the CPU: one seed gives the same on every device.
+    /// Random weights as Keras draws them ([`Kernel::glorot`]), on the CPU: the same for one seed on every device.
     pub fn init(architecture: Architecture, rng: &mut ChaCha8Rng, device: &Device) -> Self {
         let glorot = &mut |conv: &ConvSpec| Ok(Kernel::glorot(conv, rng));
         Self::build(&architecture.blocks(), glorot, device).expect("drawing numbers does not fail")
@@ -60,19 +45,6 @@ impl Network {
 
     /// Normalised pictures `[batch, 3, h, w]` → the last feature map `[batch, features, h', w']`.
     pub fn forward(&self, pictures: Tensor<4>) -> Tensor<4> {
-        self.through(0..self.blocks.len(), pictures)
+        through(&self.blocks, pictures)
     }
-
-    /// What the block before `range` gives → what its last block gives.
-    ///
-    /// # Panics
-    /// If `range` reaches past the blocks.
-    pub fn through(&self, range: Range<usize>, input: Tensor<4>) -> Tensor<4> {
-        through(&self.blocks[range], input)
-    }
-}
-
-/// A feature map `[batch, features, h, w]` → embeddings `[batch, features]`, by global average pooling.
-pub fn pool(map: Tensor<4>) -> Tensor<2> {
-    map.mean_dims(&[2, 3]).flatten(1, 3)
 }

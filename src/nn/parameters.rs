@@ -4,19 +4,19 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, TensorData};
 
+use super::block::Block;
+use super::classifier::Classifier;
+use super::device::{read, tensor};
+use super::head::Head;
 use crate::error::{Error, Result};
-use crate::nn::{Block, Classifier, Head, HeadShape, Weights, read as numbers};
-
-/// A tensor as a file holds it.
-pub(super) struct Parameter {
-    pub(super) name: String,
-    pub(super) shape: Vec<usize>,
-    /// Little-endian `f32`, row-major.
-    pub(super) bytes: Vec<u8>,
-}
+use crate::model::HeadShape;
+use crate::weights::Weights;
 
 /// Every parameter of `classifier`.
-pub(super) async fn read(classifier: &Classifier) -> Result<Vec<Parameter>> {
+///
+/// # Errors
+/// [`Error::Device`] if they cannot be read.
+pub(super) async fn read_all(classifier: &Classifier) -> Result<Weights<'static>> {
     let Head { hidden, output, .. } = &classifier.head;
     let mut found = Found::default();
     classifier.blocks.visit(&mut found);
@@ -26,12 +26,11 @@ pub(super) async fn read(classifier: &Classifier) -> Result<Vec<Parameter>> {
             found.add(format!("{name}.bias"), bias.val());
         }
     }
-    let mut parameters = Vec::new();
+    let mut weights = Weights::default();
     for (name, shape, tensor) in found.tensors {
-        let bytes = numbers(tensor).await?.into_iter().flat_map(f32::to_le_bytes).collect();
-        parameters.push(Parameter { name, shape, bytes });
+        weights.insert(name, &shape, &read(tensor).await?);
     }
-    Ok(parameters)
+    Ok(weights)
 }
 
 /// `blocks` with the parameters in `weights`.
@@ -45,8 +44,8 @@ pub(super) fn load(blocks: Vec<Block>, weights: &Weights, device: &Device) -> Re
 pub(super) fn head(weights: &Weights, shape: HeadShape, root: bool, device: &Device) -> Result<Head> {
     let HeadShape { features, hidden, classes } = shape;
     let layer = |name: &str, inputs: usize, outputs: usize| -> Result<Linear> {
-        let weight: Tensor<2> = weights.tensor(&format!("{name}.weight"), [outputs, inputs], device)?;
-        let bias: Tensor<1> = weights.tensor(&format!("{name}.bias"), [outputs], device)?;
+        let weight: Tensor<2> = tensor(weights, &format!("{name}.weight"), [outputs, inputs], device)?;
+        let bias: Tensor<1> = tensor(weights, &format!("{name}.bias"), [outputs], device)?;
         Ok(Head::layer(weight.transpose(), bias))
     };
     Ok(Head { hidden: layer("hidden", features, hidden)?, output: layer("output", hidden, classes)?, root })

@@ -1,4 +1,4 @@
-//! How the learning rate goes over a run.
+//! How the learning rate changes over a run.
 
 use std::f64::consts::PI;
 
@@ -15,22 +15,12 @@ pub enum Schedule {
     /// Up from a 25th over the first 30 % of the steps, then down to next to nothing (Smith & Topin 2018,
     /// arXiv:1708.07120; PyTorch's `OneCycleLR` with its defaults).
     OneCycle,
-    /// Exponentially up to all of it, which would be at step `steps`, from 1e-8 of it: what [`super::Finder`] goes through. Not
-    /// to be chosen.
-    #[serde(skip)]
-    Sweep {
-        /// Over how many steps.
-        steps: usize,
-    },
 }
 
 /// PyTorch's `div_factor`, `final_div_factor` and `pct_start`.
 const START_DIVISOR: f64 = 25.0;
 const END_DIVISOR: f64 = 1e4;
 const RISING: f64 = 0.3;
-
-/// fastai's `start_lr` as a share of its `end_lr`.
-const SWEEP_START: f64 = 1e-8;
 
 impl Schedule {
     /// The factor at `step` (0-based) of `steps`.
@@ -39,7 +29,6 @@ impl Schedule {
         match self {
             Self::Constant => 1.0,
             Self::Cosine => cosine(1.0, 0.0, step / steps),
-            Self::Sweep { steps } => SWEEP_START.powf(1.0 - step / steps as f64),
             Self::OneCycle => {
                 let start = 1.0 / START_DIVISOR;
                 let peak = RISING * steps - 1.0;

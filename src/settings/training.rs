@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Method {
-    /// A head on the kept embeddings: seconds.
+    /// A head on the stored embeddings: seconds.
     Instant,
     /// A head on the embeddings of `views` augmented views of each picture, and of the picture itself.
     AugmentedHead,
@@ -21,13 +21,13 @@ pub enum Method {
     Scratch,
 }
 
-/// Settings of a training run; [`TrainingSettings::of`] gives the defaults of each method.
+/// Settings of a training run; [`TrainingSettings::of`] has the defaults of each method.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TrainingSettings {
     /// What is trained.
     pub method: Method,
-    /// Most passes over the training pictures, 1–1000.
+    /// Maximum passes over the training pictures, 1–1000.
     pub epochs: usize,
     /// Pictures a step, 1–512.
     pub batch_size: usize,
@@ -37,7 +37,7 @@ pub struct TrainingSettings {
     pub learning_rate: f64,
     /// The highest learning rate of the topmost unfrozen block, above 0, at most 1.
     pub block_learning_rate: f64,
-    /// What the learning rate of each block below is multiplied with, 0.1–1.
+    /// Factor of the learning rate from each block to the one below, 0.1–1.
     pub layer_decay: f64,
     /// The course of the learning rate.
     pub schedule: Schedule,
@@ -54,9 +54,9 @@ pub struct TrainingSettings {
     pub dropout: f64,
     /// Augmented views of each picture for [`Method::AugmentedHead`], 1–50.
     pub views: usize,
-    /// How many of the backbone's last blocks [`Method::FineTune`] trains: from 0, the head alone; more than there are is all.
+    /// How many of the backbone's last blocks [`Method::FineTune`] trains: from 0, the head alone; more than there are means all.
     pub unfrozen_blocks: usize,
-    /// How training pictures are varied by every method but [`Method::Instant`].
+    /// How training pictures are augmented by every method except [`Method::Instant`].
     pub augmentation: Augmentation,
     /// Share of each class held out for validation, 0–0.5; 0 holds nothing out.
     pub validation_fraction: f64,
@@ -116,8 +116,8 @@ impl TrainingSettings {
         }
     }
 
-    /// Those of the head that fine-tuning begins with: as if it were all.
-    pub(super) fn head_first(&self) -> Self {
+    /// Those of the head that fine-tuning begins with: as if it were trained alone.
+    pub fn head_first(&self) -> Self {
         let Self { hidden_units, dropout, balance_classes, seed, .. } = *self;
         Self { hidden_units, dropout, balance_classes, seed, ..Self::of(Method::Instant) }
     }
@@ -143,14 +143,14 @@ impl TrainingSettings {
             ("validationFraction", self.validation_fraction, 0.0, 0.5),
             ("patience", self.patience as f64, 0.0, 1000.0),
         ];
-        let outside = |&(_, value, least, most): &(_, f64, f64, f64)| !(least..=most).contains(&value);
+        let outside = |&(_, value, min, max): &(_, f64, f64, f64)| !(min..=max).contains(&value);
         match limits.into_iter().find(outside) {
             None if self.method != Method::Scratch && self.augmentation.standardizes() => Err(Error::InvalidSettings {
-                detail: "rescale, samplewise and featurewise are for a network from scratch: a pretrained one is fed as it was trained".into(),
+                detail: "rescale, samplewise and featurewise are for a network from scratch: a pretrained one takes its input as it was trained".into(),
             }),
             None => self.augmentation.validate(),
-            Some((name, value, least, most)) => {
-                Err(Error::InvalidSettings { detail: format!("{name} is {value}, but must be from {least} to {most}") })
+            Some((name, value, min, max)) => {
+                Err(Error::InvalidSettings { detail: format!("{name} is {value}, but must be from {min} to {max}") })
             }
         }
     }

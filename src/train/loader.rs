@@ -1,4 +1,4 @@
-//! Makes the trainer's input out of pictures, and keeps what need not be made again.
+//! Makes the trainer's input out of pictures, and caches what need not be made again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,93 +7,71 @@ use burn::tensor::{Device, Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
 
 use super::trainer::Wanted;
-use crate::augment::{Augmentation, Standardizer, View, apply, levels};
+use crate::augment::{Augmentation, Standardizer, View};
 use crate::error::Result;
+use crate::nn::views::{apply, levels};
 use crate::nn::{FrozenPart, read};
 use crate::picture::Pixels;
 
-/// Most bytes of inputs that are kept; what takes more is made anew in each epoch.
-const MOST_KEPT_BYTES: usize = 256 << 20;
+/// Maximum bytes of inputs that are cached; what takes more is made anew in each epoch.
+const MAX_CACHE_BYTES: usize = 256 << 20;
 
-/// A picture, or an augmented view of one, as an example.
+/// One input of the trained part.
 #[derive(Clone, Debug)]
-pub(super) struct Slot {
+struct Input {
+    values: Arc<[f32]>,
+    /// `[channels, h, w]`.
+    shape: [usize; 3],
+}
+
+/// A picture, or an augmented view of one, that is trained or measured on.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
     picture: u32,
     /// Index of its class among the outputs.
     pub(super) class: usize,
-    /// Whether it is augmented.
-    varied: bool,
-    /// The trained part's input, once it was made and if it is kept.
-    input: Option<Arc<[f32]>>,
+    augmented: bool,
+    input: Option<Input>,
 }
 
-impl Slot {
-    /// An example whose input is there.
-    pub(super) fn kept(picture: u32, class: usize, input: Arc<[f32]>) -> Self {
-        Self { picture, class, varied: false, input: Some(input) }
+impl Item {
+    /// An item whose input is there: an embedding.
+    pub(super) fn embedding(picture: u32, class: usize, values: Arc<[f32]>) -> Self {
+        let shape = [values.len(), 1, 1];
+        Self { picture, class, augmented: false, input: Some(Input { values, shape }) }
     }
 
-    /// An example whose input is made when it is needed, of a `varied` picture or of the picture as it is.
-    pub(super) fn made(picture: u32, class: usize, varied: bool) -> Self {
-        Self { picture, class, varied, input: None }
+    /// An item whose input is made when it is needed, of an augmented picture or of the picture as it is.
+    pub(super) fn picture(picture: u32, class: usize, augmented: bool) -> Self {
+        Self { picture, class, augmented, input: None }
     }
 }
 
-/// The inputs of a run.
-pub(super) struct Feed {
+/// The inputs of a stage.
+pub(super) struct Loader {
     frozen: FrozenPart,
     augmentation: Augmentation,
-    training: Vec<Slot>,
-    validation: Vec<Slot>,
-    /// Whether varied pictures are varied once and for all.
-    keeps_views: bool,
+    /// Whether a picture's views are the same in each epoch.
+    fixed_views: bool,
+    training: Vec<Item>,
+    validation: Vec<Item>,
     /// What was supplied for the next step.
     squares: BTreeMap<u32, Pixels>,
-    /// `[channels, h, w]` of an input.
-    shape: [usize; 3],
     rng: ChaCha8Rng,
     device: Device,
 }
 
-impl Feed {
-    /// Inputs for a trainer on `device` (without autodiff).
+impl Loader {
+    /// Inputs of training and validation items for a trainer on `device` (without autodiff).
     pub(super) fn new(
         frozen: FrozenPart,
         augmentation: Augmentation,
-        [training, validation]: [Vec<Slot>; 2],
-        keeps_views: bool,
+        fixed_views: bool,
+        [training, validation]: [Vec<Item>; 2],
         rng: ChaCha8Rng,
         device: Device,
     ) -> Self {
-        // Inputs that are there from the start are embeddings; others tell their shape when they are made.
-        let features = training.first().and_then(|slot| slot.input.as_ref()).map_or(0, |input| input.len());
-        let shape = [features, 1, 1];
-        let squares = BTreeMap::new();
-        Self { frozen, augmentation, training, validation, keeps_views, squares, shape, rng, device }
-    }
-
-    /// Pictures whose pixels are needed for `wanted` and were not supplied yet.
-    pub(super) fn pictures(&self, wanted: &Wanted) -> Vec<u32> {
-        let (slots, indices) = self.slots(wanted);
-        let missing = indices.iter().map(|&i| &slots[i as usize]).filter(|slot| slot.input.is_none());
-        let pictures: BTreeSet<u32> = missing.map(|slot| slot.picture).collect();
-        pictures.into_iter().filter(|picture| !self.squares.contains_key(picture)).collect()
-    }
-
-    /// Takes a picture for the next step and gives its square, from which it can be supplied again.
-    pub(super) fn supply(&mut self, picture: u32, pixels: &Pixels) -> &Pixels {
-        let square = self.frozen.preprocess().square(pixels);
-        self.squares.entry(picture).insert_entry(square).into_mut()
-    }
-
-    /// Lets go of what was supplied.
-    pub(super) fn forget(&mut self) {
-        self.squares.clear();
-    }
-
-    /// Standardises what is made from now on.
-    pub(super) fn standardize(&mut self, standardizer: Standardizer) {
-        self.frozen = self.frozen.clone().standardized(Some(standardizer));
+        Self { frozen, augmentation, fixed_views, training, validation, squares: BTreeMap::new(), rng, device }
     }
 
     /// How what is made is standardised, if not as the network was trained.
@@ -101,78 +79,100 @@ impl Feed {
         self.frozen.standardizer()
     }
 
-    /// The trainer's input `[batch, channels, h, w]`. Every picture that [`Feed::pictures`] names has been supplied.
-    pub(super) async fn input(&mut self, wanted: &Wanted) -> Result<Tensor<4>> {
-        let (slots, indices) = self.slots(wanted);
-        let missing: Vec<u32> = indices.iter().copied().filter(|&i| slots[i as usize].input.is_none()).collect();
-        if !missing.is_empty() {
-            let made = self.make(wanted, &missing);
-            self.squares.clear();
-            let [_, channels, height, width] = made.dims();
-            self.shape = [channels, height, width];
-            let keeps = self.keeps(wanted);
-            if !keeps && made.device() == self.device {
-                return Ok(made);
-            }
-            let values = read(made).await?;
-            if !keeps {
-                return Ok(self.on_device(values, missing.len()));
-            }
-            self.keep(wanted, &missing, &values);
-        }
-        Ok(self.kept(wanted))
+    /// Pictures whose pixels are needed for `wanted` and were not supplied yet.
+    pub(super) fn pictures(&self, wanted: &Wanted) -> Vec<u32> {
+        let pictures: BTreeSet<u32> = self.missing(wanted).iter().map(|&i| self.items(wanted)[i].picture).collect();
+        pictures.into_iter().filter(|picture| !self.squares.contains_key(picture)).collect()
     }
 
-    /// The inputs of some slots, made now.
-    fn make(&mut self, wanted: &Wanted, missing: &[u32]) -> Tensor<4> {
-        let slots = self.slots(wanted).0;
-        let squares: Vec<&Pixels> = missing.iter().map(|&i| &self.squares[&slots[i as usize].picture]).collect();
+    /// Takes a picture for the next step and returns its square, from which it can be supplied again.
+    pub(super) fn supply(&mut self, picture: u32, pixels: &Pixels) -> &Pixels {
+        let square = self.frozen.preprocess().square(pixels);
+        self.squares.entry(picture).insert_entry(square).into_mut()
+    }
+
+    /// The trainer's input `[batch, channels, h, w]`. Every picture that [`Loader::pictures`] names has been supplied.
+    pub(super) async fn input(&mut self, wanted: &Wanted) -> Result<Tensor<4>> {
+        let missing = self.missing(wanted);
+        if missing.is_empty() {
+            return Ok(self.batch(wanted, &BTreeMap::new()));
+        }
+        let made = self.make(wanted, &missing);
+        self.squares.clear();
+        let [_, channels, height, width] = made.dims();
+        let shape = [channels, height, width];
+        let caches = self.caches(wanted, shape);
+        if !caches && missing.len() == indices(wanted).len() && made.device() == self.device {
+            return Ok(made);
+        }
+        let values = read(made).await?;
+        let inputs = values.chunks_exact(shape.iter().product()).map(|values| Input { values: values.into(), shape });
+        let made: BTreeMap<usize, Input> = missing.into_iter().zip(inputs).collect();
+        let batch = self.batch(wanted, &made);
+        if caches {
+            let items = self.items_mut(wanted);
+            made.into_iter().for_each(|(i, input)| items[i].input = Some(input));
+        }
+        Ok(batch)
+    }
+
+    /// Indices of the items of `wanted` whose input is not there.
+    fn missing(&self, wanted: &Wanted) -> Vec<usize> {
+        let items = self.items(wanted);
+        indices(wanted).iter().map(|&i| i as usize).filter(|&i| items[i].input.is_none()).collect()
+    }
+
+    /// The inputs of the items at `indices`, computed now.
+    fn make(&mut self, wanted: &Wanted, indices: &[usize]) -> Tensor<4> {
+        let items: Vec<&Item> = indices.iter().map(|&i| &self.items(wanted)[i]).collect();
+        let squares: Vec<&Pixels> = items.iter().map(|item| &self.squares[&item.picture]).collect();
         let levels = levels(&squares, self.frozen.device());
-        let side = self.frozen.preprocess().size as usize;
-        let varied: Vec<bool> = missing.iter().map(|&i| slots[i as usize].varied).collect();
-        if self.augmentation.is_off() || !varied.contains(&true) {
+        let augmented: Vec<bool> = items.iter().map(|item| item.augmented).collect();
+        if self.augmentation.is_off() || !augmented.contains(&true) {
             return self.frozen.levels(levels);
         }
-        let mut view = |varied| match varied {
+        let side = self.frozen.preprocess().size as usize;
+        let mut view = |augmented| match augmented {
             true => self.augmentation.draw([side, side], &mut self.rng),
             false => View::default(),
         };
-        let views: Vec<View> = varied.into_iter().map(&mut view).collect();
+        let views: Vec<View> = augmented.into_iter().map(&mut view).collect();
         self.frozen.levels(apply(levels, &views, &self.augmentation))
     }
 
-    /// Whether what is made for `wanted` is the same in the next epoch, and small enough to keep.
-    fn keeps(&self, wanted: &Wanted) -> bool {
-        let same = matches!(wanted, Wanted::Validation(_)) || self.keeps_views || self.augmentation.is_off();
-        let bytes = 4 * self.shape.iter().product::<usize>() * (self.training.len() + self.validation.len());
-        same && bytes <= MOST_KEPT_BYTES
+    /// Whether inputs of `wanted` are the same in the next epoch, and all inputs of this shape small enough to cache.
+    fn caches(&self, wanted: &Wanted, shape: [usize; 3]) -> bool {
+        let same = matches!(wanted, Wanted::Validation(_)) || self.fixed_views || self.augmentation.is_off();
+        let items = self.training.len() + self.validation.len();
+        same && items * shape.iter().product::<usize>() * size_of::<f32>() <= MAX_CACHE_BYTES
     }
 
-    fn keep(&mut self, wanted: &Wanted, indices: &[u32], values: &[f32]) {
-        let slots = match wanted {
+    /// The inputs of all items of `wanted`, each out of the cache or just made.
+    fn batch(&self, wanted: &Wanted, made: &BTreeMap<usize, Input>) -> Tensor<4> {
+        let items = self.items(wanted);
+        let indices = indices(wanted).iter().map(|&i| i as usize);
+        let inputs: Vec<&Input> = indices.filter_map(|i| items[i].input.as_ref().or_else(|| made.get(&i))).collect();
+        let [channels, height, width] = inputs[0].shape;
+        let values: Vec<f32> = inputs.iter().flat_map(|input| &*input.values).copied().collect();
+        Tensor::from_data(TensorData::new(values, [inputs.len(), channels, height, width]), &self.device)
+    }
+
+    fn items(&self, wanted: &Wanted) -> &[Item] {
+        match wanted {
+            Wanted::Training(_) => &self.training,
+            Wanted::Validation(_) => &self.validation,
+        }
+    }
+
+    fn items_mut(&mut self, wanted: &Wanted) -> &mut [Item] {
+        match wanted {
             Wanted::Training(_) => &mut self.training,
             Wanted::Validation(_) => &mut self.validation,
-        };
-        for (&i, input) in indices.iter().zip(values.chunks_exact(self.shape.iter().product())) {
-            slots[i as usize].input = Some(input.into());
         }
     }
+}
 
-    fn kept(&self, wanted: &Wanted) -> Tensor<4> {
-        let (slots, indices) = self.slots(wanted);
-        let inputs = indices.iter().filter_map(|&i| slots[i as usize].input.as_deref());
-        self.on_device(inputs.flatten().copied().collect(), indices.len())
-    }
-
-    fn on_device(&self, values: Vec<f32>, batch: usize) -> Tensor<4> {
-        let [channels, height, width] = self.shape;
-        Tensor::from_data(TensorData::new(values, [batch, channels, height, width]), &self.device)
-    }
-
-    fn slots<'a>(&'a self, wanted: &'a Wanted) -> (&'a [Slot], &'a [u32]) {
-        match wanted {
-            Wanted::Training(indices) => (&self.training, indices),
-            Wanted::Validation(indices) => (&self.validation, indices),
-        }
-    }
+fn indices(wanted: &Wanted) -> &[u32] {
+    let (Wanted::Training(indices) | Wanted::Validation(indices)) = wanted;
+    indices
 }

@@ -1,17 +1,15 @@
-//! Finds a learning rate: trains a copy while the rate rises from step to step, until the loss explodes, and throws it away.
+//! Searches a learning rate: trains a copy while the rate rises from step to step, until the loss explodes, and discards it.
 //!
 //! This is fastai's `lr_find` with its defaults (Smith 2017, arXiv:1506.01186): from 1e-7 to 10 over 100 steps.
 
 use super::curve::{RateCurve, RatePoint};
-use super::run::{Example, Run};
-use super::schedule::Schedule;
-use super::settings::{Method, TrainingSettings};
+use super::plan::Plan;
+use super::run::Run;
+use super::sweep::Sweep;
 use crate::error::Result;
 use crate::nn::Backbone;
 use crate::picture::Pixels;
-
-/// fastai's `end_lr`.
-const HIGHEST: f64 = 10.0;
+use crate::settings::{Method, TrainingSettings};
 
 /// fastai's `num_it`.
 const STEPS: usize = 100;
@@ -19,29 +17,25 @@ const STEPS: usize = 100;
 /// The same where steps take pictures, and so seconds.
 const STEPS_ON_PICTURES: usize = 40;
 
-/// A sweep over the learning rates that its caller drives as a [`Run`].
-pub struct Finder {
+/// A sweep over learning rates that its caller drives as a [`Run`].
+pub struct RateSearch {
     run: Run,
-    sweep: Schedule,
+    sweep: Sweep,
     curve: RateCurve,
 }
 
-impl Finder {
-    /// A sweep of what a [`Run`] with the same arguments would train. The learning rate of blocks rises with that of the head, in
-    /// the ratio that is set.
-    pub fn new(
-        settings: &TrainingSettings,
-        backbone: &Backbone,
-        classes: usize,
-        training: Vec<Example>,
-        validation: Vec<Example>,
-    ) -> Self {
-        let steps = if settings.method == Method::Instant { STEPS } else { STEPS_ON_PICTURES };
-        let sweep = Schedule::Sweep { steps };
-        let block_learning_rate = HIGHEST * settings.block_learning_rate / settings.learning_rate;
-        let settings =
-            TrainingSettings { schedule: sweep, learning_rate: HIGHEST, block_learning_rate, ..settings.clone() };
-        Self { run: Run::new(&settings, backbone, classes, training, validation), sweep, curve: RateCurve::new(steps) }
+impl RateSearch {
+    /// A sweep of what a [`Run`] of the same plan would train. The learning rate of blocks rises with that of the head, in the
+    /// ratio that is set.
+    pub fn new(plan: Plan, backbone: &Backbone) -> Self {
+        let TrainingSettings { method, learning_rate, block_learning_rate, .. } = plan.settings;
+        let sweep = Sweep { steps: if method == Method::Instant { STEPS } else { STEPS_ON_PICTURES } };
+        let settings = TrainingSettings {
+            learning_rate: Sweep::MAX_RATE,
+            block_learning_rate: Sweep::MAX_RATE * block_learning_rate / learning_rate,
+            ..plan.settings.clone()
+        };
+        Self { run: Run::sweeping(plan.with(settings), backbone, sweep), sweep, curve: RateCurve::new(sweep.steps) }
     }
 
     /// Ids of the pictures that must be supplied before the next step.
@@ -54,8 +48,8 @@ impl Finder {
         self.run.supply(picture, pixels)
     }
 
-    /// One step of the run. Gives a point of the curve if it was one with the rising rate: a head that fine-tuning begins with,
-    /// and what is measured, give none.
+    /// One step of the run. Returns a point of the curve if it was one with the rising rate: the head that fine-tuning begins
+    /// with, and measuring, make none.
     ///
     /// # Errors
     /// As [`Run::step`].
@@ -65,8 +59,7 @@ impl Finder {
         if self.run.steps() == before {
             return Ok(None);
         }
-        let rate = HIGHEST * self.sweep.factor(before, 0);
-        Ok(self.curve.add(rate, self.run.loss()))
+        Ok(self.curve.add(self.sweep.rate(before), self.run.loss()))
     }
 
     /// Whether there is nothing more to find.

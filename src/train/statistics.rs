@@ -1,40 +1,49 @@
-//! Sees the training pictures once before the first step, where their mean and standard deviation are needed.
+//! The statistics pass: the training pictures are seen once before the first step, where their mean and standard deviation
+//! are needed.
 
 use std::collections::BTreeSet;
 
-use super::run::Example;
 use crate::augment::Statistics;
-use crate::picture::Pixels;
+use crate::picture::{Pixels, Preprocess};
 
-/// What was seen, and what is still to be seen, a portion at a time.
-pub(super) struct Fit {
+/// What was seen, and what is still to be seen, a slice at a time.
+pub(super) struct StatisticsPass {
     statistics: Statistics,
+    preprocess: Preprocess,
     /// The last comes first.
-    portions: Vec<BTreeSet<u32>>,
+    slices: Vec<BTreeSet<u32>>,
+    /// The square that was supplied last.
+    square: Option<Pixels>,
 }
 
-impl Fit {
-    /// Nothing seen yet of `examples`, which must not be empty.
-    pub(super) fn new(examples: &[Example], portion: usize) -> Self {
-        let portions = examples.chunks(portion).map(|chunk| chunk.iter().map(|example| example.picture).collect());
-        Self { statistics: Statistics::default(), portions: portions.collect() }
-    }
-
-    /// What this portion still lacks.
-    pub(super) fn pictures(&self) -> Vec<u32> {
-        self.portions.last().into_iter().flatten().copied().collect()
-    }
-
-    /// Sees a picture's square, once.
-    pub(super) fn see(&mut self, picture: u32, square: &Pixels) {
-        if self.portions.last_mut().is_some_and(|portion| portion.remove(&picture)) {
-            self.statistics.see(square);
+impl StatisticsPass {
+    /// Nothing seen yet of `pictures`, at least one.
+    pub(super) fn new(pictures: &[u32], slice: usize, preprocess: &Preprocess) -> Self {
+        Self {
+            statistics: Statistics::default(),
+            preprocess: preprocess.clone(),
+            slices: pictures.chunks(slice).map(|ids| ids.iter().copied().collect()).collect(),
+            square: None,
         }
     }
 
-    /// Goes on to the next portion; gives the statistics if there is none.
+    /// The pictures of this slice that were not supplied yet.
+    pub(super) fn pictures(&self) -> Vec<u32> {
+        self.slices.last().into_iter().flatten().copied().collect()
+    }
+
+    /// Counts a picture in, once; returns its square.
+    pub(super) fn supply(&mut self, picture: u32, pixels: &Pixels) -> &Pixels {
+        let square = self.preprocess.square(pixels);
+        if self.slices.last_mut().is_some_and(|slice| slice.remove(&picture)) {
+            self.statistics.add(&square);
+        }
+        self.square.insert(square)
+    }
+
+    /// Goes on to the next slice; returns the statistics after the last.
     pub(super) fn advance(&mut self) -> Option<&Statistics> {
-        self.portions.pop();
-        self.portions.is_empty().then_some(&self.statistics)
+        self.slices.pop();
+        self.slices.is_empty().then_some(&self.statistics)
     }
 }

@@ -1,13 +1,13 @@
-//! A network's weights as named tensors.
+//! A file of weights: its tensors by name, and the strings beside them.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use burn::tensor::{Device, Tensor, TensorData};
-use half::{bf16, f16};
+use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use super::checkpoint::{self, Entry};
+use super::stored::Stored;
 use crate::error::{Error, Result};
 
 /// Named tensors in PyTorch's layout, held in memory, and the strings that a file has beside them.
@@ -15,15 +15,6 @@ use crate::error::{Error, Result};
 pub struct Weights<'a> {
     tensors: BTreeMap<String, Stored<'a>>,
     metadata: HashMap<String, String>,
-}
-
-/// One tensor as it is stored; converted when it is asked for.
-#[derive(Clone, Debug)]
-pub struct Stored<'a> {
-    /// Length of each axis.
-    pub shape: Vec<usize>,
-    dtype: Dtype,
-    bytes: Cow<'a, [u8]>,
 }
 
 impl<'a> Weights<'a> {
@@ -65,6 +56,15 @@ impl<'a> Weights<'a> {
         self.tensors.insert(name.into(), stored);
     }
 
+    /// A safetensors file of the tensors, with `value` under `key` as its metadata.
+    pub fn to_safetensors(&self, key: &str, value: String) -> Vec<u8> {
+        let views = self.tensors.iter().map(|(name, Stored { shape, dtype, bytes })| {
+            (name, TensorView::new(*dtype, shape.clone(), bytes).expect("as many bytes as the shape says"))
+        });
+        let metadata = HashMap::from([(key.to_owned(), value)]);
+        safetensors::serialize(views, Some(metadata)).expect("names are distinct, shapes fit")
+    }
+
     /// All tensors, by name.
     pub fn tensors(&self) -> impl Iterator<Item = (&str, &Stored<'a>)> {
         self.tensors.iter().map(|(name, stored)| (name.as_str(), stored))
@@ -85,39 +85,6 @@ impl<'a> Weights<'a> {
     /// [`Error::WrongWeights`] that names the tensor which is missing, or of another shape or type.
     pub fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
         Stored::values(self.tensors.get(name), name, shape)
-    }
-
-    /// Tensor `name` on `device`; as [`Weights::values`] otherwise.
-    ///
-    /// # Errors
-    /// As [`Weights::values`].
-    pub fn tensor<const D: usize>(&self, name: &str, shape: [usize; D], device: &Device) -> Result<Tensor<D>> {
-        let values = self.values(name, &shape)?;
-        Ok(Tensor::from_data(TensorData::new(values, shape), device))
-    }
-}
-
-impl Stored<'_> {
-    /// What [`Weights::values`] answers about the tensor that was found under `name`.
-    pub(super) fn values(found: Option<&Self>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
-        let stored = found.ok_or_else(|| wrong(format!("tensor “{name}” is missing")))?;
-        if stored.shape != shape {
-            return Err(wrong(format!("tensor “{name}” has shape {:?} where {shape:?} is needed", stored.shape)));
-        }
-        stored.floats().ok_or_else(|| {
-            wrong(format!("tensor “{name}” is stored as {:?}; F32, F16 or BF16 is needed", stored.dtype))
-        })
-    }
-
-    fn floats(&self) -> Option<Vec<f32>> {
-        match self.dtype {
-            Dtype::F32 => Some(self.bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
-            Dtype::F16 => Some(self.bytes.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two).to_f32()).collect()),
-            Dtype::BF16 => {
-                Some(self.bytes.as_chunks().0.iter().map(|two| bf16::from_le_bytes(*two).to_f32()).collect())
-            }
-            _ => None,
-        }
     }
 }
 

@@ -1,9 +1,9 @@
-//! The small network that a course begins with (Keras: Conv 32 3×3 relu → pool 2 → Conv 64 3×3 relu → pool 2, VALID
+//! The small network of Keras's courses (Keras: Conv 32 3×3 relu → pool 2 → Conv 64 3×3 relu → pool 2, VALID
 //! padding, for pictures of 64×64). It has no published weights: it is trained from scratch.
 
-use crate::nn::network::{ConvSpec, NamedSpec, Padding, PoolSpec, Spec};
+use crate::network::{ConvSpec, NamedSpec, Padding, PoolSpec, Spec};
 
-/// Without the dense part, which is the head's.
+/// The blocks; the dense part is the head's.
 pub fn blocks() -> Vec<NamedSpec> {
     let block = |name: &str, channels| {
         let conv = Spec::Conv(ConvSpec::new(name, channels, 3).padding(Padding::VALID));

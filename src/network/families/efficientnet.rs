@@ -3,7 +3,7 @@
 //! Tensors have the names of the Python package `efficientnet_lite_pytorch`, or those of Pupil's own file (`assets/README.md`).
 
 use super::inverted_residual::{InvertedResidual, Part, Stage, head, make_divisible, stage, stem, unrolled};
-use crate::nn::network::{Activation, ConvSpec, NamedSpec, Padding, Spec};
+use crate::network::{Activation, ConvSpec, NamedSpec, Padding, Spec};
 
 /// The stages of Lite0; the others scale them.
 #[rustfmt::skip]
@@ -24,11 +24,8 @@ const HEAD_CHANNELS: usize = 1280;
 /// ε of the batch norms (`batch_norm_epsilon`).
 const EPSILON: f32 = 1e-3;
 
-/// Factors of channels and repeats, Lite0 to Lite4.
-pub const SCALES: [(f64, f64); 5] = [(1.0, 1.0), (1.0, 1.1), (1.1, 1.2), (1.2, 1.4), (1.4, 1.8)];
-
-/// The network with so many times the channels and repeats of Lite0.
-pub fn blocks((width, depth): (f64, f64)) -> Vec<NamedSpec> {
+/// The network with `width` times the channels and `depth` times the repeats of Lite0.
+pub fn blocks(width: f64, depth: f64) -> Vec<NamedSpec> {
     let rows = unrolled(&scaled(width, depth), STEM_CHANNELS);
     let [_, trunk] = rows[rows.len() - 1].channels;
     let stem = stem(conv("_conv_stem", "_bn0", [3, STEM_CHANNELS], 3).alias("stem.conv", "stem.norm"));
@@ -37,7 +34,7 @@ pub fn blocks((width, depth): (f64, f64)) -> Vec<NamedSpec> {
     [stem].into_iter().chain(inner).chain([head]).collect()
 }
 
-/// The first and the last stage keep their repeats.
+/// The repeats of the first and the last stage stay as they are.
 fn scaled(width: f64, depth: f64) -> [Stage; 7] {
     let mut stages = LITE0;
     stages.iter_mut().for_each(|stage| stage.channels = make_divisible(stage.channels, width));

@@ -1,6 +1,6 @@
 //! Inception v3 as tables (Szegedy et al. 2015, arXiv:1512.00567), with torchvision's names, without the auxiliary head.
 
-use crate::nn::network::{ConvSpec, NamedSpec, Padding, PoolSpec, Spec};
+use crate::network::{ConvSpec, NamedSpec, Padding, PoolSpec, Spec};
 
 /// ε of the batch norms.
 const EPSILON: f32 = 1e-3;
@@ -117,7 +117,7 @@ fn mixed_7(name: &str, inputs: usize) -> Spec {
     ])
 }
 
-/// Keeps the size.
+/// Preserves the size.
 const POOL: PoolSpec = PoolSpec { kernel: 3, stride: 1, padding: 1 };
 /// Halves the size.
 const REDUCING_POOL: PoolSpec = PoolSpec { kernel: 3, stride: 2, padding: 0 };
@@ -127,7 +127,7 @@ fn row(block: &str, part: &str, channels: [usize; 2], kernel: [usize; 2]) -> Spe
     Spec::Conv(conv(&format!("{block}.{part}"), channels, kernel))
 }
 
-/// torchvision's `BasicConv2d`, padded so that it keeps the size.
+/// torchvision's `BasicConv2d`, padded so that it preserves the size.
 fn conv(name: &str, channels: [usize; 2], kernel: [usize; 2]) -> ConvSpec {
     let square = ConvSpec::new(format!("{name}.conv"), channels, 1).norm(format!("{name}.bn"), EPSILON);
     ConvSpec { kernel, ..square }.padding(Padding::Zeros(kernel.map(|side| side / 2)))

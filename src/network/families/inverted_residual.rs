@@ -1,7 +1,7 @@
-//! What EfficientNet-Lite and MobileNetV2 are made of: stages of inverted residual blocks with linear bottlenecks
+//! The building blocks of EfficientNet-Lite and MobileNetV2: stages of inverted residual blocks with linear bottlenecks
 //! (Sandler et al. 2018, arXiv:1801.04381).
 
-use crate::nn::network::{Activation, ConvSpec, NamedSpec, ResidualSpec, Spec};
+use crate::network::{Activation, ConvSpec, NamedSpec, ResidualSpec, Spec};
 
 /// One row of a table: `repeats` blocks, of which the first has the stride and changes the width.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +13,7 @@ pub struct Stage {
     pub stride: usize,
     /// Width of the inside of a block, in multiples of its input's.
     pub expand: usize,
-    /// Channels that come out.
+    /// Channels of the output.
     pub channels: usize,
 }
 
@@ -43,7 +43,7 @@ pub enum Part {
     Project,
 }
 
-/// The blocks of all `stages`, the first of which is given `inputs` channels.
+/// The blocks of all `stages`, the first of which takes `inputs` channels.
 pub fn unrolled(stages: &[Stage], inputs: usize) -> Vec<InvertedResidual> {
     let mut blocks = Vec::new();
     let mut channels = inputs;
@@ -96,12 +96,12 @@ impl InvertedResidual {
     }
 }
 
-/// The convolution before the blocks, as timm calls it too.
+/// The convolution before the blocks, with timm's names too.
 pub fn stem(conv: ConvSpec) -> NamedSpec {
     NamedSpec::new("stem", Spec::Conv(conv.stride(2).alias("conv_stem", "bn1")))
 }
 
-/// The 1×1 convolution behind the blocks, as timm calls it too.
+/// The 1×1 convolution after the blocks, with timm's names too.
 pub fn head(conv: ConvSpec) -> NamedSpec {
     NamedSpec::new("head", Spec::Conv(conv.alias("conv_head", "bn2")))
 }

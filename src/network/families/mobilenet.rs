@@ -1,7 +1,7 @@
 //! MobileNetV2 as a table of stages (Sandler et al. 2018, arXiv:1801.04381), with torchvision's names.
 
 use super::inverted_residual::{InvertedResidual, Part, Stage, head, make_divisible, stage, stem, unrolled};
-use crate::nn::network::{Activation, ConvSpec, NamedSpec, Spec};
+use crate::network::{Activation, ConvSpec, NamedSpec, Spec};
 
 /// The stages at width 1.
 #[rustfmt::skip]

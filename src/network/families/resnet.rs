@@ -1,9 +1,9 @@
 //! ResNet as a table of stages (He et al. 2015, arXiv:1512.03385), with torchvision's names. As there, a bottleneck has
 //! its stride on the 3×3 convolution ("v1.5").
 
-use crate::nn::network::{Activation, ConvSpec, NamedSpec, PoolSpec, ResidualSpec, Spec};
+use crate::network::{Activation, ConvSpec, NamedSpec, PoolSpec, ResidualSpec, Spec};
 
-/// What makes one ResNet of another.
+/// What differs between the ResNets.
 #[derive(Clone, Copy, Debug)]
 pub struct Depth {
     /// Blocks in each of the four stages.
@@ -51,7 +51,7 @@ fn stem() -> ConvSpec {
 }
 
 impl Kind {
-    /// Channels that come out of a block, in multiples of its width.
+    /// Channels of a block's output, in multiples of its width.
     fn expansion(self) -> usize {
         match self {
             Self::Basic => 1,

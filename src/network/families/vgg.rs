@@ -1,7 +1,7 @@
 //! VGG as a table (Simonyan & Zisserman 2014, arXiv:1409.1556), with torchvision's names, plain or with batch norm;
 //! as there, the convolutions have a bias beside the batch norm.
 
-use crate::nn::network::{ConvSpec, NamedSpec, PoolSpec, Spec};
+use crate::network::{ConvSpec, NamedSpec, PoolSpec, Spec};
 
 /// Convolutions in each of the five stages; a pool ends every stage.
 pub type Depth = [usize; 5];

@@ -2,9 +2,8 @@
 
 use burn::tensor::{Bool, Device, Tensor, TensorData};
 
-use super::augmentation::Augmentation;
 use super::resample::resample;
-use super::view::View;
+use crate::augment::{Augmentation, View};
 use crate::picture::Pixels;
 
 /// Squares, all of one size → their levels 0–255, `[batch, 3, height, width]`, on `device`.

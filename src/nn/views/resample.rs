@@ -1,21 +1,14 @@
-//! The one resampling of a batch. Where each pixel's value stands is computed on the CPU, in double precision and once for
-//! all three channels, so that it is the same on every device; the device looks up and interpolates.
+//! The one resampling of a batch: the device looks up and interpolates where [`View::grid`] says.
 
 use burn::tensor::ops::{GridSampleOptions, GridSamplePaddingMode, InterpolateMode};
 use burn::tensor::{Tensor, TensorData};
 
-use super::affine::Affine;
-use super::augmentation::Augmentation;
-use super::fill::FillMode;
-use super::view::View;
-
-/// A coordinate of the device's scale, on which a picture reaches from -1 to 1, that is beyond any border.
-const OUTSIDE: f32 = -3.0;
+use crate::augment::{Augmentation, FillMode, View};
 
 /// Levels `[batch, 3, h, w]` → what each view shows of them, bilinearly, before channel shift and brightness.
 pub(super) fn resample(pictures: Tensor<4>, views: &[View], augmentation: &Augmentation) -> Tensor<4> {
     let [batch, _, height, width] = pictures.dims();
-    let grid = views.iter().flat_map(|view| grid(view, [height, width], augmentation.fill_mode)).collect();
+    let grid = views.iter().flat_map(|view| view.grid([height, width], augmentation.fill_mode)).collect();
     let grid = TensorData::new::<f32, _>(grid, [batch, height, width, 2]);
     let grid = Tensor::from_data(grid, &pictures.device());
     let bilinear = GridSampleOptions::new(InterpolateMode::Bilinear);
@@ -26,19 +19,4 @@ pub(super) fn resample(pictures: Tensor<4>, views: &[View], augmentation: &Augme
     } else {
         pictures.grid_sample_2d(grid, bilinear.with_padding_mode(GridSamplePaddingMode::Border))
     }
-}
-
-/// x and y of the device's scale for each pixel, row by row.
-fn grid(view: &View, size: [usize; 2], fill: FillMode) -> Vec<f32> {
-    let [height, width] = size.map(|side| side as f64);
-    let Affine { x: [a, b, c], y: [d, e, f] } = Affine::of(view, [height, width]);
-    let scaled = |t: Option<f64>, n: f64| t.map_or(OUTSIDE, |t| ((2.0 * t + 1.0) / n - 1.0) as f32);
-    let mut grid = Vec::with_capacity(size[0] * size[1] * 2);
-    for row in (0..size[0]).map(|row| row as f64) {
-        for column in (0..size[1]).map(|column| column as f64) {
-            grid.push(scaled(fill.inside(a * column + b * row + c, width), width));
-            grid.push(scaled(fill.inside(d * column + e * row + f, height), height));
-        }
-    }
-    grid
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use safetensors::Dtype;
 
-use pickle::{Pickle, TensorRef, Value};
+use pickle::{Pickle, Reason, TensorRef, Value};
 
 /// A tensor of a checkpoint.
 pub struct Entry<'a> {
@@ -20,9 +20,6 @@ pub struct Entry<'a> {
     /// Row-major, little-endian.
     pub bytes: Cow<'a, [u8]>,
 }
-
-/// Why a checkpoint cannot be read.
-pub type Reason = String;
 
 /// Bytes of each storage by its key.
 type Storages<'a> = BTreeMap<String, &'a [u8]>;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use safetensors::Dtype;
 
-use super::Reason;
+/// Why a checkpoint cannot be read.
+pub type Reason = String;
 
 /// What a pickle builds.
 #[derive(Clone, Debug)]
