@@ -3,7 +3,7 @@
 
 use pupil::error::Error;
 use pupil::eval::Familiarity;
-use pupil::export::ModelFile;
+use pupil::nn::Model;
 use pupil::session::{CrossValidated, MeasuredOn, ReportOn, Session, TrainingSettings, cpu};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -162,19 +162,20 @@ fn a_run_finishes_its_model_with_every_picture_of_its_split() {
     pollster::block_on(async {
         let mut session = session();
         train(&mut session).await;
-        let file = ModelFile::from_bytes(&session.save_model().await.unwrap(), session.backbone()).unwrap();
-        assert_eq!((file.training.len(), file.validation.len()), (34, 6));
+        let model = Model::from_bytes(&session.save_model().await.unwrap(), session.backbone()).unwrap();
+        let header = &model.header;
+        assert_eq!((header.training.len(), header.validation.len()), (34, 6));
         let hidden = async |ids: &[u32]| {
             let embeddings: Vec<Vec<f32>> = ids.iter().map(|&id| embedding(id / 20, id.into())).collect();
             let rows: Vec<&[f32]> = embeddings.iter().map(Vec::as_slice).collect();
-            file.classifier.head.answers(&rows).await.unwrap()
+            model.classifier.head.outputs(&rows).await.unwrap()
         };
-        let [training, held_out] = [hidden(&file.training).await, hidden(&file.validation).await];
-        let classes = file.training.iter().map(|id| (id / 20) as usize);
+        let [training, held_out] = [hidden(&header.training).await, hidden(&header.validation).await];
+        let classes = header.training.iter().map(|id| (id / 20) as usize);
         let training: Vec<_> = training.iter().map(|output| &*output.hidden).zip(classes).collect();
         let held_out: Vec<_> = held_out.iter().map(|output| &*output.hidden).collect();
         let expected = Familiarity::fit(2, &training, &held_out).unwrap();
-        let found = file.familiarity.unwrap();
+        let found = header.familiarity.as_ref().unwrap();
         for (hidden, _) in training {
             assert!((found.score(hidden, 0..2) - expected.score(hidden, 0..2)).abs() < 1e-5);
             assert_eq!(found.knows(hidden, 0..2), expected.knows(hidden, 0..2));

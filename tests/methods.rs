@@ -6,10 +6,11 @@ mod colours;
 use std::collections::BTreeMap;
 
 use pupil::error::Error;
+use pupil::model::EpochMetrics;
 use pupil::session::{
     Augmentation, MeasuredOn, Method, Pixels, RateMessage, ReportOn, Session, TrainingMessage, TrainingSettings, cpu,
 };
-use pupil::train::{Ended, EpochMetrics, RatePoint};
+use pupil::train::{Ended, RatePoint};
 
 use colours::{GREEN, RED, SIDE, picture};
 

@@ -8,14 +8,14 @@ use std::fmt::Write;
 use std::fs;
 
 use pupil::error::{Error, ErrorData};
-use pupil::export::TrainedInfo;
-use pupil::nn::Architecture;
+use pupil::model::{EpochMetrics, TrainedInfo};
+use pupil::network::Architecture;
 use pupil::session::{
     AddedClass, AugmentationPresets, Calibrated, CatalogueEntry, ClassInfo, ClassReport, CrossValidated, Explanation,
     Kind, Means, MeasuredOn, Method, NearDuplicate, PicturePrediction, Prediction, Progress, Project, RateMessage,
     Report, Score, TrainingMessage, TrainingSettings,
 };
-use pupil::train::{Ended, EpochMetrics, RatePoint};
+use pupil::train::{Ended, RatePoint};
 use serde::Serialize;
 
 const FILE: &str = "tests/samples/messages.ts";

@@ -5,8 +5,8 @@ use super::messages::{Explanation, Kind, Prediction, Score};
 use crate::data::Class;
 use crate::error::{Error, Result};
 use crate::eval::softmax;
-use crate::export::ModelFile;
-use crate::nn::{Answer, Attention};
+use crate::model::ModelHeader;
+use crate::nn::{Attention, Output};
 use crate::picture::Pixels;
 
 /// How many pretrained labels a prediction names.
@@ -19,7 +19,7 @@ impl Session {
     /// [`crate::Error::Device`] if the device fails.
     pub async fn classify(&self, pixels: &Pixels) -> Result<Prediction> {
         match &self.model {
-            Some(model) => Ok(self.trained_prediction(&model.file, &model.output(pixels).await?)),
+            Some(model) => Ok(self.trained_prediction(model.header(), &model.output(pixels).await?)),
             None => self.pretrained_prediction(&self.embed(pixels).await?).await,
         }
     }
@@ -31,14 +31,14 @@ impl Session {
     /// [`crate::Error::NotTrained`]; [`crate::Error::Device`] if the device fails.
     pub async fn explain(&self, pixels: &Pixels) -> Result<Explanation> {
         let model = self.model.as_ref().ok_or(Error::NotTrained)?;
-        let class_ids = &model.file.info.class_ids;
+        let class_ids = &model.header().info.class_ids;
         let known = |&(_, id): &(usize, &u32)| self.dataset.class(*id).is_ok_and(|class| class.enabled);
         let outputs: Vec<usize> = class_ids.iter().enumerate().filter(known).map(|(output, _)| output).collect();
         let highest = |logits: &[f32]| outputs.iter().copied().max_by(|&a, &b| logits[a].total_cmp(&logits[b]));
         let (output, attention) = model.explain(pixels, |logits| highest(logits).unwrap_or_default()).await?;
         let Attention { width, height, values } = attention;
         let class_id = highest(&output.logits).map(|output| class_ids[output]);
-        let prediction = self.trained_prediction(&model.file, &output);
+        let prediction = self.trained_prediction(model.header(), &output);
         Ok(Explanation { prediction, class_id, width, height, values, crop: model.crop() })
     }
 
@@ -57,8 +57,8 @@ impl Session {
     }
 
     /// Softmax over the classes that are still there and enabled, of those the model knows.
-    fn trained_prediction(&self, file: &ModelFile, output: &Answer) -> Prediction {
-        let classes = file.info.class_ids.iter().enumerate();
+    fn trained_prediction(&self, header: &ModelHeader, output: &Output) -> Prediction {
+        let classes = header.info.class_ids.iter().enumerate();
         let known = |(index, &id): (usize, &u32)| {
             let class = self.dataset.class(id).ok().filter(|class| class.enabled)?;
             Some((class, index))
@@ -72,7 +72,7 @@ impl Session {
         };
         let scores = known.iter().zip(softmax(&logits, 1.0)).map(score).collect();
         let indices = known.iter().map(|&(_, index)| index);
-        let familiar = file.familiarity.as_ref().is_none_or(|familiarity| familiarity.knows(&output.hidden, indices));
+        let familiar = header.familiarity.as_ref().is_none_or(|familiarity| familiarity.knows(&output.hidden, indices));
         Prediction { kind: Kind::Trained, scores, none_of_these: !familiar }
     }
 

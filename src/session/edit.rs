@@ -121,7 +121,7 @@ impl Session {
                 .filter(|picture| self.dataset.is_aside(picture))
                 .map(|picture| picture.id)
                 .collect(),
-            trained: self.model.as_ref().map(|model| model.file.info.clone()),
+            trained: self.model.as_ref().map(|model| model.header().info.clone()),
             needs_training: self.needs_training(),
             cannot_train: self.dataset.taught_classes().err().as_ref().map(ErrorData::from),
             settings: self.settings.clone(),
@@ -143,6 +143,6 @@ impl Session {
 
     /// Whether a run would learn from other pictures or other labels than the model in use did.
     fn needs_training(&self) -> bool {
-        self.model.as_ref().is_none_or(|model| model.file.fingerprint != Fingerprint::of(&self.dataset))
+        self.model.as_ref().is_none_or(|model| model.header().fingerprint != Fingerprint::of(&self.dataset))
     }
 }

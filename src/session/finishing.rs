@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use super::model::TrainedModel;
 use crate::error::{Error, Result};
 use crate::eval::Familiarity;
-use crate::nn::{Answer, Basis};
+use crate::nn::{Model, Output};
 use crate::picture::Pixels;
-use crate::train::{Ended, Example};
+use crate::train::{Ended, Example, Plan};
 
 /// How many embeddings a step takes.
 const EMBEDDINGS: usize = 256;
@@ -25,30 +25,28 @@ pub(super) struct Finishing {
     /// How many of them it learned from.
     training: usize,
     /// What the model says of the first of them.
-    outputs: Vec<Answer>,
+    outputs: Vec<Output>,
     /// What was supplied for the next step.
     squares: BTreeMap<u32, Pixels>,
 }
 
 impl Finishing {
-    /// A run that ended for `reason`, with the pictures that it learned from and those that were held out.
-    pub(super) fn new(reason: Ended, model: TrainedModel, [mut examples, held_out]: [Vec<Example>; 2]) -> Self {
-        if held_out.is_empty() {
-            examples.clear();
-        }
+    /// A run of `plan` that ended for `reason`.
+    pub(super) fn new(reason: Ended, model: TrainedModel, plan: Plan) -> Self {
+        let mut examples = if plan.validation.is_empty() { Vec::new() } else { plan.training };
         let training = examples.len();
-        examples.extend(held_out);
+        examples.extend(plan.validation);
         Self { reason, model, examples, training, outputs: Vec::new(), squares: BTreeMap::new() }
     }
 
     /// The model as it is now.
-    pub(super) fn model(&self) -> &TrainedModel {
-        &self.model
+    pub(super) fn model(&self) -> &Model {
+        &self.model.model
     }
 
     /// Ids of the pictures that must be supplied before the next step.
     pub(super) fn pictures(&self) -> Vec<u32> {
-        if self.model.file.basis == Basis::Embeddings {
+        if self.model.takes_embeddings() {
             return Vec::new();
         }
         let ids = self.slice().iter().map(|example| example.picture);
@@ -69,16 +67,15 @@ impl Finishing {
         if let Some(&id) = self.pictures().first() {
             return Err(Error::PictureNotSupplied { id });
         }
-        let outputs = match self.model.file.basis {
-            _ if self.is_done() => Vec::new(),
-            Basis::Embeddings => {
-                let embeddings: Vec<&[f32]> = self.slice().iter().map(|example| &*example.embedding).collect();
-                self.model.outputs_of_embeddings(&embeddings).await?
-            }
-            Basis::Block(_) | Basis::Pictures => {
-                let squares: Vec<&Pixels> = self.slice().iter().map(|example| &self.squares[&example.picture]).collect();
-                self.model.outputs_of_squares(&squares).await?
-            }
+        let slice = self.slice();
+        let outputs = if slice.is_empty() {
+            Vec::new()
+        } else if self.model.takes_embeddings() {
+            let embeddings: Vec<&[f32]> = slice.iter().map(|example| &*example.embedding).collect();
+            self.model.outputs_of_embeddings(&embeddings).await?
+        } else {
+            let squares: Vec<&Pixels> = slice.iter().map(|example| &self.squares[&example.picture]).collect();
+            self.model.outputs_of_squares(&squares).await?
         };
         self.outputs.extend(outputs);
         self.squares.clear();
@@ -93,7 +90,7 @@ impl Finishing {
     /// Why the run ended, and its model. A model that is not done knows nothing of other pictures than its classes'.
     pub(super) fn end(mut self) -> (Ended, TrainedModel) {
         if self.is_done() {
-            self.model.file.familiarity = self.familiarity();
+            self.model.model.header.familiarity = self.familiarity();
         }
         let ids = self.examples.iter().map(|example| example.picture);
         self.model.remember(ids.zip(self.outputs));
@@ -105,12 +102,12 @@ impl Finishing {
         let classes = self.examples.iter().map(|example| example.class);
         let training: Vec<_> = training.iter().zip(classes).map(|(output, class)| (&*output.hidden, class)).collect();
         let held_out: Vec<_> = held_out.iter().map(|output| &*output.hidden).collect();
-        Familiarity::fit(self.model.file.info.class_ids.len(), &training, &held_out)
+        Familiarity::fit(self.model.header().info.class_ids.len(), &training, &held_out)
     }
 
     /// The pictures that the next step predicts.
     fn slice(&self) -> &[Example] {
-        let count = if self.model.file.basis == Basis::Embeddings { EMBEDDINGS } else { PICTURES };
+        let count = if self.model.takes_embeddings() { EMBEDDINGS } else { PICTURES };
         let rest = &self.examples[self.outputs.len()..];
         &rest[..count.min(rest.len())]
     }

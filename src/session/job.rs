@@ -8,7 +8,7 @@ use super::training::Training;
 use crate::data::{Fingerprint, Split, split};
 use crate::error::{Error, Result};
 use crate::picture::Pixels;
-use crate::train::{Example, Finder};
+use crate::train::{Example, Plan, RateSearch};
 
 /// What is under way.
 pub(super) enum Job {
@@ -17,19 +17,18 @@ pub(super) enum Job {
     /// A run whose model is being finished.
     Finishing(Finishing),
     /// A search for a learning rate.
-    RateSearch(Finder),
+    RateSearch(RateSearch),
 }
 
 /// What a job starts from. A run's model is described by it: the project may change meanwhile.
 pub(super) struct Start {
+    pub(super) plan: Plan,
     /// The backbone's name.
     pub(super) backbone: String,
     /// Ids of the classes, in the order of the outputs.
     pub(super) class_ids: Vec<u32>,
     pub(super) split: Split,
     pub(super) fingerprint: Fingerprint,
-    /// The pictures to train on, then those held out.
-    pub(super) examples: [Vec<Example>; 2],
 }
 
 impl Session {
@@ -66,9 +65,14 @@ impl Session {
         }
         let class_ids = self.dataset.taught_classes()?;
         let split = split(&self.dataset, self.settings.validation_fraction, self.settings.seed);
-        let examples = [self.examples(&split.training, &class_ids)?, self.examples(&split.validation, &class_ids)?];
+        let plan = Plan {
+            settings: self.settings.clone(),
+            classes: class_ids.len(),
+            training: self.examples(&split.training, &class_ids)?,
+            validation: self.examples(&split.validation, &class_ids)?,
+        };
         let backbone = self.backbone.name().to_owned();
-        Ok(Start { backbone, class_ids, split, fingerprint: Fingerprint::of(&self.dataset), examples })
+        Ok(Start { plan, backbone, class_ids, split, fingerprint: Fingerprint::of(&self.dataset) })
     }
 
     /// Pictures as examples of their classes, whose outputs are in the order of `class_ids`.

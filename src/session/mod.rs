@@ -28,9 +28,10 @@ pub use report::{
 pub use restore::{StoredClass, StoredProject};
 
 pub use crate::augment::Augmentation;
-pub use crate::nn::{CatalogueEntry, Device, cpu};
+pub use crate::network::CatalogueEntry;
+pub use crate::nn::{Device, cpu};
 pub use crate::picture::{Pixels, decode};
-pub use crate::train::{Method, TrainingSettings};
+pub use crate::settings::{Method, TrainingSettings};
 
 use crate::data::Dataset;
 use crate::error::Result;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::Session;
 use crate::data::Picture;
 use crate::error::{Error, Result};
-use crate::export::ModelFile;
-use crate::nn::{Answer, Attention, Backbone, Basis, FrozenPart};
+use crate::model::{InputLevel, ModelHeader};
+use crate::nn::{Attention, Backbone, FrozenPart, Model, Output};
 use crate::picture::Pixels;
 
 /// Bounds the memory of one pass.
@@ -14,16 +14,26 @@ const BATCH: usize = 256;
 
 /// A trained model with the frozen part below it.
 pub(super) struct TrainedModel {
-    pub(super) file: ModelFile,
+    pub(super) model: Model,
     frozen: FrozenPart,
     /// What it outputs for pictures that were predicted from their pixels.
-    outputs: HashMap<u32, Answer>,
+    outputs: HashMap<u32, Output>,
 }
 
 impl TrainedModel {
-    pub(super) fn new(file: ModelFile, backbone: &Backbone) -> Self {
-        let frozen = FrozenPart::below(file.basis, backbone).standardized(file.standardizer.clone());
-        Self { file, frozen, outputs: HashMap::new() }
+    pub(super) fn new(model: Model, backbone: &Backbone) -> Self {
+        let frozen = backbone.frozen_below(model.header.input_level).standardized(model.header.standardizer.clone());
+        Self { model, frozen, outputs: HashMap::new() }
+    }
+
+    /// What is known of it.
+    pub(super) fn header(&self) -> &ModelHeader {
+        &self.model.header
+    }
+
+    /// Whether embeddings are what it takes.
+    pub(super) fn takes_embeddings(&self) -> bool {
+        self.header().input_level == InputLevel::Embeddings
     }
 
     /// The square that it sees of a picture.
@@ -37,7 +47,7 @@ impl TrainedModel {
     }
 
     /// What it outputs for one picture.
-    pub(super) async fn output(&self, pixels: &Pixels) -> Result<Answer> {
+    pub(super) async fn output(&self, pixels: &Pixels) -> Result<Output> {
         Ok(self.outputs_of_squares(&[&self.square(pixels)]).await?.swap_remove(0))
     }
 
@@ -46,27 +56,27 @@ impl TrainedModel {
         &self,
         pixels: &Pixels,
         choose: impl FnOnce(&[f32]) -> usize,
-    ) -> Result<(Answer, Attention)> {
-        self.file.classifier.explain(&self.frozen, &self.square(pixels), choose).await
+    ) -> Result<(Output, Attention)> {
+        self.model.classifier.explain(&self.frozen, &self.square(pixels), choose).await
     }
 
     /// What it outputs for squares, in one pass.
-    pub(super) async fn outputs_of_squares(&self, squares: &[&Pixels]) -> Result<Vec<Answer>> {
-        self.file.classifier.answers(&self.frozen, squares).await
+    pub(super) async fn outputs_of_squares(&self, squares: &[&Pixels]) -> Result<Vec<Output>> {
+        self.model.classifier.outputs(&self.frozen, squares).await
     }
 
     /// What it outputs for embeddings, if they are what it takes.
-    pub(super) async fn outputs_of_embeddings(&self, embeddings: &[&[f32]]) -> Result<Vec<Answer>> {
+    pub(super) async fn outputs_of_embeddings(&self, embeddings: &[&[f32]]) -> Result<Vec<Output>> {
         let mut outputs = Vec::new();
         for batch in embeddings.chunks(BATCH) {
-            outputs.extend(self.file.classifier.head.answers(batch).await?);
+            outputs.extend(self.model.classifier.head.outputs(batch).await?);
         }
         Ok(outputs)
     }
 
     /// What it outputs for pictures of the project: from their embeddings if they are what it takes, else as predicted before.
-    pub(super) async fn outputs_of(&self, pictures: &[&Picture]) -> Result<Vec<Answer>> {
-        if self.file.basis == Basis::Embeddings {
+    pub(super) async fn outputs_of(&self, pictures: &[&Picture]) -> Result<Vec<Output>> {
+        if self.takes_embeddings() {
             let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
             return self.outputs_of_embeddings(&embeddings).await;
         }
@@ -77,12 +87,12 @@ impl TrainedModel {
 
     /// Whether it has to see a picture's pixels before its output is known.
     pub(super) fn must_see(&self, picture: u32) -> bool {
-        self.file.basis != Basis::Embeddings && !self.outputs.contains_key(&picture)
+        !self.takes_embeddings() && !self.outputs.contains_key(&picture)
     }
 
     /// Keeps what it outputs for pictures, by their ids, if that cannot be computed from their embeddings.
-    pub(super) fn remember(&mut self, outputs: impl IntoIterator<Item = (u32, Answer)>) {
-        if self.file.basis != Basis::Embeddings {
+    pub(super) fn remember(&mut self, outputs: impl IntoIterator<Item = (u32, Output)>) {
+        if !self.takes_embeddings() {
             self.outputs.extend(outputs);
         }
     }
@@ -106,7 +116,7 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`].
     pub async fn save_model(&self) -> Result<Vec<u8>> {
-        self.model.as_ref().ok_or(Error::NotTrained)?.file.to_bytes().await
+        self.model.as_ref().ok_or(Error::NotTrained)?.model.to_bytes().await
     }
 
     /// Puts a saved model to use. Its classes are matched by id; those that are not here are not predicted.
@@ -115,11 +125,11 @@ impl Session {
     /// [`Error::WrongModel`] if it is not such a file, is for another backbone, or knows none of the classes; then the model
     /// in use stays.
     pub fn load_model(&mut self, bytes: &[u8]) -> Result<()> {
-        let file = ModelFile::from_bytes(bytes, &self.backbone)?;
-        if !file.info.class_ids.iter().any(|&id| self.dataset.class(id).is_ok()) {
+        let model = Model::from_bytes(bytes, &self.backbone)?;
+        if !model.header.info.class_ids.iter().any(|&id| self.dataset.class(id).is_ok()) {
             return Err(Error::WrongModel { detail: "it knows none of this project's classes".into() });
         }
-        self.model = Some(TrainedModel::new(file, &self.backbone));
+        self.model = Some(TrainedModel::new(model, &self.backbone));
         Ok(())
     }
 
@@ -128,7 +138,7 @@ impl Session {
     /// # Errors
     /// [`Error::WrongModel`] if it is not such a file or is for another backbone; then the model in use stays.
     pub fn restore_model(&mut self, bytes: &[u8]) -> Result<()> {
-        self.model = Some(TrainedModel::new(ModelFile::from_bytes(bytes, &self.backbone)?, &self.backbone));
+        self.model = Some(TrainedModel::new(Model::from_bytes(bytes, &self.backbone)?, &self.backbone));
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use super::Session;
 use super::job::Job;
 use super::messages::RateMessage;
 use crate::error::{Error, Result};
-use crate::train::Finder;
+use crate::train::RateSearch;
 
 impl Session {
     /// Starts a search for a learning rate for the settings as they are.
@@ -12,9 +12,7 @@ impl Session {
     /// # Errors
     /// As [`Session::start_training`].
     pub fn start_rate_search(&mut self) -> Result<()> {
-        let start = self.start()?;
-        let [training, validation] = start.examples;
-        let search = Finder::new(&self.settings, &self.backbone, start.class_ids.len(), training, validation);
+        let search = RateSearch::new(self.start()?.plan, &self.backbone);
         self.job = Some(Job::RateSearch(search));
         Ok(())
     }

@@ -8,9 +8,10 @@ use super::job::{Job, Start};
 use super::messages::TrainingMessage;
 use super::model::TrainedModel;
 use crate::error::{Error, Result};
-use crate::export::{ModelFile, TrainedInfo};
-use crate::nn::{Backbone, Basis};
-use crate::train::{Ended, Method, Run, Trained, TrainingSettings};
+use crate::model::{InputLevel, ModelHeader, TrainedInfo};
+use crate::nn::{Backbone, Model};
+use crate::settings::{Method, TrainingSettings};
+use crate::train::{Ended, Run, Trained};
 
 /// A run that learns, with what it started from.
 pub(super) struct Training {
@@ -20,12 +21,12 @@ pub(super) struct Training {
 
 impl Training {
     /// The best model so far.
-    fn best(&self) -> ModelFile {
-        let Trained { settings, basis, standardizer, classifier, best_epoch, epochs } = self.run.best();
-        let split = &self.start.split;
+    fn best(&self) -> Model {
+        let Trained { settings, input_level, standardizer, classifier, best_epoch, epochs } = self.run.best();
+        let Start { backbone, class_ids, split, fingerprint, .. } = &self.start;
         let info = TrainedInfo {
-            class_ids: self.start.class_ids.clone(),
-            backbone: (basis != Basis::Pictures).then(|| self.start.backbone.clone()),
+            class_ids: class_ids.clone(),
+            backbone: (input_level != InputLevel::Pictures).then(|| backbone.clone()),
             settings,
             best_epoch,
             epochs,
@@ -33,21 +34,22 @@ impl Training {
             validation_pictures: split.validation.len(),
             unvalidated_class_ids: split.unvalidated.clone(),
         };
-        ModelFile {
-            basis,
+        let header = ModelHeader {
+            input_level,
             standardizer,
-            classifier,
+            shape: classifier.head.shape(),
             info,
             training: split.training.clone(),
             validation: split.validation.clone(),
-            fingerprint: self.start.fingerprint.clone(),
+            fingerprint: fingerprint.clone(),
             familiarity: None,
-        }
+        };
+        Model { header, classifier }
     }
 
     fn finish(self, reason: Ended, backbone: &Backbone) -> Finishing {
         let model = TrainedModel::new(self.best(), backbone);
-        Finishing::new(reason, model, self.start.examples)
+        Finishing::new(reason, model, self.start.plan)
     }
 }
 
@@ -59,8 +61,7 @@ impl Session {
     /// [`Error::TooFewClasses`] or [`Error::EmptyClass`] if there is too little to learn from.
     pub fn start_training(&mut self) -> Result<TrainingMessage> {
         let start = self.start()?;
-        let [training, validation] = start.examples.clone();
-        let run = Run::new(&self.settings, &self.backbone, start.class_ids.len(), training, validation);
+        let run = Run::new(start.plan.clone(), &self.backbone);
         let started = TrainingMessage::Started {
             epochs: self.settings.epochs,
             steps_per_epoch: run.steps_per_epoch(),
@@ -129,7 +130,7 @@ impl Session {
     /// # Errors
     /// [`Error::NotTraining`].
     pub fn run_info(&self) -> Result<TrainedInfo> {
-        Ok(self.best()?.info)
+        Ok(self.best()?.header.info)
     }
 
     /// The settings that `method` begins with. What does not depend on the method stays as it is in use.
@@ -164,15 +165,15 @@ impl Session {
         let job = self.job.take_if(|job| matches!(job, Job::Finishing(_)));
         let Some(Job::Finishing(finishing)) = job else { return Err(Error::NotTraining) };
         let (reason, model) = finishing.end();
-        let best_epoch = model.file.info.best_epoch;
+        let best_epoch = model.header().info.best_epoch;
         self.model = Some(model);
         Ok(TrainingMessage::Finished { reason, best_epoch })
     }
 
-    fn best(&self) -> Result<ModelFile> {
+    fn best(&self) -> Result<Model> {
         match &self.job {
             Some(Job::Training(training)) => Ok(training.best()),
-            Some(Job::Finishing(finishing)) => Ok(finishing.model().file.clone()),
+            Some(Job::Finishing(finishing)) => Ok(finishing.model().clone()),
             _ => Err(Error::NotTraining),
         }
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::eval::Means;
+
 /// On which pictures the model in use is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -53,18 +55,6 @@ pub struct ClassReport {
     /// Of what is this class, the share that was predicted to be.
     pub recall: f64,
     /// Their harmonic mean.
-    pub f1: f64,
-}
-
-/// Measures of all classes together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Means {
-    /// Mean precision.
-    pub precision: f64,
-    /// Mean recall.
-    pub recall: f64,
-    /// Mean F1.
     pub f1: f64,
 }
 

@@ -6,9 +6,10 @@ mod figures;
 mod messages;
 mod near_duplicates;
 
+pub use crate::eval::Means;
 pub(super) use cross_validation::CrossValidation;
 pub use cross_validation::{CrossValidated, Progress};
-pub use messages::{Calibrated, ClassReport, Means, MeasuredOn, PicturePrediction, Report, ReportOn};
+pub use messages::{Calibrated, ClassReport, MeasuredOn, PicturePrediction, Report, ReportOn};
 pub use near_duplicates::NearDuplicate;
 
 use std::collections::BTreeSet;
@@ -35,7 +36,7 @@ impl Session {
             ReportOn::Validation => temperature(&predicted),
             _ => temperature(&self.predicted(model, ReportOn::Validation).await?),
         };
-        Ok(report(on.into(), &model.file.info.class_ids, &predicted, temperature))
+        Ok(report(on.into(), &model.header().info.class_ids, &predicted, temperature))
     }
 
     /// Ids of the pictures that [`Session::predict`] must see before such a report: none if embeddings are what the model
@@ -58,14 +59,14 @@ impl Session {
 
     /// The pictures that are measured. What the model learned from or was chosen by is no test, wherever it is now.
     fn measured(&self, model: &TrainedModel, on: ReportOn) -> Vec<&Picture> {
-        let file = &model.file;
-        let known = |picture: &&Picture| file.info.class_ids.contains(&picture.class);
+        let header = model.header();
+        let known = |picture: &&Picture| header.info.class_ids.contains(&picture.class);
         let there = |ids: &[u32]| ids.iter().filter_map(|&id| self.dataset.picture(id).ok()).filter(known).collect();
         match on {
-            ReportOn::Validation => there(&file.validation),
-            ReportOn::Training => there(&file.training),
+            ReportOn::Validation => there(&header.validation),
+            ReportOn::Training => there(&header.training),
             ReportOn::Test => {
-                let seen: BTreeSet<u32> = file.training.iter().chain(&file.validation).copied().collect();
+                let seen: BTreeSet<u32> = header.training.iter().chain(&header.validation).copied().collect();
                 self.dataset.tested().filter(known).filter(|picture| !seen.contains(&picture.id)).collect()
             }
         }
@@ -74,7 +75,7 @@ impl Session {
     async fn predicted(&self, model: &TrainedModel, on: ReportOn) -> Result<Vec<Predicted>> {
         let pictures = self.measured(model, on);
         let outputs = model.outputs_of(&pictures).await?;
-        let class = |picture: &Picture| model.file.info.class_ids.iter().position(|&id| id == picture.class);
+        let class = |picture: &Picture| model.header().info.class_ids.iter().position(|&id| id == picture.class);
         let predicted = pictures.iter().zip(outputs).filter_map(|(picture, output)| {
             Some(Predicted { picture: picture.id, actual: class(picture)?, logits: output.logits })
         });
