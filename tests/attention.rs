@@ -2,7 +2,8 @@
 #![cfg(not(target_family = "wasm"))]
 
 use burn::tensor::{Tensor, TensorData};
-use pupil::nn::{Attention, Backbone, Basis, Classifier, FrozenPart, Head, Pooling, cpu, read};
+use pupil::model::InputLevel;
+use pupil::nn::{Attention, Backbone, Classifier, Head, Pooling, cpu, read};
 use pupil::session::{Method, Pixels, Session, TrainingSettings};
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
@@ -35,9 +36,9 @@ fn a_head_that_weighs_all_channels_alike_looks_where_their_sum_is_highest() {
         let hidden = dense(vec![0.01; FEATURES], [FEATURES, 1]);
         let head = Head { hidden, output: dense(vec![1.0, -1.0], [1, 2]), root: false };
         let classifier = Classifier::new(Vec::new(), Pooling::Mean, head);
-        let frozen = FrozenPart::below(Basis::Embeddings, &backbone);
+        let frozen = backbone.frozen_below(InputLevel::Embeddings);
         let square = patch([200, 30, 30], 20, 120);
-        let (answer, found) = classifier.explain(&frozen, &square, |_| 0).await.unwrap();
+        let (output, found) = classifier.explain(&frozen, &square, |_| 0).await.unwrap();
         let map = read(frozen.map(&[&square])).await.unwrap();
         let sums: Vec<f32> = (0..49).map(|cell| map.iter().skip(cell).step_by(49).sum()).collect();
         let most = sums.iter().copied().fold(0.0, f32::max);
@@ -49,7 +50,7 @@ fn a_head_that_weighs_all_channels_alike_looks_where_their_sum_is_highest() {
         // Against the other class speaks what speaks for this one.
         let (_, against) = classifier.explain(&frozen, &square, |_| 1).await.unwrap();
         assert!(against.values.iter().all(|&value| value == 0.0));
-        assert!((answer.logits[0] - 0.01 * sums.iter().sum::<f32>() / 49.0).abs() < 1e-4);
+        assert!((output.logits[0] - 0.01 * sums.iter().sum::<f32>() / 49.0).abs() < 1e-4);
     });
 }
 
@@ -58,10 +59,10 @@ async fn looks_at_the_patch(method: Method) {
     let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
     let mut pictures = std::collections::BTreeMap::new();
     for colour in [[220, 20, 20], [20, 20, 220]] {
-        let class = session.add_class(None, &format!("{colour:?}"), true).unwrap();
+        let class = session.add_class(&format!("{colour:?}")).unwrap().id;
         for (x, y) in PLACES {
             let picture = patch(colour, x, y);
-            let added = session.add_picture(class, &format!("{colour:?} {x} {y}"), &picture).await.unwrap();
+            let added = session.add_picture(class, &format!("{colour:?} {x} {y}"), false, &picture).await.unwrap();
             pictures.insert(added.id, picture);
         }
     }
@@ -70,7 +71,7 @@ async fn looks_at_the_patch(method: Method) {
     session.start_training().unwrap();
     while let Ok(wanted) = session.wanted_pictures() {
         for id in wanted {
-            session.supply_picture(id, &pictures[&id]).unwrap();
+            session.supply(id, &pictures[&id]).unwrap();
         }
         session.train_steps(1).await.unwrap();
     }
@@ -83,7 +84,7 @@ async fn looks_at_the_patch(method: Method) {
 }
 
 #[test]
-fn a_taught_head_looks_at_the_thing() {
+fn a_trained_head_looks_at_the_thing() {
     pollster::block_on(looks_at_the_patch(Method::Instant));
 }
 
