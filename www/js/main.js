@@ -1,5 +1,5 @@
 /** Starts Pupil and puts the page around it. */
-import { Pupil } from "../pkg/lib/client.js";
+import { Pupil } from "../pkg/lib/index.js";
 import { Camera } from "./camera/camera.js";
 import { ClassesPanel } from "./classes/panel.js";
 import { Thumbnails } from "./classes/thumbnails.js";
@@ -14,10 +14,12 @@ import { stepNavigation } from "./page/steps.js";
 import { PreviewPanel } from "./preview/panel.js";
 import { TrainPanel } from "./train/panel.js";
 
+/** @import { Backend } from "../pkg/lib/index.js" */
+
 /** The name of the page's database. */
 const STORE = "pupil";
 
-/** @param {Pupil} pupil @param {"auto" | import("../pkg/lib/types.d.ts").Backend} asked */
+/** @param {Pupil} pupil @param {"auto" | Backend} asked */
 function build(pupil, asked) {
   const camera = new Camera();
   const thumbnails = new Thumbnails(pupil);

@@ -12,8 +12,7 @@ import { showIntake } from "./intake-view.js";
 import { nameField } from "./name.js";
 import { selectionBar } from "./selection-bar.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").ClassInfo} ClassInfo */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { ClassInfo, Project } from "../../pkg/lib/index.js" */
 
 export class Card {
   element = clone("class-card");

@@ -1,6 +1,7 @@
 /** Adds pictures to one class, one batch after the other, and keeps count of what came in and what did not. */
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @import { Pupil } from "../../pkg/lib/index.js" */
+
 /**
  * @typedef {object} Batch
  * @property {File[]} pictures

@@ -8,8 +8,7 @@ import { toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 import { Card } from "./card.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { ClassInfo, Project, Pupil } from "../../pkg/lib/index.js" */
 
 /**
  * What all cards use.
@@ -134,7 +133,7 @@ export class ClassesPanel {
     this.#cards.delete(id);
   }
 
-  /** @param {import("../../pkg/lib/types.d.ts").ClassInfo} info @param {number} index */
+  /** @param {ClassInfo} info @param {number} index */
   #cardOf(info, index) {
     const list = part(this.#root, "list", HTMLElement);
     const card = this.#cards.get(info.id) ?? new Card(this.shared, info);

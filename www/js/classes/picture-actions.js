@@ -2,7 +2,7 @@
 import { toast, toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @import { Pupil } from "../../pkg/lib/index.js" */
 
 /** @param {Pupil} pupil @param {number[]} ids of several classes, perhaps @param {number} to */
 export async function movePictures(pupil, ids, to) {

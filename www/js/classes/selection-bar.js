@@ -4,9 +4,11 @@ import { part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { movePictures, removePictures, setAside } from "./picture-actions.js";
 
+/** @import { Project, Pupil } from "../../pkg/lib/index.js" */
+
 /**
  * @param {HTMLElement} card
- * @param {import("../../pkg/lib/client.js").Pupil} pupil
+ * @param {Pupil} pupil
  * @param {import("./grid.js").Grid} grid
  * @param {() => number} classId of the card
  * @returns {() => void} brings the bar up to date
@@ -60,7 +62,7 @@ function announceSelection(bar, chosen) {
   announce(text);
 }
 
-/** @param {HTMLSelectElement} move @param {import("../../pkg/lib/types.d.ts").Project} project @param {number} classId */
+/** @param {HTMLSelectElement} move @param {Project} project @param {number} classId */
 function listTargets(move, { classes }, classId) {
   const others = classes.filter(({ id }) => id !== classId);
   move.hidden = others.length === 0;

@@ -1,5 +1,7 @@
 /** Fetches thumbnails as they are looked at, and lets the oldest go. */
 
+/** @import { Pupil } from "../../pkg/lib/index.js" */
+
 /** A screenful is under a hundred; 600 are some 3 MB. */
 const KEPT = 600;
 
@@ -7,7 +9,7 @@ export class Thumbnails {
   /** Object URLs by picture, the oldest first. @type {Map<number, Promise<string>>} */
   #urls = new Map();
 
-  /** @param {import("../../pkg/lib/client.js").Pupil} pupil */
+  /** @param {Pupil} pupil */
   constructor(pupil) {
     this.pupil = pupil;
   }

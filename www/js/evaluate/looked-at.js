@@ -5,8 +5,7 @@ import { followProject } from "../page/project.js";
 import { clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Project, Pupil } from "../../pkg/lib/index.js" */
 
 /**
  * @typedef {object} Entry

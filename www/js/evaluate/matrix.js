@@ -3,7 +3,7 @@ import { classColour } from "../page/project.js";
 import { hundredths, percent } from "../page/words.js";
 import { classHeader } from "./class-header.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
+/** @import { Report } from "../../pkg/lib/index.js" */
 
 /**
  * @param {Report} report

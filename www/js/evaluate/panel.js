@@ -11,10 +11,7 @@ import { alikeEntries, entryOf, worstMistakes } from "./second-look.js";
 import { testSet } from "./test-set.js";
 import { caveat, nothingYet, sentence } from "./words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").MeasuredOn} MeasuredOn */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
+/** @import { MeasuredOn, Project, Pupil, Report } from "../../pkg/lib/index.js" */
 
 /** Milliseconds without a change before the model is measured anew. */
 const SETTLED_MS = 400;

@@ -2,10 +2,7 @@
 import { followProject } from "../page/project.js";
 import { part } from "../page/template.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Alike} Alike */
-/** @typedef {import("../../pkg/lib/types.d.ts").CrossValidated} CrossValidated */
-/** @typedef {import("../../pkg/lib/types.d.ts").Progress} Progress */
+/** @import { Alike, CrossValidated, Progress, Pupil } from "../../pkg/lib/index.js" */
 
 export class Review {
   /** Of the pictures as they are now. @type {CrossValidated | null} */

@@ -2,9 +2,7 @@
 import { percent } from "../page/words.js";
 import { nameOf } from "./matrix.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Alike} Alike */
-/** @typedef {import("../../pkg/lib/types.d.ts").PicturePrediction} PicturePrediction */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Alike, PicturePrediction, Project } from "../../pkg/lib/index.js" */
 /** @typedef {import("./looked-at.js").Entry} Entry */
 
 /** @param {Map<number, string>} names @returns {(prediction: PicturePrediction) => Entry} */

@@ -7,7 +7,7 @@ import { part } from "../page/template.js";
 import { toast, toastError } from "../page/toasts.js";
 import { count, list } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @import { Pupil } from "../../pkg/lib/index.js" */
 /** @typedef {import("../files/found.js").Found} Found */
 
 const INVITATION = "Drop a folder here that holds a folder for each class, by its name. Its pictures are asked about, never learnt from.";

@@ -1,8 +1,7 @@
 /** What a report says, in plain words. */
 import { count, percent } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
-/** @typedef {import("../../pkg/lib/types.d.ts").MeasuredOn} MeasuredOn */
+/** @import { MeasuredOn, Report } from "../../pkg/lib/index.js" */
 
 /** @type {Record<MeasuredOn, (pictures: string) => string>} */
 const STANDS_ON = {

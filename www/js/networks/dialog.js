@@ -8,9 +8,7 @@ import { size } from "../page/words.js";
 import { backboneRow, fillTable } from "./list.js";
 import { networkName } from "./names.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").NetworkInfo} NetworkInfo */
-/** @typedef {import("../../pkg/lib/types.d.ts").Progress} Progress */
+/** @import { NetworkInfo, Progress, Pupil } from "../../pkg/lib/index.js" */
 /** @typedef {{ onProgress: (progress: Progress) => void, signal: AbortSignal }} Options */
 
 export class NetworkDialog {

@@ -3,8 +3,7 @@ import { clone, part } from "../page/template.js";
 import { duration, size } from "../page/words.js";
 import { networkName } from "./names.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").BackboneInfo} BackboneInfo */
-/** @typedef {import("../../pkg/lib/types.d.ts").NetworkInfo} NetworkInfo */
+/** @import { BackboneInfo, NetworkInfo } from "../../pkg/lib/index.js" */
 
 /** What is said of those that Pupil carries. @type {Record<string, string>} */
 const CARRIED = {

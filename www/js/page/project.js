@@ -1,10 +1,10 @@
 /** Follows the project: many changes in one frame are shown once. */
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Project, Pupil } from "../../pkg/lib/index.js" */
 
 /**
  * Calls `show` with the newest project, now and after each change.
- * @param {import("../../pkg/lib/client.js").Pupil} pupil
+ * @param {Pupil} pupil
  * @param {(project: Project) => void} show
  */
 export function followProject(pupil, show) {

@@ -4,8 +4,7 @@ import { byId, part } from "./template.js";
 import { toast, toastError } from "./toasts.js";
 import { size } from "./words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Backend} Backend */
+/** @import { Backend, Pupil } from "../../pkg/lib/index.js" */
 
 /**
  * @param {Pupil} pupil

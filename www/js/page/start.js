@@ -1,9 +1,9 @@
 /** The screen while Pupil starts: what is happening, how far it is, and, if it fails, what to do. */
-import { PupilError } from "../../pkg/lib/errors.js";
+import { PupilError } from "../../pkg/lib/index.js";
 import { byId, part } from "./template.js";
 import { size } from "./words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Progress} Progress */
+/** @import { Progress } from "../../pkg/lib/index.js" */
 
 /** @type {Record<Progress["stage"], string>} */
 const STAGES = {

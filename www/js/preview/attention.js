@@ -2,8 +2,7 @@
 import { prefer, preferences } from "../page/preferences.js";
 import { part } from "../page/template.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Explanation} Explanation */
-/** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
+/** @import { Explanation, Prediction } from "../../pkg/lib/index.js" */
 
 /** How opaque the shade is over the dimmest part, of 255. */
 const DARKEST = 190;

@@ -4,7 +4,7 @@ import { classColour } from "../page/project.js";
 import { clone, part } from "../page/template.js";
 import { percent } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Score} Score */
+/** @import { Score } from "../../pkg/lib/index.js" */
 
 export class Bars {
   /** By label. @type {Map<string, HTMLElement>} */

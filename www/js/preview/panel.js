@@ -1,5 +1,5 @@
 /** The preview: what Pupil sees in the camera or in a picture, taught or not. */
-import { classifyLive } from "../../pkg/lib/live.js";
+import { classifyLive } from "../../pkg/lib/index.js";
 import { cameraControls } from "../camera/controls.js";
 import { viewCamera } from "../camera/view.js";
 import { takeArrivals } from "../files/arrivals.js";
@@ -9,10 +9,7 @@ import { AttentionView } from "./attention.js";
 import { Bars } from "./bars.js";
 import { Verdict } from "./verdict.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Explanation} Explanation */
-/** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Explanation, Prediction, Project, Pupil } from "../../pkg/lib/index.js" */
 
 const INVITATION = "Turn on the camera, or drop, choose or paste a picture. Untaught, Pupil names everyday things.";
 

@@ -3,7 +3,7 @@ import { announce } from "../page/announce.js";
 import { part } from "../page/template.js";
 import { duration, percent } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
+/** @import { Prediction } from "../../pkg/lib/index.js" */
 
 /** A label that stays this long is read out. */
 const SETTLED_MS = 1200;

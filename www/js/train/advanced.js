@@ -4,9 +4,7 @@ import { clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { RateFinder } from "./rate-finder.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Method} Method */
-/** @typedef {import("../../pkg/lib/types.d.ts").TrainingSettings} TrainingSettings */
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @import { Method, Pupil, TrainingSettings } from "../../pkg/lib/index.js" */
 
 /**
  * @typedef {object} Field

@@ -1,6 +1,6 @@
 /** The sliders of augmentation: what each is called, and how it is read from and written to an `Augmentation`. */
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Augmentation} Augmentation */
+/** @import { Augmentation, AugmentationPresets } from "../../pkg/lib/index.js" */
 
 /**
  * @typedef {object} Slider
@@ -50,7 +50,7 @@ export const SLIDERS = [
   },
 ];
 
-/** What the presets are called. @type {[keyof import("../../pkg/lib/types.d.ts").AugmentationPresets, string][]} */
+/** What the presets are called. @type {[keyof AugmentationPresets, string][]} */
 export const PRESET_NAMES = [["off", "Off"], ["gentle", "Gentle"], ["textbook", "Textbook"], ["strong", "Strong"]];
 
 /** What can be seen beyond a picture's border. @type {[Augmentation["fillMode"], string][]} */

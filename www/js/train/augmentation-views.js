@@ -1,8 +1,6 @@
 /** Some of one's own pictures, varied as training would see them, always by the newest settings. */
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Augmentation} Augmentation */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Augmentation, Project, Pupil } from "../../pkg/lib/index.js" */
 
 /** How many pictures are shown. */
 const SHOWN = 8;

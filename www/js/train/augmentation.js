@@ -5,10 +5,7 @@ import { toastError } from "../page/toasts.js";
 import { FEEDS, FILLS, PRESET_NAMES, SLIDERS, same, standardizing } from "./augmentation-fields.js";
 import { AugmentationViews } from "./augmentation-views.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Augmentation} Augmentation */
-/** @typedef {import("../../pkg/lib/types.d.ts").AugmentationPresets} AugmentationPresets */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Augmentation, AugmentationPresets, Project, Pupil } from "../../pkg/lib/index.js" */
 
 export class AugmentationPanel {
   #root = byId("augmentation", HTMLDetailsElement);

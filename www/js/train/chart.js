@@ -3,7 +3,7 @@ import uPlot from "../../vendor/uPlot.esm.js";
 import { part } from "../page/template.js";
 import { percent } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").EpochMetrics} EpochMetrics */
+/** @import { EpochMetrics } from "../../pkg/lib/index.js" */
 
 /** Height of one plot, in CSS pixels. */
 const HEIGHT = 132;

@@ -4,10 +4,7 @@ import { byId, clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { timeLeft } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Method} Method */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
-/** @typedef {import("../../pkg/lib/types.d.ts").TrainingSettings} TrainingSettings */
+/** @import { Method, Project, Pupil, TrainingSettings } from "../../pkg/lib/index.js" */
 
 /**
  * @typedef {object} Choice

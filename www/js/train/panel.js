@@ -14,10 +14,7 @@ import { resultElements, resultInShort } from "./result.js";
 import { runList } from "./runs.js";
 import { unfreezeSlider } from "./unfreeze.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
-/** @typedef {import("../../pkg/lib/types.d.ts").TrainingMessage} TrainingMessage */
+/** @import { Project, Pupil, Report, TrainingMessage } from "../../pkg/lib/index.js" */
 
 export class TrainPanel {
   #root = byId("train", HTMLElement);

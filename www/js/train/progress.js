@@ -4,8 +4,7 @@ import { part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { timeLeft } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").TrainingMessage} TrainingMessage */
+/** @import { Pupil, TrainingMessage } from "../../pkg/lib/index.js" */
 
 export class TrainProgress {
   #bar;

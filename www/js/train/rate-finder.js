@@ -4,9 +4,7 @@ import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { RatePlot } from "./rate-plot.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").FoundRate} FoundRate */
-/** @typedef {import("../../pkg/lib/types.d.ts").RatePoint} RatePoint */
+/** @import { FoundRate, Pupil, RatePoint } from "../../pkg/lib/index.js" */
 
 /** What can be set. */
 const LEAST = 1e-6;

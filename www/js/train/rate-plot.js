@@ -2,7 +2,7 @@
 import uPlot from "../../vendor/uPlot.esm.js";
 import { colourOf } from "./chart.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").RatePoint} RatePoint */
+/** @import { RatePoint } from "../../pkg/lib/index.js" */
 
 /** In CSS pixels. */
 const HEIGHT = 220;

@@ -6,9 +6,7 @@ import { percent } from "../page/words.js";
 import { backboneName } from "../networks/names.js";
 import { nameOf } from "./method.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").RunInfo} RunInfo */
-/** @typedef {import("../../pkg/lib/types.d.ts").TrainingSettings} TrainingSettings */
+/** @import { Pupil, RunInfo, TrainingSettings } from "../../pkg/lib/index.js" */
 
 /** What is told of a run's settings where it differs from another's, in a few words. @type {[keyof TrainingSettings, string][]} */
 const TOLD = [

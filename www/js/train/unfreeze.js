@@ -3,7 +3,9 @@ import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 
-/** @param {import("../../pkg/lib/client.js").Pupil} pupil */
+/** @import { Pupil } from "../../pkg/lib/index.js" */
+
+/** @param {Pupil} pupil */
 export function unfreezeSlider(pupil) {
   const root = byId("unfreeze", HTMLElement);
   const range = part(root, "range", HTMLInputElement);
