@@ -84,14 +84,21 @@ test("one of several cameras can be picked, and is kept", async (t) => {
   const [, second] = await picker.locator("option").allInnerTexts();
   assert.ok(second);
   await picker.selectOption({ label: second });
-  const inUse = () => page.locator("#preview video").evaluate((video) => /** @type {any} */ (video).srcObject?.getVideoTracks()[0].label);
-  while ((await inUse()) !== second) await page.waitForTimeout(100);
+  await shows(page, second);
   await page.locator("#preview").getByRole("button", { name: "Front or rear" }).waitFor();
   await page.reload();
   await started(page);
   await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
-  while ((await inUse()) !== second) await page.waitForTimeout(100);
+  await shows(page, second);
 });
+
+/** Waits until the preview shows this camera. @param {import("playwright-core").Page} page @param {string} label */
+function shows(page, label) {
+  return page.waitForFunction((wanted) => {
+    const video = /** @type {HTMLVideoElement} */ (document.querySelector("#preview video"));
+    return video.srcObject instanceof MediaStream && video.srcObject.getVideoTracks()[0]?.label === wanted;
+  }, label);
+}
 
 test("a camera that another program uses says so", async (t) => {
   const { page } = await open(t);

@@ -80,6 +80,27 @@ test("pictures are selected in ranges, moved, left out, deleted, and all of it t
   await page.getByText("Up to date").waitFor();
 });
 
+test("undoing leaves alone what was so before: pictures set aside, and left out", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  await addClass(page, "ball");
+  await addPictures(page, "ball", await draw(page, "ball", 3));
+  const ball = card(page, "ball");
+  const tiles = ball.locator(".tile");
+  for (const [button, mark] of /** @type {const} */ ([["Set aside", ".tile.aside"], ["Leave out", ".tile.left-out"]])) {
+    await tiles.nth(0).click();
+    await ball.getByRole("button", { name: button }).click();
+    await ball.locator(mark).waitFor();
+    await tiles.nth(0).click();
+    await tiles.nth(1).click();
+    await ball.getByRole("button", { name: button }).click();
+    await ball.locator(mark).nth(1).waitFor();
+    await page.getByRole("button", { name: "Undo" }).last().click();
+    await ball.locator(mark).nth(1).waitFor({ state: "detached" });
+    assert.deepEqual(await tiles.evaluateAll((all, selector) => all.map((tile) => tile.matches(selector)), mark), [true, false, false]);
+  }
+});
+
 test("training can be stopped, and keeps the best so far", async (t) => {
   const { page } = await taught(t);
   await page.getByText("Advanced").click();

@@ -8,6 +8,9 @@ import { open, started } from "./browser.js";
 import { addClass, addPictures, card, look, pictureCount, train } from "./person.js";
 import { draw } from "./pictures.js";
 
+/** More than there are between a figure and its pictures. */
+const MAX_STOPS = 20;
+
 /**
  * A page with balls and boxes, trained; among the boxes is a ball.
  * @param {import("node:test").TestContext} t
@@ -23,6 +26,15 @@ async function taught(t, count = 8) {
   await addPictures(page, "box", await draw(page, "ball", 1, { label: "in the wrong place" }));
   await train(page);
   return opened;
+}
+
+/** Presses Tab until this has the focus. @param {import("playwright-core").Page} page @param {import("playwright-core").Locator} wanted */
+async function tabTo(page, wanted) {
+  for (let stop = 0; stop < MAX_STOPS; stop++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${MAX_STOPS} presses of Tab do not reach ${wanted}`);
 }
 
 /** @param {import("playwright-core").Page} page @param {string} name */
@@ -68,7 +80,7 @@ test("the pictures behind a number are deleted, by the keyboard alone, and come 
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab"); // the close button
   await page.keyboard.press("Tab");
-  while (!(await evaluate.locator(".looked-at").getByRole("checkbox").first().evaluate((box) => box === document.activeElement))) await page.keyboard.press("Tab");
+  await tabTo(page, evaluate.locator(".looked-at").getByRole("checkbox").first());
   await page.keyboard.press("Space");
   await evaluate.getByRole("button", { name: "Delete", exact: true }).focus();
   await page.keyboard.press("Enter");
@@ -103,6 +115,34 @@ test("a test folder is kept apart, and still there after a reload", async (t) =>
   await measuredOn(page, "Test set").check();
   await evaluate.getByText("Of 6 pictures in your test set").waitFor();
 });
+
+test("the report is asked for once after each training", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  for (const thing of /** @type {const} */ (["ball", "box"])) {
+    await addClass(page, thing);
+    await addPictures(page, thing, await draw(page, thing, 4));
+  }
+  await page.evaluate(recordCalls);
+  for (let training = 1; training <= 2; training++) {
+    await train(page);
+    await page.locator("#evaluate .matrix").waitFor();
+    await page.waitForTimeout(1500); // longer than Evaluate waits for other changes
+    const calls = await page.evaluate(() => /** @type {string[]} */ (Reflect.get(globalThis, "calls")));
+    assert.equal(calls.filter((method) => /report$/.test(method)).length, training, calls.join(", "));
+  }
+});
+
+/** Notes what is asked of the worker. */
+function recordCalls() {
+  const calls = /** @type {string[]} */ ([]);
+  Object.assign(globalThis, { calls });
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...rest) {
+    calls.push(String(message.method));
+    post.call(this, message, ...rest);
+  };
+}
 
 test("what was learnt is no test until it is trained again", async (t) => {
   const { page } = await taught(t);

@@ -7,8 +7,8 @@ import { clone, part } from "../page/template.js";
 import { toast, toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 import { Grid } from "./grid.js";
-import { Intake } from "./intake.js";
-import { showIntake } from "./intake-view.js";
+import { Importer } from "./importer.js";
+import { showImport } from "./importer-view.js";
 import { nameField } from "./name.js";
 import { selectionBar } from "./selection-bar.js";
 
@@ -26,8 +26,8 @@ export class Card {
   constructor(shared, info) {
     this.shared = shared;
     this.info = info;
-    this.intake = new Intake(shared.pupil, info.id);
-    this.intake.addEventListener("change", () => showIntake(this.element, this.intake));
+    this.importer = new Importer(shared.pupil, info.id);
+    this.importer.addEventListener("change", () => showImport(this.element, this.importer));
     this.grid = new Grid(shared.thumbnails, () => this.showSelection());
     this.showSelection = selectionBar(this.element, shared.pupil, this.grid, () => this.info.id);
     this.name = nameField(part(this.element, "name", HTMLInputElement), (name) => shared.pupil.renameClass(info.id, name));
@@ -42,8 +42,8 @@ export class Card {
     part(this.element, "files", HTMLButtonElement).addEventListener("click", files);
     part(this.element, "camera", HTMLButtonElement).addEventListener("click", () => this.toggleCapture());
     part(this.element, "remove", HTMLButtonElement).addEventListener("click", () => this.#remove());
-    part(this.element, "intake-cancel", HTMLButtonElement).addEventListener("click", () => this.intake.cancel());
-    part(this.element, "trouble-close", HTMLButtonElement).addEventListener("click", () => this.intake.clearTrouble());
+    part(this.element, "import-cancel", HTMLButtonElement).addEventListener("click", () => this.importer.cancel());
+    part(this.element, "failures-close", HTMLButtonElement).addEventListener("click", () => this.importer.clearFailures());
     part(this.element, "enabled", HTMLButtonElement).addEventListener("click", () =>
       pupil.setClassEnabled(this.info.id, !this.info.enabled).catch(toastError));
     takeArrivals(this.element, (found) => this.#take(found));
@@ -51,7 +51,7 @@ export class Card {
 
   /** @param {import("../files/found.js").Found[]} found */
   #take(found) {
-    if (found.length > 0) void this.intake.add(found.map(({ file }) => file));
+    if (found.length > 0) void this.importer.add(found.map(({ file }) => file));
   }
 
   /**
@@ -94,7 +94,7 @@ export class Card {
   toggleCapture() {
     if (this.#capture) return this.#closeCapture();
     this.shared.captureOpened(this);
-    this.#capture = openCapture(this.shared.camera, (pictures, source) => void this.intake.add(pictures, { source }));
+    this.#capture = openCapture(this.shared.camera, (pictures, source) => void this.importer.add(pictures, { source }));
     part(this.element, "capture", HTMLElement).append(this.#capture.element);
     this.#showCapture(true);
   }
@@ -121,7 +121,7 @@ export class Card {
   async #remove() {
     const { pupil } = this.shared;
     const { id, name, pictures } = this.info;
-    this.intake.cancel();
+    this.importer.cancel();
     try {
       await pupil.removeClass(id);
       const what = pictures.length > 0 ? ` and its ${count(pictures.length, "picture")}` : "";

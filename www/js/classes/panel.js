@@ -60,7 +60,7 @@ export class ClassesPanel {
    */
   async addTo(name, pictures) {
     const card = await this.#cardCalled(name);
-    await card?.intake.add(pictures);
+    await card?.importer.add(pictures);
   }
 
   /**
@@ -68,12 +68,14 @@ export class ClassesPanel {
    * @param {import("../files/found.js").Found[]} found
    */
   async take(found) {
+    /** @type {Promise<unknown>} */
     let before = Promise.resolve();
     for (const [folder, files] of byFolder(found)) {
       const card = await this.#cardCalled(folder || this.#freeName()).catch(toastError);
       if (!card) continue;
       const after = before;
-      before = card.intake.add(files, { after }).then(() => after);
+      // An import that is cancelled ends before those it waited for: the next one waits for them, too.
+      before = Promise.all([after, card.importer.add(files, { after })]);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Moves, removes, leaves out and sets aside pictures, and offers to take it back. */
+/** Moves, removes, leaves out and sets aside pictures, and offers to undo it. */
 import { toast, toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 
@@ -19,18 +19,27 @@ export async function removePictures(pupil, ids) {
   toast(`${count(ids.length, "picture")} deleted.`, () => pupil.restorePictures(ids).catch(toastError));
 }
 
-/** @param {Pupil} pupil @param {number[]} ids */
-export async function leaveOut(pupil, ids) {
-  await pupil.setPicturesEnabled(ids, false);
-  toast(`${count(ids.length, "picture")} left out.`, () => pupil.setPicturesEnabled(ids, true).catch(toastError));
+/** Leaves pictures out of everything, or uses them again. @param {Pupil} pupil @param {number[]} ids @param {boolean} out */
+export async function leaveOut(pupil, ids, out) {
+  const changed = unlike(ids, pupil.project.disabledPictures, out);
+  await pupil.setPicturesEnabled(changed, !out);
+  const what = out ? "left out" : "used again";
+  toast(`${count(changed.length, "picture")} ${what}.`, () => pupil.setPicturesEnabled(changed, out).catch(toastError));
 }
 
-/** With all others of their recordings. @param {Pupil} pupil @param {number[]} ids @param {boolean} aside */
+/** Sets pictures aside for testing, with all others of their recordings, or trains on them again. @param {Pupil} pupil @param {number[]} ids @param {boolean} aside */
 export async function setAside(pupil, ids, aside) {
   const before = pupil.project.asidePictures.length;
-  await pupil.setPicturesAside(ids, aside);
+  const changed = unlike(ids, pupil.project.asidePictures, aside);
+  await pupil.setPicturesAside(changed, aside);
   const moved = Math.abs(pupil.project.asidePictures.length - before);
-  const whole = moved > ids.length ? " (whole recordings)" : "";
+  const whole = moved > changed.length ? " (whole recordings)" : "";
   const what = aside ? "set aside for testing" : "used for teaching again";
-  toast(`${count(moved, "picture")} ${what}${whole}.`, () => pupil.setPicturesAside(ids, !aside).catch(toastError));
+  toast(`${count(moved, "picture")} ${what}${whole}.`, () => pupil.setPicturesAside(changed, !aside).catch(toastError));
+}
+
+/** The pictures that are not yet as wanted: undoing must leave the others alone. @param {number[]} ids @param {number[]} marked @param {boolean} wanted */
+function unlike(ids, marked, wanted) {
+  const set = new Set(marked);
+  return ids.filter((id) => set.has(id) !== wanted);
 }

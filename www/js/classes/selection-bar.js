@@ -1,8 +1,8 @@
-/** What can be done with the selected pictures: move, leave out, set aside for testing, delete; all of it can be taken back. */
+/** What can be done with the selected pictures: move, leave out, set aside for testing, delete; all of it can be undone. */
 import { announce } from "../page/announce.js";
 import { part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
-import { movePictures, removePictures, setAside } from "./picture-actions.js";
+import { leaveOut, movePictures, removePictures, setAside } from "./picture-actions.js";
 
 /** @import { Project, Pupil } from "../../pkg/lib/index.js" */
 
@@ -15,7 +15,7 @@ import { movePictures, removePictures, setAside } from "./picture-actions.js";
  */
 export function selectionBar(card, pupil, grid, classId) {
   const move = part(card, "move", HTMLSelectElement);
-  const leaveOut = part(card, "leave-out", HTMLButtonElement);
+  const leave = part(card, "leave-out", HTMLButtonElement);
   const selected = () => [...grid.selection.ids];
   const aside = part(card, "aside", HTMLButtonElement);
   const allAside = () => selected().every((id) => pupil.project.asidePictures.includes(id));
@@ -32,7 +32,7 @@ export function selectionBar(card, pupil, grid, classId) {
     }
   };
   move.addEventListener("change", () => act(() => movePictures(pupil, selected(), Number(move.value))));
-  leaveOut.addEventListener("click", () => act(() => pupil.setPicturesEnabled(selected(), allLeftOut())));
+  leave.addEventListener("click", () => act(() => leaveOut(pupil, selected(), !allLeftOut())));
   aside.addEventListener("click", () => act(() => setAside(pupil, selected(), !allAside())));
   part(card, "delete", HTMLButtonElement).addEventListener("click", () => act(() => removePictures(pupil, selected())));
   part(card, "unselect", HTMLButtonElement).addEventListener("click", () => act(async () => {}));
@@ -47,7 +47,7 @@ export function selectionBar(card, pupil, grid, classId) {
     if (chosen === 0) return;
     listTargets(move, pupil.project, classId());
     aside.textContent = allAside() ? "Teach with them" : "Set aside";
-    leaveOut.textContent = allLeftOut() ? "Use again" : "Leave out";
+    leave.textContent = allLeftOut() ? "Use again" : "Leave out";
   };
 }
 

@@ -41,7 +41,7 @@ export class LookedAt {
     this.#more.addEventListener("click", () => ((this.#shown += SHOWN), this.#showEntries()));
     const move = part(this.#inner, "move", HTMLSelectElement);
     move.addEventListener("change", () => this.#act((ids) => movePictures(pupil, ids, Number(move.value))));
-    part(this.#inner, "leave-out", HTMLButtonElement).addEventListener("click", () => this.#act((ids) => leaveOut(pupil, ids)));
+    part(this.#inner, "leave-out", HTMLButtonElement).addEventListener("click", () => this.#act((ids) => leaveOut(pupil, ids, true)));
     part(this.#inner, "delete", HTMLButtonElement).addEventListener("click", () => this.#act((ids) => removePictures(pupil, ids)));
     followProject(pupil, (project) => this.#follow(project));
   }

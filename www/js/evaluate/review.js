@@ -1,8 +1,8 @@
 /** Runs what looks at every picture, shows how far it is, and lets it be cancelled. */
-import { followProject } from "../page/project.js";
+import { changeIn, followProject } from "../page/project.js";
 import { part } from "../page/template.js";
 
-/** @import { Alike, CrossValidated, Progress, Pupil } from "../../pkg/lib/index.js" */
+/** @import { Alike, CrossValidated, Progress, Project, Pupil } from "../../pkg/lib/index.js" */
 
 export class Review {
   /** Of the pictures as they are now. @type {CrossValidated | null} */
@@ -10,7 +10,8 @@ export class Review {
   #box;
   #bar;
   #abort = new AbortController();
-  #taught = "";
+  /** Counts the changes of the pictures. */
+  #version = 0;
 
   /** @param {Pupil} pupil @param {HTMLElement} root */
   constructor(pupil, root) {
@@ -19,18 +20,19 @@ export class Review {
     this.#bar = part(this.#box, "bar", HTMLProgressElement);
     this.buttons = ["cross-start", "labels", "alike"].map((name) => part(root, name, HTMLButtonElement));
     part(this.#box, "cancel", HTMLButtonElement).addEventListener("click", () => this.#abort.abort());
-    followProject(pupil, ({ classes, asidePictures, disabledPictures }) => {
-      const taught = JSON.stringify([classes.map(({ id, enabled, pictures }) => [id, enabled, pictures]), asidePictures, disabledPictures]);
-      if (taught !== this.#taught) this.crossValidated = null;
-      this.#taught = taught;
+    const changed = changeIn(pictures);
+    followProject(pupil, (project) => {
+      if (!changed(project)) return;
+      this.#version++;
+      this.crossValidated = null;
     });
   }
 
   /** @returns {Promise<CrossValidated | null>} null if it was cancelled */
   async crossValidate() {
-    const taught = this.#taught;
+    const version = this.#version;
     const found = await this.#run((options) => this.pupil.crossValidate(options));
-    if (taught === this.#taught) this.crossValidated = found;
+    if (version === this.#version) this.crossValidated = found;
     return found;
   }
 
@@ -58,4 +60,9 @@ export class Review {
     this.#bar.removeAttribute("value");
     for (const button of this.buttons) button.disabled = running;
   }
+}
+
+/** Which there are, in which classes, and which are in use. @param {Project} project */
+function pictures({ classes, asidePictures, disabledPictures }) {
+  return [classes.map(({ id, enabled, pictures }) => [id, enabled, pictures]), asidePictures, disabledPictures];
 }

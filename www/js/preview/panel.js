@@ -4,6 +4,7 @@ import { cameraControls } from "../camera/controls.js";
 import { viewCamera } from "../camera/view.js";
 import { takeArrivals } from "../files/arrivals.js";
 import { pick } from "../files/picker.js";
+import { changeIn } from "../page/project.js";
 import { byId, part } from "../page/template.js";
 import { AttentionView } from "./attention.js";
 import { Bars } from "./bars.js";
@@ -25,8 +26,8 @@ export class PreviewPanel {
   #endLive = null;
   /** The picture on the stage. @type {Blob | null} */
   #shown = null;
-  /** What it last said something by: the taught classes and the names. */
-  #known = "";
+  /** Whether it may say something else of the same picture. */
+  #changed = changeIn(saidBy);
 
   /**
    * @param {Pupil} pupil
@@ -42,7 +43,6 @@ export class PreviewPanel {
     part(this.root, "retry", HTMLButtonElement).addEventListener("click", () => camera.retry());
     part(this.root, "choose", HTMLButtonElement).addEventListener("click", () => pick("one", (found) => this.take(found)));
     takeArrivals(this.root, (found) => this.take(found));
-    pupil.addEventListener("training", ({ detail }) => detail.type === "finished" && (this.#known = ""));
     pupil.addEventListener("project", ({ detail }) => this.#lookAgain(detail));
     this.#stage(INVITATION);
   }
@@ -68,12 +68,9 @@ export class PreviewPanel {
     await this.#classify(picture);
   }
 
-  /** What it says of a picture changes with the training and with the names, not with every picture that comes in. @param {Project} project */
-  #lookAgain({ classes, trained, backbone }) {
-    const known = JSON.stringify([trained?.classIds, backbone, classes.map(({ id, name, enabled }) => [id, name, enabled])]);
-    if (known === this.#known) return;
-    this.#known = known;
-    if (this.#shown) void this.#classify(this.#shown);
+  /** @param {Project} project */
+  #lookAgain(project) {
+    if (this.#changed(project) && this.#shown) void this.#classify(this.#shown);
   }
 
   /** Whether it is asked where it looks: only at what it was taught. */
@@ -151,4 +148,10 @@ export class PreviewPanel {
     this.#video.hidden = words !== "" || this.#endLive === null;
     this.#picture.hidden = words !== "" || this.#shown === null;
   }
+}
+
+/** What an answer depends on: the model and the names, not every picture that comes in. @param {Project} project */
+function saidBy({ classes, trained, runs, backbone }) {
+  const model = [trained?.classIds, trained?.epochs, runs.find(({ inUse }) => inUse)?.id, backbone];
+  return [model, classes.map(({ id, name, enabled }) => [id, name, enabled])];
 }

@@ -70,9 +70,3 @@ export const FEEDS = [
 export function standardizing({ rescale, samplewiseCenter, samplewiseStd, featurewiseCenter, featurewiseStd }) {
   return { rescale, samplewiseCenter, samplewiseStd, featurewiseCenter, featurewiseStd };
 }
-
-/** Whether two augmentations are the same. @param {Partial<Augmentation>} a @param {Partial<Augmentation>} b */
-export function same(a, b) {
-  const text = (/** @type {Partial<Augmentation>} */ augmentation) => JSON.stringify(Object.entries(augmentation).sort());
-  return text(a) === text(b);
-}

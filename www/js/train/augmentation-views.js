@@ -1,4 +1,5 @@
 /** Some of one's own pictures, varied as training would see them, always by the newest settings. */
+import { equal } from "../page/project.js";
 
 /** @import { Augmentation, Project, Pupil } from "../../pkg/lib/index.js" */
 
@@ -27,9 +28,9 @@ export class AugmentationViews {
 
   /** Draws them anew if this is another augmentation. @param {Augmentation} augmentation */
   show(augmentation) {
-    const before = JSON.stringify(this.#augmentation);
+    const before = this.#augmentation;
     this.#augmentation = augmentation;
-    if (JSON.stringify(augmentation) !== before) void this.#draw();
+    if (!equal(augmentation, before)) void this.#draw();
   }
 
   /** Other draws of the same augmentation. */

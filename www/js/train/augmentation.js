@@ -1,8 +1,8 @@
 /** Augmentation in the Train panel: strengths to choose from, sliders, and one's own pictures varied by them, live. */
-import { followProject } from "../page/project.js";
+import { equal, followProject } from "../page/project.js";
 import { byId, clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
-import { FEEDS, FILLS, PRESET_NAMES, SLIDERS, same, standardizing } from "./augmentation-fields.js";
+import { FEEDS, FILLS, PRESET_NAMES, SLIDERS, standardizing } from "./augmentation-fields.js";
 import { AugmentationViews } from "./augmentation-views.js";
 
 /** @import { Augmentation, AugmentationPresets, Project, Pupil } from "../../pkg/lib/index.js" */
@@ -67,7 +67,7 @@ export class AugmentationPanel {
   }
 
   #show() {
-    const preset = PRESET_NAMES.find(([key]) => same({ ...this.#presets[key], ...standardizing(this.#value) }, this.#value));
+    const preset = PRESET_NAMES.find(([key]) => equal({ ...this.#presets[key], ...standardizing(this.#value) }, this.#value));
     part(this.#root, "strength", HTMLElement).textContent = preset ? preset[1] : "Your own";
     for (const radio of this.#root.querySelectorAll("input[type=radio]")) {
       if (radio instanceof HTMLInputElement) radio.checked = radio.value === preset?.[0];
@@ -76,7 +76,7 @@ export class AugmentationPanel {
     this.#horizontal.checked = this.#value.horizontalFlip;
     this.#vertical.checked = this.#value.verticalFlip;
     this.#fill.value = this.#value.fillMode;
-    this.#feed.value = FEEDS.find(([, , feed]) => same(feed, standardizing(this.#value)))?.[0] ?? "";
+    this.#feed.value = FEEDS.find(([, , feed]) => equal(feed, standardizing(this.#value)))?.[0] ?? "";
     if (this.#root.open) void this.#views.show(this.#value);
   }
 

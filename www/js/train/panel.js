@@ -28,9 +28,10 @@ export class TrainPanel {
   /** By class, also of those that were deleted since. @type {Map<number, string>} */
   #names = new Map();
 
-  /** @param {Pupil} pupil */
-  constructor(pupil) {
+  /** @param {Pupil} pupil @param {import("../page/reports.js").Reports} reports */
+  constructor(pupil, reports) {
     this.pupil = pupil;
+    this.reports = reports;
     this.#start.addEventListener("click", () => this.train());
     this.#stop.addEventListener("click", () => pupil.stopTraining().catch(toastError));
     const progress = new TrainProgress(this.#root, pupil);
@@ -117,7 +118,7 @@ export class TrainPanel {
 
   /** Asks for the report on what was held out, and shows it. */
   async #measure() {
-    this.#report = await this.pupil.report();
+    this.#report = await this.reports.get();
     this.#showResult(true);
     return this.#report;
   }

@@ -1,24 +1,23 @@
-/** Adds pictures to one class, one batch after the other, and keeps count of what came in and what did not. */
+/** Adds pictures to one class, one batch after the other, and counts what came in and what did not. */
 
 /** @import { Pupil } from "../../pkg/lib/index.js" */
-
 /**
  * @typedef {object} Batch
  * @property {File[]} pictures
  * @property {string | undefined} source
- * @property {Promise<void> | undefined} after what it waits for
- * @property {PromiseWithResolvers<void>} over resolved when it is in, or dropped
+ * @property {Promise<unknown> | undefined} after what it waits for
+ * @property {PromiseWithResolvers<void>} over resolved when it is in, or cancelled
  */
 
 /** Fires "change" as pictures come in. */
-export class Intake extends EventTarget {
+export class Importer extends EventTarget {
   /** Of the pictures that were handed over since it was last idle. */
   done = 0;
   total = 0;
   /** Whether they wait for those of another class. */
   waiting = false;
   /** What did not come in since it was last cleared: a name and why. @type {{ name: string, message: string }[]} */
-  trouble = [];
+  failures = [];
 
   /** @type {Batch[]} */
   #queue = [];
@@ -36,8 +35,8 @@ export class Intake extends EventTarget {
    * @param {File[]} pictures
    * @param {object} [options]
    * @param {string} [options.source] of all of them, if they are one recording; else each is its own
-   * @param {Promise<void>} [options.after] what they wait for
-   * @returns {Promise<void>} resolves when they are in
+   * @param {Promise<unknown>} [options.after] what they wait for
+   * @returns {Promise<void>} resolves when they are in, or cancelled
    */
   add(pictures, { source, after } = {}) {
     let batch = this.#queue.at(-1);
@@ -55,8 +54,8 @@ export class Intake extends EventTarget {
     this.#abort.abort();
   }
 
-  clearTrouble() {
-    this.trouble = [];
+  clearFailures() {
+    this.failures = [];
     this.#changed();
   }
 
@@ -83,16 +82,16 @@ export class Intake extends EventTarget {
         signal: this.#abort.signal,
         onProgress: ({ done }) => this.#reached(before + done),
       });
-      this.trouble.push(...result.failed);
+      this.failures.push(...result.failed);
       // Before a camera that stands still, frames may be alike to the last bit; nobody needs to know.
-      if (source === undefined) this.trouble.push(...result.duplicates.map(duplicate));
+      if (source === undefined) this.failures.push(...result.duplicates.map(duplicate));
     } catch (error) {
-      if (!this.#abort.signal.aborted) this.trouble.push({ name: "Stopped", message: error instanceof Error ? error.message : String(error) });
+      if (!this.#abort.signal.aborted) this.failures.push({ name: "Stopped", message: error instanceof Error ? error.message : String(error) });
     }
     this.#reached(before + pictures.length);
   }
 
-  /** @param {Promise<void>} after */
+  /** @param {Promise<unknown>} after */
   async #wait(after) {
     this.waiting = true;
     this.#changed();
