@@ -60,7 +60,7 @@ export class Camera extends EventTarget {
     void this.#open();
   }
 
-  /** @param {boolean} mirrored only the view; pictures are kept as they are */
+  /** @param {boolean} mirrored only the view; pictures are stored unmirrored */
   setMirrored(mirrored) {
     this.mirrored = mirrored;
     prefer({ mirror: mirrored });

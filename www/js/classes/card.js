@@ -131,7 +131,7 @@ export class Card {
     }
   }
 
-  /** Lets go of what it holds outside the page. */
+  /** Releases what it holds outside the page. */
   close() {
     this.yieldCamera();
     refuseArrivals(this.element);

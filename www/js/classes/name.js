@@ -1,4 +1,4 @@
-/** Renames in place: Enter or leaving the field keeps the new name, Escape the old one. */
+/** Renames in place: Enter or leaving the field takes the new name, Escape restores the old one. */
 import { toastError } from "../page/toasts.js";
 
 /**

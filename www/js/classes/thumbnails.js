@@ -1,9 +1,9 @@
-/** Fetches thumbnails as they are looked at, and lets the oldest go. */
+/** Fetches thumbnails as they are looked at, and drops the oldest. */
 
 /** @import { Pupil } from "../../pkg/lib/index.js" */
 
 /** A screenful is under a hundred; 600 are some 3 MB. */
-const KEPT = 600;
+const MAX_CACHED = 600;
 
 export class Thumbnails {
   /** Object URLs by picture, the oldest first. @type {Map<number, Promise<string>>} */
@@ -16,13 +16,13 @@ export class Thumbnails {
 
   /**
    * @param {number} id of the picture
-   * @returns {Promise<string>} an address for an <img>; good until {@link KEPT} others were asked for
+   * @returns {Promise<string>} an address for an <img>; good until {@link MAX_CACHED} others were asked for
    */
   url(id) {
     const url = this.#urls.get(id) ?? this.pupil.thumbnail(id).then((picture) => URL.createObjectURL(picture));
     this.#urls.delete(id);
     this.#urls.set(id, url);
-    if (this.#urls.size > KEPT) this.#dropOldest();
+    if (this.#urls.size > MAX_CACHED) this.#dropOldest();
     return url;
   }
 

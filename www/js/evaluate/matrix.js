@@ -8,7 +8,7 @@ import { classHeader } from "./class-header.js";
 /**
  * @param {Report} report
  * @param {Map<number, string>} names
- * @param {(actual: number, predicted: number) => void} open told the ids of two classes
+ * @param {(actual: number, predicted: number) => void} open called with the ids of two classes
  * @param {boolean} inShares whether numbers are per cent of their row, else pictures
  * @returns {HTMLTableElement}
  */

@@ -1,4 +1,4 @@
-/** How good what was taught is, on which pictures, and which of them deserve a second look. */
+/** How good the trained model is, on which pictures, and which of them deserve a second look. */
 import { changeIn, followProject } from "../page/project.js";
 import { basis } from "../page/reports.js";
 import { byId, part } from "../page/template.js";

@@ -40,7 +40,7 @@ export class NetworkDialog {
   }
 
   async #open() {
-    this.#tell(null);
+    this.#showTrouble(null);
     this.#networks = await this.pupil.networks();
     this.#show();
     this.#dialog.showModal();
@@ -82,18 +82,18 @@ export class NetworkDialog {
     this.#changing = null;
   }
 
-  /** What goes wrong is told here: a toast would lie behind the dialog. @param {() => Promise<void>} action @param {AbortSignal} [signal] */
+  /** Errors are shown here: a toast would lie behind the dialog. @param {() => Promise<void>} action @param {AbortSignal} [signal] */
   async #try(action, signal) {
-    this.#tell(null);
+    this.#showTrouble(null);
     try {
       await action();
     } catch (error) {
-      if (!signal?.aborted) this.#tell(error instanceof Error ? error.message : String(error));
+      if (!signal?.aborted) this.#showTrouble(error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** @param {string | null} trouble */
-  #tell(trouble) {
+  /** @param {string | null} trouble null hides it */
+  #showTrouble(trouble) {
     this.#trouble.hidden = trouble === null;
     this.#trouble.textContent = trouble;
   }

@@ -1,4 +1,4 @@
-/** What there is to choose from: the networks at hand with what each takes, and a table of all whose weights can be read. */
+/** What there is to choose from: the networks at hand with what each costs, and a table of all whose weights can be read. */
 import { clone, part } from "../page/template.js";
 import { duration, size } from "../page/words.js";
 import { networkName } from "./names.js";

@@ -44,7 +44,7 @@ export function engineReason(info) {
   return `Now: ${engineLine(info)}. ${REASONS[reason].replace(/\.$/, "")}${refusal}.${measurements}`;
 }
 
-/** Keeps the Preview's line up to date. @param {Pupil} pupil */
+/** Shows the Preview's line, and updates it. @param {Pupil} pupil */
 export function showEngine(pupil) {
   const element = byId("engine", HTMLElement);
   const show = () => (part(element, "text", HTMLElement).textContent = engineLine(pupil.backend));

@@ -1,4 +1,4 @@
-/** The settings: where Pupil computes, and what is kept in this browser. */
+/** The settings: where Pupil computes, and what is stored in this browser. */
 import { engineReason } from "./engine.js";
 import { byId, part } from "./template.js";
 import { toast, toastError } from "./toasts.js";
@@ -31,7 +31,7 @@ function backendChoice(dialog, pupil, asked) {
   const choice = part(dialog, "backend", HTMLFieldSetElement);
   const words = part(dialog, "engine", HTMLElement);
   const show = () => (words.textContent = engineReason(pupil.backend));
-  // What was asked for at another time is remembered.
+  // The worker remembers what was chosen on an earlier visit.
   const chosen = pupil.backend.reason === "asked" ? pupil.backend.backend : asked;
   for (const radio of choice.querySelectorAll("input")) {
     radio.checked = radio.value === chosen;

@@ -5,7 +5,7 @@ import { byId, clone, part } from "./template.js";
 const SHOWN_MS = 10_000;
 
 /**
- * Shows `text`. With `undo`, a button takes back what it tells of.
+ * Shows `text`. With `undo`, a button undoes what it reports.
  * @param {string} text
  * @param {(() => unknown) | null} [undo]
  */

@@ -1,4 +1,4 @@
-/** The preview: what Pupil sees in the camera or in a picture, taught or not. */
+/** The preview: what Pupil sees in the camera or in a picture, trained or not. */
 import { classifyLive } from "../../pkg/lib/index.js";
 import { cameraControls } from "../camera/controls.js";
 import { viewCamera } from "../camera/view.js";
@@ -73,7 +73,7 @@ export class PreviewPanel {
     if (this.#changed(project) && this.#shown) void this.#classify(this.#shown);
   }
 
-  /** Whether it is asked where it looks: only at what it was taught. */
+  /** Whether it is asked where it looks: only a trained model can say. */
   get #explains() {
     return this.#attention.wanted && this.pupil.project.trained !== null;
   }

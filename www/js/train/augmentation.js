@@ -18,8 +18,8 @@ export class AugmentationPanel {
   #presets;
   /** What the controls say, ahead of the settings while a slider moves. @type {Augmentation} */
   #value;
-  /** Settings on their way; meanwhile snapshots tell of older ones. */
-  #keeping = 0;
+  /** How many changes are on their way; until they arrive, snapshots have older settings. */
+  #saving = 0;
 
   /** @param {Pupil} pupil @param {AugmentationPresets} presets */
   constructor(pupil, presets) {
@@ -32,8 +32,8 @@ export class AugmentationPanel {
     this.#offerPresets();
     this.#offerFills();
     this.#offerFeeds();
-    this.#horizontal.addEventListener("change", () => this.#keep({ horizontalFlip: this.#horizontal.checked }));
-    this.#vertical.addEventListener("change", () => this.#keep({ verticalFlip: this.#vertical.checked }));
+    this.#horizontal.addEventListener("change", () => this.#save({ horizontalFlip: this.#horizontal.checked }));
+    this.#vertical.addEventListener("change", () => this.#save({ verticalFlip: this.#vertical.checked }));
     part(this.#root, "again", HTMLButtonElement).addEventListener("click", () => this.#views.again());
     this.#root.addEventListener("toggle", () => this.#follow(pupil.project));
     followProject(pupil, (project) => this.#follow(project));
@@ -41,7 +41,7 @@ export class AugmentationPanel {
 
   /** @param {Project} project */
   #follow(project) {
-    if (this.#keeping === 0) this.#value = project.settings.augmentation;
+    if (this.#saving === 0) this.#value = project.settings.augmentation;
     this.#show();
     part(this.#root, "feed-place", HTMLElement).hidden = project.settings.method !== "scratch";
     if (!this.#root.open) return;
@@ -51,18 +51,18 @@ export class AugmentationPanel {
     part(this.#root, "live", HTMLElement).hidden = none;
   }
 
-  /** Shows what a control says now, without keeping it yet. @param {Partial<Augmentation>} change */
+  /** Shows what a control says now, without saving it yet. @param {Partial<Augmentation>} change */
   #try(change) {
     this.#value = { ...this.#value, ...change };
     this.#show();
   }
 
   /** @param {Partial<Augmentation>} change */
-  async #keep(change) {
+  async #save(change) {
     this.#try(change);
-    this.#keeping++;
+    this.#saving++;
     await this.pupil.setSettings({ augmentation: this.#value }).catch(toastError);
-    this.#keeping--;
+    this.#saving--;
     this.#follow(this.pupil.project);
   }
 
@@ -89,7 +89,7 @@ export class AugmentationPanel {
     part(element, "label", HTMLLabelElement).textContent = label;
     const change = () => write(range.valueAsNumber, this.#value);
     range.addEventListener("input", () => this.#try(change()));
-    range.addEventListener("change", () => this.#keep(change()));
+    range.addEventListener("change", () => this.#save(change()));
     /** @param {Augmentation} augmentation */
     const show = (augmentation) => {
       const value = Number(read(augmentation).toFixed(1));
@@ -104,7 +104,7 @@ export class AugmentationPanel {
     const choices = PRESET_NAMES.map(([key, name]) => {
       const label = document.createElement("label");
       const radio = Object.assign(document.createElement("input"), { type: "radio", name: "augmentation", value: key });
-      radio.addEventListener("change", () => this.#keep({ ...this.#presets[key], ...standardizing(this.#value) }));
+      radio.addEventListener("change", () => this.#save({ ...this.#presets[key], ...standardizing(this.#value) }));
       label.append(radio, Object.assign(document.createElement("span"), { textContent: name }));
       return label;
     });
@@ -115,7 +115,7 @@ export class AugmentationPanel {
     this.#feed.append(...FEEDS.map(([value, words]) => new Option(words, value)));
     this.#feed.addEventListener("change", () => {
       const feed = FEEDS.find(([value]) => value === this.#feed.value);
-      if (feed) void this.#keep(feed[2]);
+      if (feed) void this.#save(feed[2]);
     });
   }
 
@@ -123,7 +123,7 @@ export class AugmentationPanel {
     this.#fill.append(...FILLS.map(([value, words]) => new Option(words, value)));
     this.#fill.addEventListener("change", () => {
       const fill = FILLS.find(([value]) => value === this.#fill.value);
-      if (fill) void this.#keep({ fillMode: fill[0] });
+      if (fill) void this.#save({ fillMode: fill[0] });
     });
   }
 }

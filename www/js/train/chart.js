@@ -79,7 +79,7 @@ function plot(box, figure, title, { range, format }) {
   const chart = new uPlot(
     {
       width: 280, height: HEIGHT, title, padding: [8, 8, 0, 0], cursor: { show: false }, legend: { show: false },
-      scales: { x: { time: false, range: (_, least, most) => [least, Math.max(most, least + 1)] }, y: range ? { range } : { range: (_, __, most) => [0, most || 1] } },
+      scales: { x: { time: false, range: (_, min, max) => [min, Math.max(max, min + 1)] }, y: range ? { range } : { range: (_, __, max) => [0, max || 1] } },
       axes: [
         { ...axis, size: 22, space: 48, incrs: [1, 2, 5, 10, 20, 50, 100, 200], values: (_, ticks) => ticks.map(String) },
         { ...axis, size: 44, space: 32, values: (_, ticks) => ticks.map(format) },

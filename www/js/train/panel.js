@@ -35,7 +35,7 @@ export class TrainPanel {
     this.#start.addEventListener("click", () => this.train());
     this.#stop.addEventListener("click", () => pupil.stopTraining().catch(toastError));
     const progress = new TrainProgress(this.#root, pupil);
-    pupil.addEventListener("training", ({ detail }) => (progress.hear(detail), this.#hear(detail)));
+    pupil.addEventListener("training", ({ detail }) => (progress.handle(detail), this.#handle(detail)));
     methodPicker(pupil);
     unfreezeSlider(pupil);
     runList(pupil);
@@ -104,7 +104,7 @@ export class TrainPanel {
   }
 
   /** @param {TrainingMessage} message */
-  #hear(message) {
+  #handle(message) {
     if (message.type === "started") this.#began(message);
     else if (message.type === "epoch") this.#chart.add(message);
   }

@@ -14,7 +14,7 @@ export class TrainProgress {
   #epochs = 0;
   /** In an epoch. */
   #batches = 0;
-  /** When the first step was told, and which; pauses are taken out. */
+  /** When the first step was reported, and which; pauses are taken out. */
   #startedAt = 0;
   #firstStep = 0;
   #pausedAt = 0;
@@ -29,7 +29,7 @@ export class TrainProgress {
   }
 
   /** @param {TrainingMessage} message */
-  hear(message) {
+  handle(message) {
     if (message.type === "started") this.#begin(message);
     else if (message.type === "step") this.#step(message.steps);
     else if (message.type === "paused") this.#rest();

@@ -36,7 +36,7 @@ function make(figure, box) {
   return new uPlot(
     {
       width: 280, height: HEIGHT, padding: [8, 12, 0, 0], cursor: { show: false }, legend: { show: false },
-      scales: { x: { time: false, distr: 3, range: () => [1e-7, 10] }, y: { range: (_, __, most) => [0, most || 1] } },
+      scales: { x: { time: false, distr: 3, range: () => [1e-7, 10] }, y: { range: (_, __, max) => [0, max || 1] } },
       axes: [
         {
           ...axis, size: 24, splits: () => EXPONENTS.map((exponent) => 10 ** exponent), filter: (_, splits) => splits,

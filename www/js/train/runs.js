@@ -8,8 +8,8 @@ import { nameOf } from "./method.js";
 
 /** @import { Pupil, RunInfo, TrainingSettings } from "../../pkg/lib/index.js" */
 
-/** What is told of a run's settings where it differs from another's, in a few words. @type {[keyof TrainingSettings, string][]} */
-const TOLD = [
+/** The settings that are listed where runs differ in them, in a word each. @type {[keyof TrainingSettings, string][]} */
+const SHORT_NAMES = [
   ["epochs", "epochs"], ["batchSize", "batch"], ["learningRate", "rate"], ["unfrozenBlocks", "blocks"], ["views", "views"], ["hiddenUnits", "hidden"],
   ["dropout", "dropout"], ["weightDecay", "decay"], ["labelSmoothing", "smoothing"], ["mixup", "mixup"], ["seed", "seed"],
 ];
@@ -58,5 +58,5 @@ function result({ info: { bestEpoch, epochs } }) {
 /** The settings that not all runs have in common. @param {RunInfo} run @param {RunInfo[]} runs */
 function differences({ info: { settings } }, runs) {
   const differs = (/** @type {keyof TrainingSettings} */ key) => runs.some(({ info }) => info.settings[key] !== settings[key]);
-  return TOLD.filter(([key]) => differs(key)).map(([key, word]) => `${word} ${settings[key]}`).join(", ");
+  return SHORT_NAMES.filter(([key]) => differs(key)).map(([key, word]) => `${word} ${settings[key]}`).join(", ");
 }
