@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, card, look, pictureCount, train } from "./person.js";
+import { addClass, addPictures, card, look, pictureCount, train, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @param {import("node:test").TestContext} t */
@@ -150,10 +150,25 @@ test("everything can be deleted, after a question", async (t) => {
   await everything.last().click();
   await page.getByText("Everything is deleted.").waitFor();
   await page.getByText("Begin with two things to tell apart").waitFor();
+  await addClass(page, "stripes"); // ids begin again: no picture may show a deleted one's thumbnail
+  await addPictures(page, "stripes", await draw(page, "stripes", 2));
+  assert.ok((await colours(page)).every(({ red, green }) => green > red), "the stripes are green, the balls were red");
   await page.reload();
   await started(page);
-  assert.equal(await page.locator(".class-card").count(), 0);
+  assert.equal(await page.locator(".class-card").count(), 1);
 });
+
+/** The mean colour of the middle of each tile. @param {import("playwright-core").Page} page */
+async function colours(page) {
+  await page.waitForFunction(() => [...document.querySelectorAll(".tile img")].every((image) => /** @type {HTMLImageElement} */ (image).naturalWidth > 0));
+  return page.locator(".tile img").evaluateAll((images) => images.map((image) => {
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"));
+    context.imageSmoothingQuality = "high";
+    context.drawImage(/** @type {HTMLImageElement} */ (image), 28, 28, 56, 56, 0, 0, 1, 1);
+    const [red = 0, green = 0] = context.getImageData(0, 0, 1, 1).data;
+    return { red, green };
+  }));
+}
 
 test("a second tab says that the first is open", async (t) => {
   const { page, context, origin } = await open(t);
@@ -170,7 +185,7 @@ test("the example goes through the whole flow by itself", async (t) => {
   const { page, errors } = await open(t);
   await started(page);
   await page.getByRole("button", { name: /Try an example/ }).click();
-  await page.getByText(/^Trained\./).waitFor({ timeout: 240_000 });
+  await trainingEnds(page);
   await page.locator('#preview[aria-busy="false"] .verdict-label').waitFor();
   let right = 0;
   for (let round = 0; round < 8; round++) {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, set } from "./person.js";
+import { addClass, addPictures, isRightAbout, set, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 /**
@@ -72,6 +72,6 @@ test("training goes on in a hidden tab, to its end", async (t) => {
   assert.ok(again);
   const heard = await again.evaluate(() => /** @type {string[]} */ (Reflect.get(globalThis, "heard")));
   assert.ok(heard.length > 1, `while hidden: ${heard.join(", ")}`);
-  await again.getByText(/^Trained\./).first().waitFor();
+  await trainingEnds(again);
   await isRightAbout(again, "ball", await draw(again, "ball", 2));
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, set, train } from "./person.js";
+import { addClass, addPictures, isRightAbout, set, train, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -60,7 +60,7 @@ test("a fine-tuning that is stopped leaves what was best", async (t) => {
   await page.getByText("Epoch 1 of at most 6, batch 4 of 4").waitFor({ timeout: 120_000 });
   await page.getByText("Epoch 2 of at most 6, batch 1 of 4").waitFor({ timeout: 120_000 });
   await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByText(/^Trained\./).first().waitFor({ timeout: 120_000 });
+  await trainingEnds(page);
   await isRight(page);
   assert.deepEqual(errors, []);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, look } from "./person.js";
+import { addClass, addPictures, isRightAbout, look, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -111,7 +111,7 @@ test("a training rests, is gone on with, and is stopped out of a rest", async (t
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByText("paused", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByText(/^Trained\./).first().waitFor();
+  await trainingEnds(page);
   for (const thing of TAUGHT) await isRightAbout(page, thing, await draw(page, thing, 2));
   assert.deepEqual(errors, []);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, card, isRightAbout, pictureCount, readingEnds, train } from "./person.js";
+import { addClass, addPictures, card, isRightAbout, pictureCount, readingEnds, train, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 const LOST = "The graphics processor stopped, so Pupil goes on on the CPU. Nothing was lost.";
@@ -55,7 +55,7 @@ test("the GPU is lost while training: it goes on on the CPU", async (t) => {
   await page.getByText(/Epoch \d+ of/).waitFor();
   await crashGpu(context);
   await page.getByText(LOST).waitFor({ timeout: 120_000 });
-  await page.getByText(/^Trained\./).waitFor({ timeout: 120_000 });
+  await trainingEnds(page);
   await page.locator("#engine").getByText("CPU · ").waitFor();
   assert.equal(await pictureCount(page, "ball"), 4);
   for (const thing of /** @type {const} */ (["ball", "box"])) await isRightAbout(page, thing, await draw(page, thing, 1));

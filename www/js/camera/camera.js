@@ -112,7 +112,7 @@ export class Camera extends EventTarget {
     try {
       return await mediaDevices.getUserMedia({ video: { ...SIZE, deviceId: { exact: this.#deviceId } } });
     } catch (error) {
-      if (!(error instanceof OverconstrainedError)) throw error;
+      if (!(error instanceof Error) || error.name !== "OverconstrainedError") throw error;
       return mediaDevices.getUserMedia({ video: any });
     }
   }

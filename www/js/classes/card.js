@@ -9,7 +9,8 @@ import { count } from "../page/words.js";
 import { Grid } from "./grid.js";
 import { Importer } from "./importer.js";
 import { showImport } from "./importer-view.js";
-import { nameField } from "./name.js";
+import { nameField } from "./name-field.js";
+import { sameName } from "./names.js";
 import { selectionBar } from "./selection-bar.js";
 
 /** @import { ClassInfo, Project } from "../../pkg/lib/index.js" */
@@ -30,7 +31,11 @@ export class Card {
     this.importer.addEventListener("change", () => showImport(this.element, this.importer));
     this.grid = new Grid(shared.thumbnails, () => this.showSelection());
     this.showSelection = selectionBar(this.element, shared.pupil, this.grid, () => this.info.id);
-    this.name = nameField(part(this.element, "name", HTMLInputElement), (name) => shared.pupil.renameClass(info.id, name));
+    this.name = nameField(part(this.element, "name", HTMLInputElement), {
+      rename: (name) => shared.pupil.renameClass(info.id, name),
+      isTaken: (name) => shared.pupil.project.classes.some((other) => other.id !== info.id && sameName(other.name, name)),
+      goOn: () => this.#goOn(),
+    });
     part(this.element, "thumbs", HTMLElement).replaceWith(this.grid.element);
     this.element.style.setProperty("--class", classColour(info.id));
     this.#listen();
@@ -71,15 +76,21 @@ export class Card {
     this.grid.element.ariaLabel = `Pictures of ${info.name}`;
     const aside = new Set(project.asidePictures);
     this.grid.show(info.pictures, new Set(project.disabledPictures), aside);
-    this.#showHint();
+    this.#showNextStep();
     this.#showButtons();
     this.showSelection();
   }
 
-  #showHint() {
-    const hint = part(this.element, "hint", HTMLElement);
-    hint.textContent = hintFor(this.info);
-    hint.hidden = hint.textContent === "";
+  #showNextStep() {
+    const step = part(this.element, "next-step", HTMLElement);
+    step.textContent = nextStep(this.info);
+    step.hidden = step.textContent === "";
+  }
+
+  /** The class has its name: next come pictures. */
+  #goOn() {
+    const record = this.#capture?.element.querySelector("button.record:enabled");
+    (record instanceof HTMLElement ? record : part(this.element, "camera", HTMLButtonElement)).focus();
   }
 
   #showButtons() {
@@ -149,9 +160,9 @@ function amount({ pictures, sources, enabled }, aside) {
 }
 
 /** @param {ClassInfo} info */
-function hintFor({ pictures, sources, enabled }) {
+function nextStep({ pictures, sources, enabled }) {
   if (!enabled || pictures.length === 0 || sources > 1) return "";
   return pictures.length === 1
-    ? "One picture only: nothing can be held out to check this class. Add more."
-    : "One recording only: nothing can be held out to check this class. Record once more, from another angle.";
+    ? "A good start. Add more, so that some can be kept back to check this class."
+    : "Good. Record once more, from another angle: then this class can be checked, too.";
 }

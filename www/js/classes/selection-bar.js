@@ -59,7 +59,7 @@ function announceSelection(bar, chosen) {
   bar.ariaLabel = text;
   if (label.textContent === text) return;
   label.textContent = text;
-  announce(text);
+  if (chosen > 0) announce(text);
 }
 
 /** @param {HTMLSelectElement} move @param {Project} project @param {number} classId */

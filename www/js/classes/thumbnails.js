@@ -1,4 +1,5 @@
 /** Fetches thumbnails as they are looked at, and drops the oldest. */
+import { onceEmpty } from "../page/project.js";
 
 /** @import { Pupil } from "../../pkg/lib/index.js" */
 
@@ -12,6 +13,7 @@ export class Thumbnails {
   /** @param {Pupil} pupil */
   constructor(pupil) {
     this.pupil = pupil;
+    onceEmpty(pupil, () => this.#clear());
   }
 
   /**
@@ -27,8 +29,17 @@ export class Thumbnails {
   }
 
   #dropOldest() {
-    const [id, url] = /** @type {[number, Promise<string>]} */ (this.#urls.entries().next().value);
+    const [oldest] = this.#urls.keys();
+    if (oldest !== undefined) this.#drop(oldest);
+  }
+
+  #clear() {
+    for (const id of [...this.#urls.keys()]) this.#drop(id);
+  }
+
+  /** @param {number} id */
+  #drop(id) {
+    this.#urls.get(id)?.then(URL.revokeObjectURL, () => {});
     this.#urls.delete(id);
-    url.then(URL.revokeObjectURL, () => {});
   }
 }

@@ -1,4 +1,4 @@
-/** Lines under the header about something that lasts: a lost GPU, a full disk, a second tab. One line a code. */
+/** Lines at the foot of the page about something that lasts: a lost GPU, a full disk, a second tab. One line a code. */
 import { byId, clone, part } from "./template.js";
 
 /** @import { PupilErrorData } from "../../pkg/lib/index.js" */

@@ -20,7 +20,7 @@ export function settingsDialog(pupil, asked) {
   });
   backendChoice(dialog, pupil, asked);
   part(dialog, "persist", HTMLButtonElement).addEventListener("click", async () => {
-    await navigator.storage.persist();
+    await navigator.storage?.persist?.();
     await showStorage(dialog);
   });
   deletion(dialog, pupil);
@@ -50,10 +50,13 @@ function backendChoice(dialog, pupil, asked) {
 
 /** @param {HTMLElement} dialog */
 async function showStorage(dialog) {
-  const { usage = 0, quota = 0 } = (await navigator.storage?.estimate()) ?? {};
-  const persisted = (await navigator.storage?.persisted()) ?? false;
-  part(dialog, "storage", HTMLElement).textContent = `${size(usage)} are used, of ${size(quota)} that the browser grants.`;
-  part(dialog, "persist", HTMLButtonElement).hidden = persisted;
+  const { storage } = /** @type {{ storage?: Partial<StorageManager> }} */ (navigator);
+  const { usage, quota } = (await storage?.estimate?.()) ?? {};
+  const persisted = (await storage?.persisted?.()) ?? false;
+  part(dialog, "storage", HTMLElement).textContent = usage === undefined || quota === undefined
+    ? "This browser does not say how much room is used."
+    : `${size(usage)} are used, of ${size(quota)} that the browser grants.`;
+  part(dialog, "persist", HTMLButtonElement).hidden = persisted || storage?.persist === undefined;
   part(dialog, "persistence", HTMLElement).textContent = persisted
     ? "The browser keeps it until you delete it."
     : "If the disk gets full, the browser may delete it.";

@@ -19,7 +19,7 @@ export class PreviewPanel {
   #video = part(this.root, "video", HTMLVideoElement);
   #picture = part(this.root, "picture", HTMLImageElement);
   #cameraButton = part(this.root, "camera", HTMLButtonElement);
-  #bars = new Bars(part(this.root, "bars", HTMLElement), part(this.root, "bars-head", HTMLElement));
+  #bars = new Bars(this.root);
   #verdict = new Verdict(this.root);
   #attention = new AttentionView(this.root, () => this.#shown && this.#classify(this.#shown));
   /** Ends the live view. @type {(() => void) | null} */

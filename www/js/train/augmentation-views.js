@@ -1,5 +1,5 @@
 /** Some of one's own pictures, varied as training would see them, always by the newest settings. */
-import { equal } from "../page/project.js";
+import { equal, onceEmpty } from "../page/project.js";
 
 /** @import { Augmentation, Project, Pupil } from "../../pkg/lib/index.js" */
 
@@ -24,6 +24,7 @@ export class AugmentationViews {
   constructor(element, pupil) {
     this.#element = element;
     this.#pupil = pupil;
+    onceEmpty(pupil, () => this.choose(pupil.project));
   }
 
   /** Draws them anew if this is another augmentation. @param {Augmentation} augmentation */

@@ -1,9 +1,10 @@
 /** Accuracy and loss, epoch by epoch, as training goes on. */
-import uPlot from "../../vendor/uPlot.esm.js";
+import { withCharts } from "../page/charts.js";
 import { part } from "../page/template.js";
 import { percent } from "../page/words.js";
 
 /** @import { EpochMetrics } from "../../pkg/lib/index.js" */
+/** @typedef {import("uplot")} Plot */
 
 /** Height of one plot, in CSS pixels. */
 const HEIGHT = 132;
@@ -12,6 +13,8 @@ export class Chart {
   /** @type {EpochMetrics[]} */
   #epochs = [];
   #waiting = false;
+  /** Null until the chart library is there. @type {{ accuracy: Plot, loss: Plot } | null} */
+  #plots = null;
 
   /** @param {HTMLElement} root the Train panel */
   constructor(root) {
@@ -19,9 +22,17 @@ export class Chart {
     this.accuracyBox = part(root, "accuracy", HTMLElement);
     this.lossBox = part(root, "loss", HTMLElement);
     this.validationLegend = part(root, "validation-legend", HTMLElement);
-    this.accuracy = plot(this.accuracyBox, this.figure, "Accuracy by epoch", { range: [0, 1], format: (value) => `${Math.round(value * 100)} %` });
-    this.loss = plot(this.lossBox, this.figure, "Loss by epoch", { range: null, format: (value) => value.toPrecision(2) });
+    void withCharts((uPlot) => this.#make(uPlot));
+  }
+
+  /** @param {typeof import("uplot")} uPlot */
+  #make(uPlot) {
+    this.#plots = {
+      accuracy: plot(uPlot, this.accuracyBox, this.figure, "Accuracy by epoch", { range: [0, 1], format: (value) => `${Math.round(value * 100)} %` }),
+      loss: plot(uPlot, this.lossBox, this.figure, "Loss by epoch", { range: null, format: (value) => value.toPrecision(2) }),
+    };
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw());
+    this.#draw();
   }
 
   /** @param {EpochMetrics[]} epochs */
@@ -47,12 +58,13 @@ export class Chart {
   }
 
   #draw() {
+    if (!this.#plots) return;
     const epochs = this.#epochs;
     const numbers = epochs.map(({ epoch }) => epoch);
     this.figure.hidden = epochs.length === 0;
     this.validationLegend.hidden = epochs.every(({ validationLoss }) => validationLoss === null);
-    this.accuracy.setData([numbers, epochs.map((each) => each.accuracy), epochs.map((each) => each.validationAccuracy)]);
-    this.loss.setData([numbers, epochs.map((each) => each.loss), epochs.map((each) => each.validationLoss)]);
+    this.#plots.accuracy.setData([numbers, epochs.map((each) => each.accuracy), epochs.map((each) => each.validationAccuracy)]);
+    this.#plots.loss.setData([numbers, epochs.map((each) => each.loss), epochs.map((each) => each.validationLoss)]);
     this.#describe(epochs.at(-1));
   }
 
@@ -67,12 +79,13 @@ export class Chart {
 }
 
 /**
+ * @param {typeof import("uplot")} uPlot
  * @param {HTMLElement} box
  * @param {HTMLElement} figure holds the legend, whose colours the lines take
  * @param {string} title
  * @param {{ range: [number, number] | null, format: (value: number) => string }} scale
  */
-function plot(box, figure, title, { range, format }) {
+function plot(uPlot, box, figure, title, { range, format }) {
   const line = colourOf(figure, ".train-line");
   const dashed = colourOf(figure, ".validation-line");
   const axis = { stroke: colourOf(figure, "figcaption"), font: "11px system-ui, sans-serif", grid: { stroke: colourOf(figure, ".plot"), width: 1 }, ticks: { show: false } };

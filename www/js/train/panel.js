@@ -2,7 +2,7 @@
 import { announce } from "../page/announce.js";
 import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
-import { toast, toastError } from "../page/toasts.js";
+import { toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 import { advancedSettings } from "./advanced.js";
 import { AugmentationPanel } from "./augmentation.js";
@@ -51,7 +51,7 @@ export class TrainPanel {
       const training = this.pupil.train();
       this.#stop.focus({ preventScroll: true });
       await training;
-      toast(`Trained. ${resultInShort(await this.#measure())}`);
+      announce(`Trained. ${resultInShort(await this.#measure())}`);
     } catch (error) {
       toastError(error);
     }

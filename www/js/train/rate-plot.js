@@ -1,5 +1,5 @@
 /** The loss at each learning rate that was tried, and the one that is suggested. */
-import uPlot from "../../vendor/uPlot.esm.js";
+import { withCharts } from "../page/charts.js";
 import { colourOf } from "./chart.js";
 
 /** @import { RatePoint } from "../../pkg/lib/index.js" */
@@ -11,25 +11,34 @@ const HEIGHT = 220;
 const EXPONENTS = [-7, -6, -5, -4, -3, -2, -1, 0, 1];
 
 export class RatePlot {
-  #plot;
+  /** Null until the chart library is there. @type {import("uplot") | null} */
+  #plot = null;
+  /** @type {[RatePoint[], number | null]} */
+  #shown = [[], null];
 
   /** @param {HTMLElement} figure with the legends, whose colours the plot takes @param {HTMLElement} box */
   constructor(figure, box) {
-    const plot = make(figure, box);
+    void withCharts((uPlot) => this.#make(make(uPlot, figure, box), box));
+  }
+
+  /** @param {import("uplot")} plot @param {HTMLElement} box */
+  #make(plot, box) {
     this.#plot = plot;
     new ResizeObserver(() => box.clientWidth > 0 && plot.setSize({ width: box.clientWidth, height: HEIGHT })).observe(box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw());
+    this.show(...this.#shown);
   }
 
   /** @param {RatePoint[]} points @param {number | null} suggestion one of their rates */
   show(points, suggestion) {
+    this.#shown = [points, suggestion];
     const losses = points.map(({ loss }) => loss);
-    this.#plot.setData([points.map(({ rate }) => rate), losses, points.map(({ rate, loss }) => (rate === suggestion ? loss : null))]);
+    this.#plot?.setData([points.map(({ rate }) => rate), losses, points.map(({ rate, loss }) => (rate === suggestion ? loss : null))]);
   }
 }
 
-/** @param {HTMLElement} figure @param {HTMLElement} box */
-function make(figure, box) {
+/** @param {typeof import("uplot")} uPlot @param {HTMLElement} figure @param {HTMLElement} box */
+function make(uPlot, figure, box) {
   const loss = colourOf(figure, ".train-line");
   const suggested = colourOf(figure, ".suggestion-dot");
   const axis = { stroke: colourOf(figure, "figcaption"), font: "11px system-ui, sans-serif", grid: { stroke: colourOf(figure, ".plot"), width: 1 }, ticks: { show: false } };

@@ -1,7 +1,8 @@
 /** The runs so far: what each was, how well it did, and a button that puts it to use again. */
+import { announce } from "../page/announce.js";
 import { followProject } from "../page/project.js";
 import { byId, clone, part } from "../page/template.js";
-import { toast, toastError } from "../page/toasts.js";
+import { toastError } from "../page/toasts.js";
 import { percent } from "../page/words.js";
 import { backboneName } from "../networks/names.js";
 import { nameOf } from "./method.js";
@@ -42,7 +43,7 @@ function row(run, runs, backbone, pupil) {
   remove.hidden = inUse;
   use.ariaLabel = `Use ${name}`;
   remove.ariaLabel = `Delete ${name}`;
-  use.addEventListener("click", () => pupil.useRun(id).then(() => toast(`In use: ${name}`)).catch(toastError));
+  use.addEventListener("click", () => pupil.useRun(id).then(() => announce(`In use: ${name}.`)).catch(toastError));
   remove.addEventListener("click", () => pupil.removeRun(id).catch(toastError));
   return element;
 }
