@@ -124,7 +124,7 @@ test("Space records while a camera is open and nothing else takes the key", asyn
   await page.getByRole("button", { name: "Use the camera" }).click();
   const record = page.getByRole("button", { name: "Hold to record" });
   await page.locator("button.record:enabled").waitFor();
-  await begins(page, ".viewfinder video", "left");
+  await page.waitForFunction(() => Number(document.querySelector("video")?.videoWidth) > 0);
   const top = await record.boundingBox();
   await page.keyboard.down("Space");
   await page.locator(".recording").waitFor();
