@@ -1,6 +1,6 @@
 /** Measures Pupil's engine. Takes the backend's name, answers with the measurements. */
 import init, { Engine } from "/page/pkg/dist/pupil.js";
-import { watchDevices } from "/page/pkg/lib/gpu.js";
+import { watchDevices } from "/page/pkg/lib/worker/gpu.js";
 import { AUGMENTED } from "./augmentation.js";
 import { measure } from "./measure.js";
 import { CLASSES, PICTURES, SIZE, embeddings, picture } from "./picture.js";

@@ -1,6 +1,6 @@
 /** Everything that the package `pupil` offers. */
-export { Pupil, type PupilOptions } from "./client.js";
-export { PupilError } from "./errors.js";
-export { classifyLive } from "./live.js";
-export type * from "./events.d.ts";
-export type * from "./types.d.ts";
+export { Pupil, type PupilOptions } from "./page/client.js";
+export { PupilError } from "./shared/errors.js";
+export { classifyLive } from "./page/live.js";
+export type * from "./page/events.d.ts";
+export type * from "./shared/types.d.ts";

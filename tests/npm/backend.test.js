@@ -52,9 +52,9 @@ test("measures both, takes the faster, and remembers it for this adapter and ver
   browser.server.prelude = `${HARDWARE} Object.defineProperty(GPUAdapterInfo.prototype, "description", { get: () => "Another" });`;
   const other = await found("auto", "measured");
   assert.deepEqual([other.reason, other.adapter], ["faster", "Another"]);
-  browser.server.pages.set("/pkg/lib/version.js", `export const VERSION = "0.0.1";`);
+  browser.server.pages.set("/pkg/lib/shared/version.js", `export const VERSION = "0.0.1";`);
   const older = await found("auto", "measured");
-  browser.server.pages.delete("/pkg/lib/version.js");
+  browser.server.pages.delete("/pkg/lib/shared/version.js");
   assert.equal(older.reason, "faster");
 });
 

@@ -47,7 +47,7 @@ export class Server {
     this.requests.push(path);
     try {
       const file = this.pages.get(path) ?? (await readFile(join(ROOT, this.#source(path))));
-      const body = path === "/pkg/lib/worker.js" ? this.prelude + file : file;
+      const body = path === "/pkg/lib/worker/worker.js" ? this.prelude + file : file;
       const type = TYPES[extname(path)] ?? "application/octet-stream";
       response.writeHead(200, { "content-type": type, "content-length": Buffer.byteLength(body), "cache-control": "no-store" });
       response.end(body);

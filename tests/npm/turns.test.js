@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Turns } from "../../pkg/lib/turns.js";
+import { Turns } from "../../pkg/lib/worker/turns.js";
 
 test("each turn waits for those before it, whether they succeed or fail", async () => {
   const turns = new Turns();

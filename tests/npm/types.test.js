@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { VERSION } from "../../pkg/lib/version.js";
+import { VERSION } from "../../pkg/lib/shared/version.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FOLDER = mkdtempSync(join(tmpdir(), "pupil-types-"));
@@ -83,7 +83,7 @@ test("a TypeScript program that uses it wrongly does not", () => {
 test("the package holds what it needs, and knows its version", () => {
   const manifest = JSON.parse(readFileSync(join(ROOT, "pkg/package.json"), "utf8"));
   assert.equal(VERSION, manifest.version);
-  for (const file of ["README.md", "lib/index.js", "lib/worker.js", "dist/types/index.d.ts", "dist/types/client.d.ts"]) assert.ok(files.includes(file), file);
+  for (const file of ["README.md", "lib/index.js", "lib/worker/worker.js", "dist/types/index.d.ts", "dist/types/page/client.d.ts"]) assert.ok(files.includes(file), file);
   assert.deepEqual(Object.keys(manifest.scripts), ["prepack"]);
   assert.equal(manifest.dependencies, undefined);
 });

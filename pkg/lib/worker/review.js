@@ -1,9 +1,9 @@
 /** Looks for pictures that deserve a second look, in small portions, so that other calls get their turn in between. */
 
 /** @import { Library } from "./library.js" */
-/** @import { CallContext } from "./protocol.d.ts" */
+/** @import { CallContext } from "../shared/protocol.d.ts" */
 /** @import { Turns } from "./turns.js" */
-/** @import { Alike, CrossValidated } from "./types.d.ts" */
+/** @import { Alike, CrossValidated } from "../shared/types.d.ts" */
 
 /** Milliseconds a portion should take. */
 const PORTION = 40;

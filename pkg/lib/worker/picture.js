@@ -1,6 +1,6 @@
 /** What only the browser can do with a picture: decode formats the engine does not know, draw, encode, hash. */
 
-import { errorData } from "./errors.js";
+import { errorData } from "../shared/errors.js";
 
 /** Pixels along a thumbnail's side: half the network's square. */
 const THUMBNAIL = 112;

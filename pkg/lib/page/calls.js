@@ -1,8 +1,8 @@
 /** The page's end of the line to the worker: sends calls, hears answers, and sends again what a dead worker left undone. */
-import { PupilError } from "./errors.js";
+import { PupilError } from "../shared/errors.js";
 
-/** @import { Events, FromWorker, StartOptions, Started } from "./protocol.d.ts" */
-/** @import { Progress } from "./types.d.ts" */
+/** @import { Events, FromWorker, StartOptions, Started } from "../shared/protocol.d.ts" */
+/** @import { Progress } from "../shared/types.d.ts" */
 
 /**
  * @typedef {object} CallOptions
@@ -60,7 +60,7 @@ export class Calls {
    */
   start(options, onProgress) {
     this.#stopWorker();
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "pupil" });
+    const worker = new Worker(new URL("../worker/worker.js", import.meta.url), { type: "module", name: "pupil" });
     worker.addEventListener("message", ({ data }) => worker === this.#worker && this.#hear(data));
     worker.addEventListener("error", (event) => worker === this.#worker && this.#broke(event));
     this.#worker = worker;

@@ -3,7 +3,7 @@ import { loadModule } from "./assets.js";
 import { augmentedViews } from "./augmentation.js";
 import { Backbones, fetchWeights, firstWeights } from "./backbones.js";
 import { Changeover } from "./changeover.js";
-import { errorData, isFatal } from "./errors.js";
+import { errorData, isFatal } from "../shared/errors.js";
 import { findLearningRate } from "./finder.js";
 import { Intake } from "./intake.js";
 import { Library, pictureInfo } from "./library.js";
@@ -17,9 +17,9 @@ import { Training } from "./training.js";
 import { Turns } from "./turns.js";
 
 /** @import { OnStage } from "./opening.js" */
-/** @import { CallContext, Emit, StartOptions, Started } from "./protocol.d.ts" */
-/** @import { Store } from "./store.d.ts" */
-/** @import { Augmentation, Backend, BackendInfo, Explanation, MeasuredOn, Method, Prediction, TrainedInfo, TrainingSettings } from "./types.d.ts" */
+/** @import { CallContext, Emit, StartOptions, Started } from "../shared/protocol.d.ts" */
+/** @import { Store } from "../shared/store.d.ts" */
+/** @import { Augmentation, Backend, BackendInfo, Explanation, MeasuredOn, Method, Prediction, TrainedInfo, TrainingSettings } from "../shared/types.d.ts" */
 
 export class Host {
   #turns = new Turns();

@@ -1,12 +1,12 @@
 /** Chooses where the backbone runs: what was asked for, what was measured before, or whichever is faster now. */
-import { errorData, isFatal } from "./errors.js";
+import { errorData, isFatal } from "../shared/errors.js";
 import { destroyDevices, lookAtGpu, watchDevices } from "./gpu.js";
-import { VERSION } from "./version.js";
+import { VERSION } from "../shared/version.js";
 
 /** @import { Engine } from "./engine.d.ts" */
-/** @import { Lost } from "./protocol.d.ts" */
-/** @import { Measurement } from "./store.d.ts" */
-/** @import { Backend, BackendInfo, Progress } from "./types.d.ts" */
+/** @import { Lost } from "../shared/protocol.d.ts" */
+/** @import { Measurement } from "../shared/store.d.ts" */
+/** @import { Backend, BackendInfo, Progress } from "../shared/types.d.ts" */
 /** @typedef {Progress["stage"]} Stage */
 /** @typedef {{ engine: Engine, frameMs: number }} Warm */
 /**

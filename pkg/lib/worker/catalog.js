@@ -1,7 +1,7 @@
 /** What is known of all classes and pictures, as it is stored, but for the large parts (embeddings, files). */
-import { PupilError } from "./errors.js";
+import { PupilError } from "../shared/errors.js";
 
-/** @import { Change, ClassRecord, PictureRecord, Store } from "./store.d.ts" */
+/** @import { Change, ClassRecord, PictureRecord, Store } from "../shared/store.d.ts" */
 
 export class Catalog {
   /** By id, also those that were removed. @type {Map<number, ClassRecord>} */

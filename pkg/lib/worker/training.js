@@ -2,7 +2,7 @@
 
 /** @import { Library } from "./library.js" */
 /** @import { Turns } from "./turns.js" */
-/** @import { TrainedInfo, TrainingMessage } from "./types.d.ts" */
+/** @import { TrainedInfo, TrainingMessage } from "../shared/types.d.ts" */
 
 import { portions } from "./portions.js";
 import { Squares } from "./squares.js";

@@ -1,8 +1,8 @@
 /** A store in IndexedDB. */
-import { openDB } from "../dist/vendor/idb.js";
-import { PupilError } from "./errors.js";
+import { openDB } from "../../dist/vendor/idb.js";
+import { PupilError } from "../shared/errors.js";
 
-/** @import { Change, Key, Records, Store, Table } from "./store.d.ts" */
+/** @import { Change, Key, Records, Store, Table } from "../shared/store.d.ts" */
 /** @import { IDBPDatabase } from "idb" */
 /** @template {Table} T @typedef {Records[T]} RecordOf */
 

@@ -1,7 +1,7 @@
 /** Goes over from one pretrained network to another, and knows what each would take here. */
 import { withExpectedMs } from "./backbones.js";
 import { Changeover } from "./changeover.js";
-import { PupilError } from "./errors.js";
+import { PupilError } from "../shared/errors.js";
 import { read } from "./intake.js";
 import { fillEngine } from "./opening.js";
 import { sha256 } from "./picture.js";
@@ -9,11 +9,11 @@ import { sha256 } from "./picture.js";
 /** @import { Backbones } from "./backbones.js" */
 /** @import { Engine, EngineModule } from "./engine.d.ts" */
 /** @import { Library } from "./library.js" */
-/** @import { CallContext } from "./protocol.d.ts" */
+/** @import { CallContext } from "../shared/protocol.d.ts" */
 /** @import { Runs } from "./runs.js" */
-/** @import { Store } from "./store.d.ts" */
+/** @import { Store } from "../shared/store.d.ts" */
 /** @import { Turns } from "./turns.js" */
-/** @import { BackendInfo } from "./types.d.ts" */
+/** @import { BackendInfo } from "../shared/types.d.ts" */
 
 /**
  * @typedef {object} Parts what a change of network touches

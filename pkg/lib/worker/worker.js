@@ -1,8 +1,8 @@
 /** Pupil's worker: takes {id, method, args}, answers {id, ok} or {id, err}. Everything it knows is in the host. */
-import { errorData, isFatal } from "./errors.js";
+import { errorData, isFatal } from "../shared/errors.js";
 import { Host } from "./host.js";
 
-/** @import { CallContext, FromWorker, ToWorker } from "./protocol.d.ts" */
+/** @import { CallContext, FromWorker, ToWorker } from "../shared/protocol.d.ts" */
 
 /** @param {FromWorker} message */
 const post = (message) => self.postMessage(message);

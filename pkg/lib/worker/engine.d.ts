@@ -5,7 +5,7 @@
 import type {
   Alike, Augmentation, AugmentationPresets, Backend, CrossValidated, Explanation, MeasuredOn, Method, NetworkInfo, Prediction, Project, RateMessage, Report,
   TrainedInfo, TrainingMessage, TrainingSettings,
-} from "./types.d.ts";
+} from "../shared/types.d.ts";
 
 export interface EngineModule {
   /** Compiles and starts the WebAssembly. */

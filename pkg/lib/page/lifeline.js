@@ -1,12 +1,12 @@
 /** Keeps a worker at Pupil's service: starts it, replaces it when it dies, and gives the next one all it needs to know. */
 import { Calls, engineCrashed } from "./calls.js";
-import { errorData } from "./errors.js";
-import { MemoryStore } from "./memory.js";
+import { errorData } from "../shared/errors.js";
+import { MemoryStore } from "../shared/memory.js";
 
 /** @import { CallOptions } from "./calls.js" */
-/** @import { PupilError } from "./errors.js" */
-/** @import { Events, Lost, StartOptions, Started } from "./protocol.d.ts" */
-/** @import { Backend, Progress, PupilErrorData } from "./types.d.ts" */
+/** @import { PupilError } from "../shared/errors.js" */
+/** @import { Events, Lost, StartOptions, Started } from "../shared/protocol.d.ts" */
+/** @import { Backend, Progress, PupilErrorData } from "../shared/types.d.ts" */
 
 /**
  * @typedef {object} Listener

@@ -1,4 +1,4 @@
-import type { BackendInfo, Progress, Project, PupilErrorData, RatePoint, TrainingMessage } from "./types.d.ts";
+import type { BackendInfo, Progress, Project, PupilErrorData, RatePoint, TrainingMessage } from "../shared/types.d.ts";
 
 /** What each event of `Pupil` carries in its `detail`. */
 export interface PupilEvents {

@@ -1,11 +1,11 @@
 /** The pretrained networks there are to build on: those that Pupil carries, and those whose weights were taken in. */
 import { download } from "./assets.js";
-import { PupilError } from "./errors.js";
+import { PupilError } from "../shared/errors.js";
 
 /** @import { OnBytes } from "./assets.js" */
-/** @import { CallContext } from "./protocol.d.ts" */
-/** @import { BackboneRecord, Change, Store } from "./store.d.ts" */
-/** @import { BackboneInfo, NetworkInfo } from "./types.d.ts" */
+/** @import { CallContext } from "../shared/protocol.d.ts" */
+/** @import { BackboneRecord, Change, Store } from "../shared/store.d.ts" */
+/** @import { BackboneInfo, NetworkInfo } from "../shared/types.d.ts" */
 
 /** The weights that lie in the assets folder, as `<id>.safetensors`. The first is the one to begin with. */
 const CARRIED = [

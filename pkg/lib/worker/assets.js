@@ -1,5 +1,5 @@
 /** Fetches what the worker computes with: the WebAssembly module, and a backbone's weights. */
-import { PupilError } from "./errors.js";
+import { PupilError } from "../shared/errors.js";
 
 /** @import { EngineModule } from "./engine.d.ts" */
 

@@ -2,9 +2,9 @@
 
 /** @import { Library } from "./library.js" */
 /** @import { Turns } from "./turns.js" */
-/** @import { FoundRate, RateMessage, RatePoint } from "./types.d.ts" */
+/** @import { FoundRate, RateMessage, RatePoint } from "../shared/types.d.ts" */
 
-import { isFatal, PupilError } from "./errors.js";
+import { isFatal, PupilError } from "../shared/errors.js";
 import { portions } from "./portions.js";
 import { Squares } from "./squares.js";
 

@@ -1,5 +1,5 @@
 /** Takes turns with the engine: while one of its async methods runs, no other may be entered. */
-import { isFatal } from "./errors.js";
+import { isFatal } from "../shared/errors.js";
 
 export class Turns {
   /** @type {Promise<unknown>} */

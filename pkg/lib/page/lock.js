@@ -1,5 +1,5 @@
 /** Sees to it that only one tab at a time works with a store. */
-import { PupilError } from "./errors.js";
+import { PupilError } from "../shared/errors.js";
 
 /** Milliseconds that a tab which is being closed or reloaded has to let go of its store. */
 const PATIENCE = 1000;

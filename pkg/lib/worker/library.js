@@ -3,8 +3,8 @@ import { Catalog, unknownClass, unknownPicture } from "./catalog.js";
 import { thumbnailOf } from "./picture.js";
 
 /** @import { Added, Engine } from "./engine.d.ts" */
-/** @import { Change, PictureRecord, Store } from "./store.d.ts" */
-/** @import { ClassInfo, PictureInfo } from "./types.d.ts" */
+/** @import { Change, PictureRecord, Store } from "../shared/store.d.ts" */
+/** @import { ClassInfo, PictureInfo } from "../shared/types.d.ts" */
 /** @typedef {Pick<PictureRecord, "classId" | "source" | "name" | "hash" | "call" | "aside">} NewPicture */
 
 /**

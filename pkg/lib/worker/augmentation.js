@@ -4,7 +4,7 @@ import { decodedByEither, imagePixels, pixelsOfSquare } from "./picture.js";
 /** @import { Engine } from "./engine.d.ts" */
 /** @import { Library } from "./library.js" */
 /** @import { Pixels } from "./picture.js" */
-/** @import { Augmentation } from "./types.d.ts" */
+/** @import { Augmentation } from "../shared/types.d.ts" */
 
 /**
  * @param {Library} library

@@ -1,12 +1,12 @@
 /** Takes a batch of files in, each in a turn of its own, so that other calls get theirs in between. */
-import { errorData, isFatal, PupilError } from "./errors.js";
+import { errorData, isFatal, PupilError } from "../shared/errors.js";
 import { pictureInfo } from "./library.js";
 import { decodedByEither, sha256 } from "./picture.js";
 
 /** @import { Library, NewPicture } from "./library.js" */
-/** @import { CallContext } from "./protocol.d.ts" */
+/** @import { CallContext } from "../shared/protocol.d.ts" */
 /** @import { Turns } from "./turns.js" */
-/** @import { AddResult } from "./types.d.ts" */
+/** @import { AddResult } from "../shared/types.d.ts" */
 /** @typedef {{ classId: number, files: Blob[], source: string | null, aside: boolean }} Batch */
 
 /** Milliseconds between two snapshots while a batch goes in. */

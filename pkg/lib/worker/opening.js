@@ -1,16 +1,16 @@
 /** Opens what the worker works with: the store, and the engine filled from it. */
 import { BackendChooser } from "./backend.js";
 import { DatabaseStore } from "./database.js";
-import { errorData, isFatal } from "./errors.js";
-import { MemoryStore } from "./memory.js";
+import { errorData, isFatal } from "../shared/errors.js";
+import { MemoryStore } from "../shared/memory.js";
 
 /** @import { Backbones } from "./backbones.js" */
 /** @import { Engine, EngineModule } from "./engine.d.ts" */
-/** @import { Emit, StartOptions } from "./protocol.d.ts" */
-/** @import { Store, Values } from "./store.d.ts" */
+/** @import { Emit, StartOptions } from "../shared/protocol.d.ts" */
+/** @import { Store, Values } from "../shared/store.d.ts" */
 /** @import { Library } from "./library.js" */
 /** @import { Runs } from "./runs.js" */
-/** @import { BackendInfo, Progress, PupilErrorData } from "./types.d.ts" */
+/** @import { BackendInfo, Progress, PupilErrorData } from "../shared/types.d.ts" */
 /** @typedef {Progress["stage"]} Stage */
 /** @typedef {(stage: Stage, done: number, total: number) => void} OnStage */
 

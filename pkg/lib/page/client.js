@@ -1,5 +1,5 @@
 /** Pupil as a page uses it: everything is done by a worker, which is replaced if it dies. */
-import { PupilError } from "./errors.js";
+import { PupilError } from "../shared/errors.js";
 import { Lifeline } from "./lifeline.js";
 import { lockStore } from "./lock.js";
 import { Told } from "./told.js";
@@ -10,7 +10,7 @@ import { Told } from "./told.js";
  *   AddResult, Alike, Augmentation, AugmentationPresets, Backend, BackendInfo, ClassInfo, CrossValidated, Explanation, FoundRate, MeasuredOn, Method,
  *   NetworkInfo, PictureInfo, Prediction, Progress, Project, RatePoint, Report,
  *   TrainedInfo, TrainingMessage, TrainingSettings,
- * } from "./types.d.ts"
+ * } from "../shared/types.d.ts"
  */
 
 /**
@@ -41,7 +41,7 @@ export class Pupil extends PupilEventTarget {
   #finding = false;
 
   /** @private @param {PupilOptions} options */
-  constructor({ store = null, backend = "auto", assets = new URL("../dist/", import.meta.url), onProgress = () => {} }) {
+  constructor({ store = null, backend = "auto", assets = new URL("../../dist/", import.meta.url), onProgress = () => {} }) {
     super();
     this.#told = new Told(this, onProgress);
     this.#line = new Lifeline({ store, backend, assets: folder(assets) }, this.#told);

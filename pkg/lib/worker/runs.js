@@ -1,8 +1,8 @@
 /** The training runs that were made: how each came about, what it left, and which is in use. */
-import { PupilError } from "./errors.js";
+import { PupilError } from "../shared/errors.js";
 
-/** @import { Change, RunRecord, Store } from "./store.d.ts" */
-/** @import { RunInfo, TrainedInfo } from "./types.d.ts" */
+/** @import { Change, RunRecord, Store } from "../shared/store.d.ts" */
+/** @import { RunInfo, TrainedInfo } from "../shared/types.d.ts" */
 
 /** Most runs that are kept; the oldest goes first. A fine-tuned network takes some 10 MB. */
 const MOST_RUNS = 12;

@@ -1,8 +1,8 @@
 /** What the worker told last: the page can look it up, and hears of it by events. */
 
 /** @import { PupilEvents } from "./events.d.ts" */
-/** @import { Events, Started } from "./protocol.d.ts" */
-/** @import { BackendInfo, Progress, Project, PupilErrorData, TrainingMessage } from "./types.d.ts" */
+/** @import { Events, Started } from "../shared/protocol.d.ts" */
+/** @import { BackendInfo, Progress, Project, PupilErrorData, TrainingMessage } from "../shared/types.d.ts" */
 
 export class Told {
   /** The newest snapshot. @type {Project} */

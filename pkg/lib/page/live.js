@@ -1,8 +1,8 @@
 /** Classifies what a camera sees: the newest frame only, one at a time. */
-import { errorData } from "./errors.js";
+import { errorData } from "../shared/errors.js";
 
 /** @import { Pupil } from "./client.js" */
-/** @import { Explanation, Prediction } from "./types.d.ts" */
+/** @import { Explanation, Prediction } from "../shared/types.d.ts" */
 
 /** Share of the newest frame in the frames a second that are told; the rest is what was told before. */
 const NEWEST = 0.2;

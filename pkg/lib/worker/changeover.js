@@ -1,11 +1,11 @@
 /** Goes over to another backbone: looks at every picture anew first, so that until then everything stays as it was. */
-import { isFatal, PupilError } from "./errors.js";
+import { isFatal, PupilError } from "../shared/errors.js";
 import { ofPicture } from "./squares.js";
 
 /** @import { Engine } from "./engine.d.ts" */
 /** @import { Library } from "./library.js" */
-/** @import { CallContext } from "./protocol.d.ts" */
-/** @import { Change } from "./store.d.ts" */
+/** @import { CallContext } from "../shared/protocol.d.ts" */
+/** @import { Change } from "../shared/store.d.ts" */
 /** @import { Turns } from "./turns.js" */
 
 export class Changeover {
