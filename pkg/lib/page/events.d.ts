@@ -1,4 +1,4 @@
-import type { BackendInfo, Progress, Project, PupilErrorData, RatePoint, TrainingMessage } from "../shared/types.d.ts";
+import type { BackendInfo, Progress, Project, PupilErrorData, PupilState, RatePoint, TrainingMessage } from "../shared/types.d.ts";
 
 /** What each event of `Pupil` carries in its `detail`. */
 export interface PupilEvents {
@@ -6,15 +6,18 @@ export interface PupilEvents {
   project: Project;
   /** The backend changed, also in `pupil.backend`. */
   backend: BackendInfo;
+  /** Of a start, and of pictures being added. */
   progress: Progress;
+  /** The training state changed, also in `pupil.state`. */
+  state: PupilState;
   training: TrainingMessage;
-  /** A step of the search for a learning rate. */
+  /** A step of the learning-rate search. */
   rate: RatePoint;
-  /** Something happened that the user should know. */
+  /** Something the user should know. */
   notice: PupilErrorData;
 }
 
-/** An EventTarget that knows what its events carry. */
+/** An EventTarget with typed events. */
 export interface PupilEventTarget extends EventTarget {
   addEventListener<E extends keyof PupilEvents>(
     type: E,

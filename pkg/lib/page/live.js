@@ -1,19 +1,22 @@
 /** Classifies what a camera sees: the newest frame only, one at a time. */
 import { errorData } from "../shared/errors.js";
 
-/** @import { Pupil } from "./client.js" */
+/** @import { Pupil } from "./pupil.js" */
 /** @import { Explanation, Prediction } from "../shared/types.d.ts" */
 
-/** Share of the newest frame in the frames a second that are told; the rest is what was told before. */
+/** Weight of the newest frame in the moving average of frames per second. */
 const NEWEST = 0.2;
 
 /**
- * Classifies a video's frames until it is told to stop. Frames that come meanwhile are passed over.
+ * Classifies a video's frames until it is stopped. Frames that come during a classification are skipped.
  * @param {Pupil} pupil
  * @param {HTMLVideoElement} video
  * @param {(prediction: (Prediction | Explanation) & { fps: number }) => void} onPrediction
- * @param {{ explain?: () => boolean }} [options] asked for each frame: whether it is explained as well, once something is taught
+ * @param {{ explain?: () => boolean }} [options] called for each frame: whether to explain it as well, once a model is trained
  * @returns {() => void} stops
+ * @example
+ * const stop = classifyLive(pupil, video, ({ scores, fps }) => console.log(scores, fps));
+ * stop();
  */
 export function classifyLive(pupil, video, onPrediction, { explain = () => false } = {}) {
   let stopped = false;
@@ -44,15 +47,15 @@ function nextFrame(video) {
   return new Promise((resolve) => video.requestVideoFrameCallback(resolve));
 }
 
-/** Null if there is nothing to tell of this frame. @param {Pupil} pupil @param {HTMLVideoElement} video @param {boolean} explained */
+/** Returns null if there is no prediction for this frame. @param {Pupil} pupil @param {HTMLVideoElement} video @param {boolean} explained */
 async function classifyFrame(pupil, video, explained) {
-  // A camera tells of its first frames before they can be had.
+  // A camera announces its first frames before they can be read.
   const frame = await createImageBitmap(video).catch(() => null);
-  return frame && (explained ? pupil.explain(frame) : pupil.classify(frame)).catch(passOver);
+  return frame && (explained ? pupil.explain(frame) : pupil.classify(frame)).catch(skip);
 }
 
-/** The worker was replaced meanwhile, or what was taught is gone. @param {unknown} error @returns {null} */
-function passOver(error) {
+/** The worker was replaced meanwhile, or the model is gone. @param {unknown} error @returns {null} */
+function skip(error) {
   if (!["worker_restarted", "not_trained"].includes(errorData(error).code)) throw error;
   return null;
 }

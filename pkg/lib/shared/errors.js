@@ -1,34 +1,37 @@
-/** Errors as Pupil throws them, and as the plain data in which they cross from the worker. */
+/** Errors as Pupil throws them, and as the plain data in which they leave the worker. */
 
-/** @import { PupilErrorData } from "./types.d.ts" */
+/** @import { ErrorCode, PupilErrorData } from "./types.d.ts" */
 
 /** What every promise of Pupil rejects with: a stable `code` for programs, a message for people. */
 export class PupilError extends Error {
   /**
-   * @param {string} code stays the same from version to version
+   * @param {ErrorCode} code stays the same from version to version
    * @param {string} message says what is wrong and what to do
+   * @param {Record<string, unknown>} [details] the values in the message, by name
    */
-  constructor(code, message) {
+  constructor(code, message, details = {}) {
     super(message);
     this.name = "PupilError";
     /** Stays the same from version to version. */
     this.code = code;
+    /** The values in the message, by name; empty if there are none. */
+    this.details = details;
   }
 }
 
 /**
- * Anything thrown, as data. What Pupil does not know gets the code "internal".
+ * Anything thrown, as data. Unknown errors get the code "internal".
  * @param {unknown} thrown
  * @returns {PupilErrorData}
  */
 export function errorData(thrown) {
-  if (isErrorData(thrown)) return { code: thrown.code, message: thrown.message };
+  if (isErrorData(thrown)) return { code: thrown.code, message: thrown.message, details: thrown.details };
   const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-  return { code: "internal", message: `Something went wrong inside Pupil (${detail}). Reload the page and try again.` };
+  return { code: "internal", message: `Something went wrong inside Pupil (${detail}). Reload the page and try again.`, details: { detail } };
 }
 
 /**
- * Whether the engine is gone for good: WebAssembly trapped, or the device under it failed.
+ * Whether the engine is dead: WebAssembly trapped, or its device failed.
  * @param {unknown} thrown
  */
 export function isFatal(thrown) {
@@ -37,5 +40,5 @@ export function isFatal(thrown) {
 
 /** A DOMException has a code, too, but a number. @param {unknown} thrown @returns {thrown is PupilErrorData} */
 function isErrorData(thrown) {
-  return typeof thrown === "object" && thrown !== null && "code" in thrown && typeof thrown.code === "string" && "message" in thrown;
+  return typeof thrown === "object" && thrown !== null && "code" in thrown && typeof thrown.code === "string" && "details" in thrown;
 }

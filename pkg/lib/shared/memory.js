@@ -1,4 +1,4 @@
-/** A store in memory, for pages that want to keep nothing. Its maps can be sent to another thread. */
+/** A store in memory. Its maps can be sent to another thread. */
 
 /** @import { Change, Key, Store, Table, Tables } from "./store.d.ts" */
 
@@ -15,7 +15,7 @@ export class MemoryStore {
   tables;
   #onWrite;
 
-  /** @param {Tables | null} tables what is in it at first @param {(changes: Change[]) => void} onWrite */
+  /** @param {Tables | null} tables its initial content @param {(changes: Change[]) => void} onWrite */
   constructor(tables = null, onWrite = () => {}) {
     this.tables = tables ?? emptyTables();
     this.#onWrite = onWrite;

@@ -1,58 +1,57 @@
-/** What passes between the page's side (client.js) and the worker's side (host.js). */
-import type { Backend, BackendInfo, Progress, Project, PupilErrorData, RatePoint, TrainingMessage } from "./types.d.ts";
+/** The messages between the page (page/bridge) and the worker (worker/worker.js). */
+import type { MethodName } from "./methods.d.ts";
 import type { Change, Tables } from "./store.d.ts";
+import type { Backend, BackendInfo, Progress, Project, PupilErrorData, RatePoint, TrainingMessage } from "./types.d.ts";
 
-/** Why the last worker ended, where the engine was to blame: on the GPU it failed at the start, or was lost later. */
-export type Lost = "failed" | "lost";
+/** How the GPU failed in the worker before this one: while it started, or later. */
+export type GpuFailure = "failed" | "lost";
 
 export interface StartOptions {
   assets: string;
   store: string | null;
   backend: "auto" | Backend;
-  /** The engine crashed before: go on with the CPU. */
-  lost: Lost | null;
-  /** This worker replaces another: what was removed can still be restored. */
-  again: boolean;
+  /** If set, start on the CPU. */
+  gpuFailure: GpuFailure | null;
+  /** This worker replaces another: removed classes and pictures can still be restored. */
+  keepRemoved: boolean;
   /** What the worker before it had in memory. */
-  kept: Tables | null;
+  tables: Tables | null;
 }
 
 export interface Started {
   project: Project;
   backend: BackendInfo;
+  notices: PupilErrorData[];
 }
 
-/** What a method of the host is told beside its arguments. */
-export interface CallContext {
-  /** Names this call, also when it is sent again to a new worker. */
-  key: string;
-  signal: AbortSignal;
-  progress(progress: Progress): void;
-}
-
-/** What the worker tells unasked. */
-export interface Events {
+/** What the worker emits. */
+export interface WorkerEvents {
   project: Project;
   backend: BackendInfo;
   training: TrainingMessage;
   rate: RatePoint;
   notice: PupilErrorData;
-  /** Sent where the store is in memory, so that what is in it outlives the worker. */
+  /** The store is in memory: the page saves a copy that outlives the worker. */
   written: Change[];
-  /** The GPU is gone. */
-  lost: null;
+  /** The GPU is lost. */
+  gpuLost: null;
 }
 
-export type Emit = <E extends keyof Events>(event: E, detail: Events[E]) => void;
+export type Emit = <E extends keyof WorkerEvents>(event: E, detail: WorkerEvents[E]) => void;
 
 export type ToWorker =
-  | { id: number; key: string; method: string; args: unknown[]; /** Before it was sent. */ aborted: boolean }
+  /** The first message. */
+  | { start: StartOptions }
+  | { id: number; key: string; method: MethodName; args: unknown[]; /** Before it was sent. */ aborted: boolean }
   | { abort: number };
 
 export type FromWorker =
+  | { starting: Progress }
+  | { started: Started }
+  | { failed: PupilErrorData }
   | { id: number; ok: unknown }
   | { id: number; err: PupilErrorData }
   | { id: number; progress: Progress }
-  /** This call killed the engine. */
-  | { crash: number }
-  | { event: keyof Events; detail: unknown };
+  /** The engine died of this call; null if it died while it started. */
+  | { crash: number | null }
+  | { event: keyof WorkerEvents; detail: unknown };

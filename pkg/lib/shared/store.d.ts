@@ -1,13 +1,13 @@
-/** What is stored, and where: IndexedDB (database.js) or memory (memory.js). */
+/** The stored records. They are in IndexedDB (worker/store/database.js) or in memory (memory.js). */
 import type { Backend, BackendInfo, TrainedInfo, TrainingSettings } from "./types.d.ts";
 
 export interface ClassRecord {
   id: number;
   name: string;
   enabled: boolean;
-  /** Out of sight, but can be restored until the next start. */
+  /** Can be restored until the next start. */
   removed: boolean;
-  /** The call that added it. */
+  /** Idempotency key of the call that added it. */
   call: string;
 }
 
@@ -17,24 +17,24 @@ export interface PictureRecord {
   source: string;
   name: string;
   enabled: boolean;
-  /** Set aside for testing. Records of versions before this lack it. */
+  /** Set aside for testing. Missing in records of early versions. */
   aside?: boolean;
-  /** Out of sight, but can be restored until the next start. */
+  /** Can be restored until the next start. */
   removed: boolean;
   /** SHA-256 of its bytes. */
   hash: string;
-  /** The call that added it. */
+  /** Idempotency key of the call that added it. */
   call: string;
 }
 
 export interface BlobRecord {
-  /** The bytes as they came. */
+  /** The file as it was added. */
   original: Blob;
   /** 112 × 112, JPEG. */
   thumbnail: Blob;
 }
 
-/** What was measured on a device; worth nothing on another device, with another version or another backbone. */
+/** Measured on this device; invalid on another device, with another version or another backbone. */
 export interface Measurement {
   version: string;
   adapter: string;
@@ -42,35 +42,36 @@ export interface Measurement {
   measured: BackendInfo["measured"];
 }
 
-export interface RunRecord {
+/** A stored model. The table and its fields are named after the run that makes it. */
+export interface ModelRecord {
   id: number;
-  /** The call that made it. */
+  /** Idempotency key of the call that made it. */
   call: string;
   info: TrainedInfo;
-  /** False while it goes on, and so of a run that was cut off. */
+  /** False while the run is under way, and for an interrupted run. */
   complete: boolean;
   /** Milliseconds since 1970. */
   keptAt: number;
 }
 
-/** A backbone's weights that were taken in. */
+/** Loaded weights of a backbone. */
 export interface BackboneRecord {
   /** SHA-256 of the file. */
   id: string;
-  /** As the engine names it. */
+  /** The engine's name of it. */
   architecture: string;
   /** The file's name. */
   name: string;
   file: Blob;
 }
 
-/** Single values by name. */
+/** Single values, by name. */
 export interface Values {
   settings: TrainingSettings;
-  /** Id of the run in use. */
+  /** Id of the model in use. */
   run: number;
   backend: Backend;
-  /** Id of the backbone in use, if it is not the one to begin with. */
+  /** Id of the backbone in use, if it is not the default one. */
   backbone: string;
   measurement: Measurement;
 }
@@ -80,8 +81,8 @@ export interface Records {
   pictures: PictureRecord;
   embeddings: Float32Array;
   blobs: BlobRecord;
-  runs: RunRecord;
-  /** What each run has left. */
+  runs: ModelRecord;
+  /** Model files, by the id of their run. */
   models: Uint8Array;
   backbones: BackboneRecord;
   values: Values[keyof Values];
@@ -91,12 +92,12 @@ export type Table = keyof Records;
 export type Key = number | string;
 export type Tables = { [T in Table]: Map<Key, Records[T]> };
 
-/** Puts a value under a key; without a value, deletes what is there. */
+/** Sets the value of a key; without a value, deletes it. */
 export type Change = { [T in Table]: { table: T; key: Key; value?: Records[T] } }[Table];
 
 export interface Store {
   get<T extends Table>(table: T, key: Key): Promise<Records[T] | undefined>;
-  /** Everything in a table, by key, some at a time. */
+  /** All records of a table in the order of their keys, in chunks. */
   chunks<T extends Table>(table: T): AsyncIterable<[Key, Records[T]][]>;
   /** All of the changes or, where it rejects, none. */
   write(changes: Change[]): Promise<void>;

@@ -1,97 +1,102 @@
-/** Goes over from one pretrained network to another, and knows what each would take here. */
-import { withExpectedMs } from "./backbones.js";
-import { Changeover } from "./changeover.js";
-import { PupilError } from "../shared/errors.js";
-import { read } from "./intake.js";
-import { fillEngine } from "./opening.js";
-import { sha256 } from "./picture.js";
+/** Changes from one pretrained network to another, and knows the costs of each. */
+import { fetchWeights } from "./engine/backbones.js";
+import { readFile, sha256 } from "./engine/files.js";
+import { reembed } from "./engine/reembed.js";
+import { fillEngine } from "./engine/startup.js";
 
-/** @import { Backbones } from "./backbones.js" */
-/** @import { Engine, EngineModule } from "./engine.d.ts" */
-/** @import { Library } from "./library.js" */
-/** @import { CallContext } from "../shared/protocol.d.ts" */
-/** @import { Runs } from "./runs.js" */
-/** @import { Store } from "../shared/store.d.ts" */
-/** @import { Turns } from "./turns.js" */
-/** @import { BackendInfo } from "../shared/types.d.ts" */
-
-/**
- * @typedef {object} Parts what a change of network touches
- * @property {EngineModule["Engine"]} Engine
- * @property {Backbones} backbones
- * @property {Library} library
- * @property {Runs} runs
- * @property {Store} store
- * @property {Turns} turns
- */
+/** @import { Engine } from "./engine/engine.d.ts" */
+/** @import { Project } from "./engine/project.js" */
+/** @import { CallContext } from "../shared/methods.d.ts" */
+/** @import { BackendInfo, NetworkInfo } from "../shared/types.d.ts" */
 
 export class Networks {
-  #parts;
+  #project;
   /** @type {BackendInfo} */
   #backend;
-  #onChange;
-  /** Milliseconds a picture takes, by architecture, of those that were in use here. @type {Map<string, number>} */
+  /** Milliseconds a picture takes, by architecture, of the networks that were used here. @type {Map<string, number>} */
   #frameMs = new Map();
 
-  /** @param {Parts} parts @param {BackendInfo} backend of the engine in use @param {(backend: BackendInfo) => void} onChange */
-  constructor(parts, backend, onChange) {
-    this.#parts = parts;
-    this.#backend = this.#measured(backend);
-    this.#onChange = onChange;
+  /** @param {Project} project @param {BackendInfo} backend of its engine */
+  constructor(project, backend) {
+    this.#project = project;
+    this.#backend = this.#measured(backend, project.engine);
   }
 
-  /** Every network there is. */
   list() {
-    return withExpectedMs(this.#parts.Engine.catalogue(), this.#frameMs);
+    return this.#project.queue.run(() => withExpectedMs(this.#project.module.Engine.catalogue(), this.#frameMs));
   }
 
-  /** Builds on weights that are here. @param {string} id @param {CallContext} context */
+  /** @param {string} id @param {CallContext} context */
   async use(id, context) {
-    const { backbones } = this.#parts;
+    const { backbones, queue } = this.#project;
     if (id === backbones.inUse) return;
-    const onBytes = (/** @type {number} */ done, /** @type {number} */ total) => context.progress({ stage: "download", done, total });
-    await this.#change(id, await this.#engineWith(await backbones.weights(id, onBytes, context.signal)), context);
-  }
-
-  /** Takes weights in and builds on them. @param {Blob} file @param {string} name @param {CallContext} context */
-  async take(file, name, context) {
-    const { backbones } = this.#parts;
-    const weights = await read(file);
-    const id = await sha256(weights);
-    if (id === backbones.inUse) return;
-    const engine = await this.#engineWith(weights);
-    await backbones.keep({ id, name, architecture: engine.project().architecture, file });
-    await this.#change(id, engine, context);
-  }
-
-  /** An empty engine where the one in use is. @param {Uint8Array} weights */
-  #engineWith(weights) {
-    const { turns, Engine } = this.#parts;
-    return turns.take(() => Engine.create(this.#backend.backend, weights));
-  }
-
-  /** @param {string} id @param {Engine} engine with that backbone, and empty @param {CallContext} context */
-  async #change(id, engine, context) {
-    const { backbones, library, runs, store, turns } = this.#parts;
-    const { backend } = this.#backend;
-    const frameMs = await turns.take(() => engine.warmUp());
-    await new Changeover(library, engine).run(turns, context, async (changes) => {
-      if (turns.held) throw busy();
-      await library.change(engine, [...changes, backbones.change(id)]);
-      backbones.use(id);
-      await fillEngine(library, store, runs, () => {});
-      this.#backend = this.#measured({ ...this.#backend, frameMs, measured: { webgpu: null, cpu: null, [backend]: frameMs } });
-      this.#onChange(this.#backend);
+    await queue.replace(async () => {
+      const onBytes = (/** @type {number} */ done, /** @type {number} */ total) => context.progress({ stage: "download", done, total });
+      const weights = await backbones.weights(id, onBytes, context.signal);
+      await this.#replaceEngine(id, await this.#engineWith(weights), context);
     });
   }
 
-  /** @param {BackendInfo} backend */
-  #measured(backend) {
-    this.#frameMs.set(this.#parts.library.engine.project().architecture, backend.frameMs);
+  /** @param {Blob | string} source a file, or its address @param {CallContext} context */
+  load(source, context) {
+    const { backbones, queue } = this.#project;
+    return queue.replace(async () => {
+      const { file, name } = await fetchWeights(source, context);
+      const weights = await readFile(file);
+      const id = await sha256(weights);
+      if (id === backbones.inUse) return;
+      const engine = await this.#engineWith(weights);
+      await backbones.save({ id, name, architecture: engine.project().architecture, file });
+      await this.#replaceEngine(id, engine, context);
+    });
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    return this.#project.edit(() => this.#project.backbones.remove(id));
+  }
+
+  /** An empty engine on the backend in use. @param {Uint8Array} weights */
+  #engineWith(weights) {
+    const { module, queue } = this.#project;
+    return queue.run(() => module.Engine.create(this.#backend.backend, weights));
+  }
+
+  /** @param {string} id @param {Engine} engine with that backbone, and empty @param {CallContext} context */
+  async #replaceEngine(id, engine, context) {
+    const { backbones, queue } = this.#project;
+    const { backend } = this.#backend;
+    const frameMs = await queue.run(() => engine.warmUp());
+    await reembed(this.#project, engine, context, async (changes) => {
+      await this.#project.replaceEngine(engine, [...changes, backbones.change(id)]);
+      backbones.use(id);
+      await fillEngine(this.#project, () => {});
+      this.#backend = this.#measured({ ...this.#backend, frameMs, measured: { webgpu: null, cpu: null, [backend]: frameMs } }, engine);
+      this.#project.emit("backend", this.#backend);
+      this.#project.publish();
+    });
+  }
+
+  /** @param {BackendInfo} backend @param {Engine} engine */
+  #measured(backend, engine) {
+    this.#frameMs.set(engine.project().architecture, backend.frameMs);
     return backend;
   }
 }
 
-function busy() {
-  return new PupilError("busy", "Pupil is at work on something that another network would spoil. Wait until it has ended, or stop it, then choose the network again.");
+/**
+ * Adds the expected milliseconds of each network: as measured, or else in proportion to the multiply-adds of the measured network
+ * that has the most similar number of them.
+ * @param {Omit<NetworkInfo, "expectedMs">[]} networks
+ * @param {Map<string, number>} measured milliseconds by architecture, at least one
+ * @returns {NetworkInfo[]}
+ */
+function withExpectedMs(networks, measured) {
+  const known = networks.filter(({ architecture }) => measured.has(architecture));
+  return networks.map((network) => {
+    const distance = (/** @type {{ multiplyAdds: number }} */ { multiplyAdds }) => Math.abs(Math.log(multiplyAdds / network.multiplyAdds));
+    const nearest = known.reduce((best, other) => (distance(other) < distance(best) ? other : best));
+    const reference = known.find(({ architecture }) => architecture === network.architecture) ?? nearest;
+    return { ...network, expectedMs: ((measured.get(reference.architecture) ?? 0) * network.multiplyAdds) / reference.multiplyAdds };
+  });
 }

@@ -1,111 +1,65 @@
-/** Drives a training run in small portions, so that other calls get their turn in between. */
+/** The settings of a training run, control of the one under way, and the learning-rate search. */
+import { findRate } from "./engine/rate-search.js";
 
-/** @import { Library } from "./library.js" */
-/** @import { Turns } from "./turns.js" */
-/** @import { TrainedInfo, TrainingMessage } from "../shared/types.d.ts" */
-
-import { portions } from "./portions.js";
-import { Squares } from "./squares.js";
+/** @import { Project } from "./engine/project.js" */
+/** @import { Run } from "./engine/run.js" */
+/** @import { CallContext } from "../shared/methods.d.ts" */
+/** @import { Method, TrainingSettings } from "../shared/types.d.ts" */
 
 export class Training {
-  #library;
-  #turns;
-  #tell;
-  #stopping = false;
-  #running = false;
-  /** Settles when a pause ends. @type {PromiseWithResolvers<void> | null} */
-  #pause = null;
+  #project;
+  #run;
 
-  /**
-   * @param {Library} library
-   * @param {Turns} turns
-   * @param {(message: TrainingMessage) => void} tell
-   */
-  constructor(library, turns, tell) {
-    this.#library = library;
-    this.#turns = turns;
-    this.#tell = tell;
+  /** @param {Project} project @param {Run} run */
+  constructor(project, run) {
+    this.#project = project;
+    this.#run = run;
   }
 
-  /**
-   * Resolves when the best classifier is in use. Of a run that takes pictures, and so minutes, each new best is kept at once:
-   * it is what a tab that is closed meanwhile finds again.
-   * @param {(model: Uint8Array, info: TrainedInfo) => Promise<void>} keep
-   */
-  async run(keep) {
-    const squares = new Squares(this.#library);
-    let ended = this.#hear(await this.#turns.take(() => this.#start()));
-    try {
-      for await (const messages of portions(this.#turns, (steps) => this.#portion(steps, squares))) {
-        ended = this.#hear(messages);
-        if (ended) break;
-        if (squares.needed && messages.some((message) => message.type === "epoch" && message.best)) await this.#keepBest(keep);
-        await this.#rest();
-      }
-    } finally {
-      // A portion that failed leaves the run where it was: it ends here, unless the engine is dead.
-      if (!ended) this.#abandon();
-    }
+  /** @param {Partial<TrainingSettings>} changes */
+  set(changes) {
+    return this.#change((settings) => ({ ...settings, ...changes }));
   }
 
-  /** Ends the run, if there is one, with the best so far. */
+  /** @param {Method} method */
+  setMethod(method) {
+    return this.#change(() => this.#project.engine.settingsOf(method));
+  }
+
+  reset() {
+    return this.#change(() => this.#project.engine.defaultSettings());
+  }
+
   stop() {
-    this.#stopping = this.#running;
-    this.resume();
+    this.#run.stop();
   }
 
-  /** Has the run, if there is one, rest after the portion that is under way: the engine just is not called. */
   pause() {
-    if (this.#running && !this.#stopping) this.#pause ??= Promise.withResolvers();
+    this.#run.pause();
   }
 
-  /** Ends a pause, if there is one. */
   resume() {
-    this.#pause?.resolve();
-    this.#pause = null;
+    this.#run.resume();
   }
 
-  async #rest() {
-    if (!this.#pause) return;
-    this.#tell({ type: "paused" });
-    await this.#pause.promise;
-    this.#tell({ type: "resumed" });
+  /** @param {CallContext} context */
+  findRate({ signal }) {
+    return this.#project.queue.hold(() => findRate(this.#project, signal));
   }
 
-  #start() {
-    const messages = this.#library.engine.startTraining();
-    this.#running = true;
-    this.#stopping = false;
-    return messages;
-  }
-
-  /** @param {number} steps @param {Squares} squares */
-  async #portion(steps, squares) {
-    const { engine } = this.#library;
-    if (!this.#stopping) await squares.supply();
-    return this.#stopping ? engine.stopTraining() : engine.trainSteps(steps);
-  }
-
-  /** @param {(model: Uint8Array, info: TrainedInfo) => Promise<void>} keep */
-  #keepBest(keep) {
-    const { engine } = this.#library;
-    return this.#turns.take(async () => keep(await engine.saveBestSoFar(), engine.runInfo()));
-  }
-
-  #abandon() {
-    this.#running = false;
-    try {
-      this.#hear(this.#library.engine.stopTraining());
-    } catch (error) {
-      console.warn("Pupil could not end the training:", error);
-    }
-  }
-
-  /** @param {TrainingMessage[]} messages @returns {boolean} whether the run has ended */
-  #hear(messages) {
-    const ended = messages.some(({ type }) => type === "finished");
-    if (ended) this.#running = false;
-    for (const message of messages) this.#tell(message);
-    return ended;
+  /** @param {(settings: TrainingSettings) => TrainingSettings} change */
+  #change(change) {
+    return this.#project.edit(async () => {
+      const { engine, store } = this.#project;
+      const before = engine.settings();
+      const settings = change(before);
+      engine.setSettings(settings);
+      try {
+        await store.write([{ table: "values", key: "settings", value: settings }]);
+      } catch (error) {
+        engine.setSettings(before);
+        throw error;
+      }
+    });
   }
 }

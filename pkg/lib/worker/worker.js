@@ -1,27 +1,41 @@
-/** Pupil's worker: takes {id, method, args}, answers {id, ok} or {id, err}. Everything it knows is in the host. */
+/** Pupil's worker: receives messages, calls the host, and posts what it returns. */
 import { errorData, isFatal } from "../shared/errors.js";
 import { Host } from "./host.js";
 
-/** @import { CallContext, FromWorker, ToWorker } from "../shared/protocol.d.ts" */
+/** @import { CallContext } from "../shared/methods.d.ts" */
+/** @import { FromWorker, StartOptions, ToWorker } from "../shared/protocol.d.ts" */
 
 /** @param {FromWorker} message */
 const post = (message) => self.postMessage(message);
 
-const host = new Host((event, detail) => post({ event, detail }));
-
-/** Settles with the first call, which is "start"; all others wait for it. @type {Promise<unknown> | null} */
-let started = null;
+/** All calls wait for it. @type {PromiseWithResolvers<Host>} */
+const opened = Promise.withResolvers();
 
 /** Of the calls under way, by id. @type {Map<number, AbortController>} */
 const aborts = new Map();
 
-/** @param {Exclude<ToWorker, { abort: number }>} call */
+/** @param {StartOptions} options */
+async function start(options) {
+  try {
+    const { host, started } = await Host.open(options, (event, detail) => post({ event, detail }), (starting) => post({ starting }));
+    post({ started });
+    opened.resolve(host);
+  } catch (error) {
+    if (isFatal(error)) console.error(error);
+    post(isFatal(error) ? { crash: null } : { failed: errorData(error) });
+  }
+}
+
+/** @param {Extract<ToWorker, { id: number }>} call */
 async function answer({ id, key, method, args, aborted }) {
   const abort = new AbortController();
   if (aborted) abort.abort();
   aborts.set(id, abort);
+  /** @type {CallContext} */
+  const context = { key, signal: abort.signal, progress: (progress) => post({ id, progress }) };
   try {
-    post({ id, ok: await run(method, [...args, contextOf(id, key, abort.signal)]) });
+    const host = await opened.promise;
+    post({ id, ok: await host.call(method, args, context) });
   } catch (error) {
     if (isFatal(error)) console.error(error);
     post(isFatal(error) ? { crash: id } : { id, err: errorData(error) });
@@ -30,20 +44,8 @@ async function answer({ id, key, method, args, aborted }) {
   }
 }
 
-/** @param {string} method @param {unknown[]} args */
-async function run(method, args) {
-  const call = () => /** @type {Record<string, Function>} */ (/** @type {unknown} */ (host))[method](...args);
-  if (!started) return (started = call());
-  await started;
-  return call();
-}
-
-/** @param {number} id @param {string} key @param {AbortSignal} signal @returns {CallContext} */
-function contextOf(id, key, signal) {
-  return { key, signal, progress: (progress) => post({ id, progress }) };
-}
-
 self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ { data }) => {
-  if ("abort" in data) aborts.get(data.abort)?.abort();
+  if ("start" in data) void start(data.start);
+  else if ("abort" in data) aborts.get(data.abort)?.abort();
   else void answer(data);
 });
