@@ -177,7 +177,7 @@ describe("on the real engine", { skip }, () => {
     assert.equal(found.architecture, "efficientnet_lite0");
     assert.match(found.backbone, /^efficientnet_lite0-[0-9a-f]{8}$/);
     assert.deepEqual(found.backbones.map(({ name, inUse }) => [name, inUse]), [[null, false], [null, false], ["mine.safetensors", true]]);
-    assert.equal(found.kind, "taught");
+    assert.equal(found.kind, "trained");
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
     assert.equal(found.networks.length, 23);
     assert.ok(found.networks.every(({ expectedMs }) => expectedMs > 0));

@@ -51,7 +51,7 @@ suite("evaluation", () => {
       const two = await pupil.pictures.add(1, [second]);
       return [one, two].map(({ added, failed }) => [added.length, failed.map(({ code }) => code)]);
     });
-    assert.deepEqual(taughtAlready, [0, ["source_taught"]]);
+    assert.deepEqual(taughtAlready, [0, ["source_trained"]]);
     assert.deepEqual(asideAlready, [0, ["source_aside"]]);
   });
 

@@ -78,7 +78,7 @@ test("passes over frames that cannot be had", async () => {
       });
     });
   });
-  assert.equal(kind, "taught");
+  assert.equal(kind, "trained");
 });
 
 test("explains once something is taught, and goes on when that is gone", async () => {

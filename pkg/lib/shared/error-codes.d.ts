@@ -1,29 +1,32 @@
-/** Codes of the engine's errors: those of `src/error.rs`, in its order. A Rust test compares the two. */
+/** Codes of errors: stable names for programs. They stay the same from version to version. */
+
+/** Codes of the errors that the engine throws, of `Error` in src/error.rs. */
 export type EngineErrorCode =
-  | "unsupported_format"
-  | "broken_picture"
-  | "picture_too_small"
-  | "picture_too_large"
-  | "unknown_class"
-  | "unknown_picture"
-  | "id_taken"
-  | "source_taught"
-  | "source_aside"
-  | "too_few_sources"
-  | "not_cross_validating"
-  | "empty_name"
-  | "too_few_classes"
-  | "empty_class"
-  | "invalid_settings"
   | "already_training"
+  | "broken_picture"
+  | "device"
+  | "empty_class"
+  | "empty_name"
+  | "gpu_unavailable"
+  | "id_taken"
+  | "invalid_argument"
+  | "invalid_settings"
+  | "not_cross_validating"
+  | "not_trained"
   | "not_training"
   | "picture_not_supplied"
-  | "not_trained"
-  | "wrong_weights"
+  | "picture_too_large"
+  | "picture_too_small"
+  | "source_aside"
+  | "source_trained"
+  | "too_few_classes"
+  | "too_few_sources"
+  | "unknown_class"
+  | "unknown_picture"
+  | "unsupported_format"
   | "wrong_embedding"
   | "wrong_model"
-  | "gpu_unavailable"
-  | "device";
+  | "wrong_weights";
 
 /** Codes of the package's own errors and notices. */
 export type PackageErrorCode =
@@ -33,8 +36,6 @@ export type PackageErrorCode =
   | "already_open"
   /** A file could not be fetched: the module, weights, the worker. */
   | "not_loaded"
-  /** An argument cannot be sent to the worker. */
-  | "invalid_argument"
   /** The worker was replaced, and the call cannot be repeated. */
   | "worker_restarted"
   /** The engine died twice of the same call, or twice at the start. */

@@ -40,7 +40,7 @@ export class Dataset {
   check(classId, source, aside) {
     this.class(classId);
     const known = [...this.#pictures.values()].some((picture) => picture.source === source);
-    if (known && this.#aside.has(source) !== aside) fail(aside ? "source_taught" : "source_aside");
+    if (known && this.#aside.has(source) !== aside) fail(aside ? "source_trained" : "source_aside");
   }
 
   add(classId, source, aside, embedding) {

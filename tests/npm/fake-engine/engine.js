@@ -186,7 +186,7 @@ export class FakeEngine {
     const { info, weights } = this.#trained;
     const known = predict(weights, embedding).map((score, index) => ({ classId: info.classIds[index], score }));
     const scores = known.filter(({ classId }) => this.#dataset.classes.get(classId)?.enabled);
-    return { kind: "taught", scores: scores.map(({ classId, score }) => ({ classId, label: this.#dataset.class(classId).name, score })), noneOfThese: false };
+    return { kind: "trained", scores: scores.map(({ classId, score }) => ({ classId, label: this.#dataset.class(classId).name, score })), noneOfThese: false };
   }
 
   async explain(picture) {

@@ -7,8 +7,8 @@ export interface Score {
 }
 
 export interface Prediction {
-  /** "taught": one score a class, in class order. "imagenet": the best 5, before anything was trained. */
-  kind: "taught" | "imagenet";
+  /** "trained": one score a class, in class order. "imagenet": the best 5, before anything was trained. */
+  kind: "trained" | "imagenet";
   scores: Score[];
   /** Trained models only: whether the picture is unlike all classes, judging by the validation pictures; false where nothing was held out. */
   noneOfThese: boolean;
