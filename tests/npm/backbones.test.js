@@ -10,20 +10,20 @@ const browser = onOwnPages((fresh) => (page = fresh));
 describe("backbones", () => {
   test("every picture is looked at anew, and the way back leads to the model that was there", async () => {
     const found = await page.evaluate(async () => {
-      const pupil = await taught({ store: "backbones" });
+      const pupil = await twoClasses({ store: "backbones" });
       await pupil.train();
       const progress = [];
-      await pupil.useBackbone("efficientnet_lite2", { onProgress: ({ stage, done, total }) => progress.push([stage, done, total]) });
+      await pupil.networks.use("efficientnet_lite2", { onProgress: ({ stage, done, total }) => progress.push([stage, done, total]) });
       const over = pupil.project;
-      const told = pupil.toldOf("backend").length;
+      const told = pupil.eventsOf("backend").length;
       await pupil.train();
       const { scores } = await pupil.classify(await drawn("blue"));
       await pupil.close();
       const again = await create({ store: "backbones" });
       const reopened = again.project;
-      await again.useRun(1).catch(({ code }) => (globalThis.refused = code));
-      await again.useBackbone("efficientnet_lite0");
-      await again.useRun(1);
+      await again.models.use(1).catch(({ code }) => (globalThis.refused = code));
+      await again.networks.use("efficientnet_lite0");
+      await again.models.use(1);
       const back = again.project;
       const { scores: before } = await again.classify(await drawn("blue"));
       return { progress, over, told, scores, reopened, refused: globalThis.refused, back, before };
@@ -43,20 +43,20 @@ describe("backbones", () => {
   test("weights come in as a file or from an address, are kept, and forgotten", async () => {
     browser.server.pages.set("/weights/other.safetensors", "another network from elsewhere");
     const found = await page.evaluate(async () => {
-      const pupil = await taught();
-      const networks = await pupil.networks();
-      const wrong = await codeOf(pupil.loadBackbone(new File(["nothing of use"], "wrong.safetensors")));
-      const missing = await codeOf(pupil.loadBackbone(new URL("/weights/none.safetensors", location.href)));
+      const pupil = await twoClasses();
+      const networks = await pupil.networks.list();
+      const wrong = await codeOf(pupil.networks.load(new File(["nothing of use"], "wrong.safetensors")));
+      const missing = await codeOf(pupil.networks.load(new URL("/weights/none.safetensors", location.href)));
       const untouched = pupil.project;
-      await pupil.loadBackbone(new URL("/weights/other.safetensors", location.href));
+      await pupil.networks.load(new URL("/weights/other.safetensors", location.href));
       const { backbones, backbone } = pupil.project;
       const own = backbones.find(({ inUse }) => inUse);
-      const inUse = await codeOf(pupil.removeBackbone(own.id));
-      await pupil.useBackbone("efficientnet_lite0");
-      await pupil.useBackbone(own.id);
-      await pupil.useBackbone("efficientnet_lite0");
-      await pupil.removeBackbone(own.id);
-      const gone = await codeOf(pupil.useBackbone(own.id));
+      const inUse = await codeOf(pupil.networks.remove(own.id));
+      await pupil.networks.use("efficientnet_lite0");
+      await pupil.networks.use(own.id);
+      await pupil.networks.use("efficientnet_lite0");
+      await pupil.networks.remove(own.id);
+      const gone = await codeOf(pupil.networks.use(own.id));
       return { wrong, missing, untouched, backbone, own, inUse, gone, left: pupil.project.backbones.length, networks };
     });
     assert.deepEqual([found.wrong, found.missing, found.inUse, found.gone], ["wrong_weights", "not_loaded", "backbone_in_use", "unknown_backbone"]);
@@ -71,15 +71,15 @@ describe("backbones", () => {
   test("stopped, or in the way of a training: everything is as it was", async () => {
     browser.server.faults.set("embed", ["300", "300"]);
     const found = await page.evaluate(async () => {
-      const pupil = await taught();
+      const pupil = await twoClasses();
       await pupil.train();
       const stop = new AbortController();
-      const stopped = codeOf(pupil.useBackbone("efficientnet_lite2", { signal: stop.signal, onProgress: ({ stage }) => stage === "embed" && stop.abort() }));
+      const stopped = codeOf(pupil.networks.use("efficientnet_lite2", { signal: stop.signal, onProgress: ({ stage }) => stage === "embed" && stop.abort() }));
       const codes = [await stopped];
-      await pupil.setSettings({ epochs: 1000 });
+      await pupil.training.set({ epochs: 1000 });
       const training = pupil.train();
-      codes.push(await codeOf(pupil.useBackbone("efficientnet_lite2")));
-      await pupil.stopTraining();
+      codes.push(await codeOf(pupil.networks.use("efficientnet_lite2")));
+      await pupil.training.stop();
       await training;
       const { scores } = await pupil.classify(await drawn("blue"));
       return { codes, backbone: pupil.project.backbone, scores };
@@ -91,7 +91,7 @@ describe("backbones", () => {
 
   test("with no room for what another network sees, everything is as it was", async (t) => {
     await page.evaluate(async () => {
-      const pupil = await taught({ store: "narrow" });
+      const pupil = await twoClasses({ store: "narrow" });
       await pupil.train();
       await pupil.close();
     });
@@ -105,14 +105,14 @@ describe("backbones", () => {
       const pupil = await create({ store: "narrow" });
       const before = pupil.project;
       const codes = [
-        await codeOf(pupil.useBackbone("efficientnet_lite2")),
-        await codeOf(pupil.loadBackbone(new File(["another network of one's own"], "own.safetensors"))),
+        await codeOf(pupil.networks.use("efficientnet_lite2")),
+        await codeOf(pupil.networks.load(new File(["another network of one's own"], "own.safetensors"))),
       ];
       const same = JSON.stringify(pupil.project) === JSON.stringify(before);
       const { scores } = await pupil.classify(await drawn("blue"));
       await pupil.close();
       const again = await create({ store: "narrow" });
-      const notices = again.toldOf("notice");
+      const notices = again.eventsOf("notice");
       return { codes, same, scores, reopened: JSON.stringify(again.project) === JSON.stringify(before), notices };
     });
     assert.deepEqual(found.codes, ["storage_full", "storage_full"]);
@@ -122,8 +122,8 @@ describe("backbones", () => {
 
   test("a chosen network that cannot be opened any more gives way to the first one", async () => {
     const before = await page.evaluate(async () => {
-      const pupil = await taught({ store: "lost" });
-      await pupil.loadBackbone(new File(["another network of one's own"], "own.safetensors"));
+      const pupil = await twoClasses({ store: "lost" });
+      await pupil.networks.load(new File(["another network of one's own"], "own.safetensors"));
       await pupil.train();
       await pupil.close();
       const database = await new Promise((resolve) => (indexedDB.open("lost").onsuccess = ({ target }) => resolve(target.result)));
@@ -137,7 +137,7 @@ describe("backbones", () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       await pupil.train();
       const { scores } = await pupil.classify(await drawn("blue"));
-      return { project: pupil.project, notices: pupil.toldOf("notice").map(({ code }) => code), scores };
+      return { project: pupil.project, notices: pupil.eventsOf("notice").map(({ code }) => code), scores };
     });
     assert.deepEqual(after.notices, ["backbone_lost"]);
     assert.equal(after.project.backbone, "toy");
@@ -150,7 +150,7 @@ const skip = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url)) ? f
 describe("on the real engine", { skip }, () => {
   test("a file with the weights alone is recognised, and a wrong one is told what is wrong with it", async () => {
     const found = await page.evaluate(async () => {
-      const pupil = await taught({ assets: "/pkg/dist/" }, 4);
+      const pupil = await twoClasses({ assets: "/pkg/dist/" }, 4);
       await pupil.train();
       // What Pupil carries, without the metadata that tells what it is: as a file from elsewhere.
       const carried = new Uint8Array(await (await fetch("/pkg/dist/efficientnet_lite0.safetensors")).arrayBuffer());
@@ -162,12 +162,12 @@ describe("on the real engine", { skip }, () => {
         return new Blob([carried.subarray(0, 8), text, carried.subarray(8 + length)]);
       };
       const { "stem.conv.weight": stem, ...rest } = header;
-      const refusal = await pupil.loadBackbone(withHeader({ ...rest, "stem.conv.wait": stem })).catch(({ code, message }) => ({ code, message }));
-      await pupil.loadBackbone(new File([withHeader(header)], "mine.safetensors"));
+      const refusal = await pupil.networks.load(withHeader({ ...rest, "stem.conv.wait": stem })).catch(({ code, message }) => ({ code, message }));
+      await pupil.networks.load(new File([withHeader(header)], "mine.safetensors"));
       const { architecture, backbone, backbones } = pupil.project;
       await pupil.train();
       const { kind, scores } = await pupil.classify(await drawn("blue"));
-      const networks = await pupil.networks();
+      const networks = await pupil.networks.list();
       const sizes = await Promise.all(backbones.filter(({ name }) => !name).map(async ({ id, bytes }) =>
         [bytes, (await (await fetch(`/pkg/dist/${id}.safetensors`)).blob()).size]));
       return { refusal, architecture, backbone, backbones, kind, scores, networks, sizes };
@@ -177,7 +177,7 @@ describe("on the real engine", { skip }, () => {
     assert.equal(found.architecture, "efficientnet_lite0");
     assert.match(found.backbone, /^efficientnet_lite0-[0-9a-f]{8}$/);
     assert.deepEqual(found.backbones.map(({ name, inUse }) => [name, inUse]), [[null, false], [null, false], ["mine.safetensors", true]]);
-    assert.equal(found.kind, "taught");
+    assert.equal(found.kind, "trained");
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
     assert.equal(found.networks.length, 23);
     assert.ok(found.networks.every(({ expectedMs }) => expectedMs > 0));

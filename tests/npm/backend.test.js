@@ -16,7 +16,7 @@ const found = (backend, store = null) =>
     const pupil = await create({ backend, store, onProgress: ({ stage }) => stages.add(stage) });
     await new Promise((resolve) => setTimeout(resolve, 10));
     await pupil.close();
-    return { ...pupil.backend, stages: [...stages], notices: pupil.toldOf("notice").map(({ code }) => code) };
+    return { ...pupil.backend, stages: [...stages], notices: pupil.eventsOf("notice").map(({ code }) => code) };
   }, { backend, store });
 
 test("refuses a GPU in software, unless it is asked for", async () => {
@@ -52,9 +52,9 @@ test("measures both, takes the faster, and remembers it for this adapter and ver
   browser.server.prelude = `${HARDWARE} Object.defineProperty(GPUAdapterInfo.prototype, "description", { get: () => "Another" });`;
   const other = await found("auto", "measured");
   assert.deepEqual([other.reason, other.adapter], ["faster", "Another"]);
-  browser.server.pages.set("/pkg/lib/version.js", `export const VERSION = "0.0.1";`);
+  browser.server.pages.set("/pkg/lib/shared/version.js", `export const VERSION = "0.0.1";`);
   const older = await found("auto", "measured");
-  browser.server.pages.delete("/pkg/lib/version.js");
+  browser.server.pages.delete("/pkg/lib/shared/version.js");
   assert.equal(older.reason, "faster");
 });
 
@@ -97,11 +97,11 @@ test("asks for subgroups where the adapter has them", async () => {
 
 test("changes the backend without losing anything, and remembers it", async () => {
   const changed = await page.evaluate(async () => {
-    const pupil = await taught({ store: "changed", backend: "auto" });
+    const pupil = await twoClasses({ store: "changed", backend: "auto" });
     const training = pupil.train();
     await pupil.setBackend("webgpu");
     const { backend, reason } = pupil.backend;
-    const told = pupil.toldOf("backend").length;
+    const told = pupil.eventsOf("backend").length;
     await training;
     const { scores } = await pupil.classify(await drawn("red"));
     await pupil.close();

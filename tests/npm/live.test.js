@@ -25,7 +25,7 @@ before(async () => {
     document.body.append(canvas, video);
     await video.play();
     globalThis.video = video;
-    globalThis.pupil = await taught();
+    globalThis.pupil = await twoClasses();
     await pupil.train();
     globalThis.until = (test) => new Promise((resolve) => {
       const timer = setInterval(() => test() && resolve(clearInterval(timer)), 10);
@@ -35,7 +35,7 @@ before(async () => {
 after(() => browser.close());
 
 test("classifies the newest frame, one at a time, until it is stopped", async () => {
-  browser.server.faults.set("classifyPixels", Array(5).fill("slow"));
+  browser.server.faults.set("classify", Array(5).fill("slow"));
   const found = await page.evaluate(async () => {
     const seen = [];
     const classify = pupil.classify.bind(pupil);
@@ -78,12 +78,12 @@ test("passes over frames that cannot be had", async () => {
       });
     });
   });
-  assert.equal(kind, "taught");
+  assert.equal(kind, "trained");
 });
 
 test("explains once something is taught, and goes on when that is gone", async () => {
   const found = await page.evaluate(async () => {
-    const other = await taught();
+    const other = await twoClasses();
     const told = [];
     const stop = classifyLive(other, video, (prediction) => told.push("attention" in prediction ? "explained" : prediction.kind), { explain: () => true });
     await until(() => told.includes("imagenet"));
@@ -101,7 +101,7 @@ test("explains once something is taught, and goes on when that is gone", async (
 });
 
 test("goes on after the engine died, and ends with Pupil", async () => {
-  browser.server.faults.set("classifyPixels", ["", "asyncTrap"]);
+  browser.server.faults.set("classify", ["", "asyncTrap"]);
   const found = await page.evaluate(async () => {
     let count = 0;
     classifyLive(pupil, video, () => count++);
@@ -110,7 +110,7 @@ test("goes on after the engine died, and ends with Pupil", async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     const last = count;
     await new Promise((resolve) => setTimeout(resolve, 200));
-    return { notices: pupil.toldOf("notice").map(({ code }) => code), more: count - last };
+    return { notices: pupil.eventsOf("notice").map(({ code }) => code), more: count - last };
   });
   assert.deepEqual(found, { notices: ["engine_restarted"], more: 0 });
 });
