@@ -15,7 +15,7 @@ import { Training } from "./training.js";
 /** @import { PupilEventTarget } from "./events.d.ts" */
 /** @import { PupilOptions } from "./options.d.ts" */
 /** @import { Started } from "../shared/protocol.d.ts" */
-/** @import { Backend, Explanation, PictureSource, Prediction, Progress, Report, ReportOn, TrainedInfo, TrainingMessage } from "../shared/types.d.ts" */
+/** @import { Backend, Explanation, PictureSource, Prediction, Report, ReportOn, TrainedInfo, TrainingMessage } from "../shared/types.d.ts" */
 
 /** An event target with typed events. */
 const TypedEventTarget = /** @type {{ new (): PupilEventTarget }} */ (EventTarget);
@@ -198,6 +198,6 @@ export class Pupil extends TypedEventTarget {
   #persist() {
     if (!this.#mustPersist) return;
     this.#mustPersist = false;
-    void navigator.storage.persist();
+    void navigator.storage?.persist?.();
   }
 }

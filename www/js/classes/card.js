@@ -32,7 +32,7 @@ export class Card {
     this.grid = new Grid(shared.thumbnails, () => this.showSelection());
     this.showSelection = selectionBar(this.element, shared.pupil, this.grid, () => this.info.id);
     this.name = nameField(part(this.element, "name", HTMLInputElement), {
-      rename: (name) => shared.pupil.renameClass(info.id, name),
+      rename: (name) => shared.pupil.classes.rename(info.id, name),
       isTaken: (name) => shared.pupil.project.classes.some((other) => other.id !== info.id && sameName(other.name, name)),
       goOn: () => this.#goOn(),
     });
@@ -50,7 +50,7 @@ export class Card {
     part(this.element, "import-cancel", HTMLButtonElement).addEventListener("click", () => this.importer.cancel());
     part(this.element, "failures-close", HTMLButtonElement).addEventListener("click", () => this.importer.clearFailures());
     part(this.element, "enabled", HTMLButtonElement).addEventListener("click", () =>
-      pupil.setClassEnabled(this.info.id, !this.info.enabled).catch(toastError));
+      pupil.classes.enable(this.info.id, !this.info.enabled).catch(toastError));
     takeArrivals(this.element, (found) => this.#take(found));
   }
 
@@ -134,9 +134,9 @@ export class Card {
     const { id, name, pictures } = this.info;
     this.importer.cancel();
     try {
-      await pupil.removeClass(id);
+      await pupil.classes.remove(id);
       const what = pictures.length > 0 ? ` and its ${count(pictures.length, "picture")}` : "";
-      toast(`“${name}”${what} deleted.`, () => pupil.restoreClass(id).catch(toastError));
+      toast(`“${name}”${what} deleted.`, () => pupil.classes.restore(id).catch(toastError));
     } catch (error) {
       toastError(error);
     }

@@ -77,7 +77,7 @@ export class Importer extends EventTarget {
     this.#abort = new AbortController();
     if (after) await this.#wait(after);
     try {
-      const result = await this.pupil.addPictures(this.classId, pictures, {
+      const result = await this.pupil.pictures.add(this.classId, pictures, {
         ...(source === undefined ? {} : { source }),
         signal: this.#abort.signal,
         onProgress: ({ done }) => this.#reached(before + done),

@@ -83,14 +83,14 @@ export class ClassesPanel {
   /** The card of the class `name`, which is made if it is not there. @param {string} name */
   async #cardCalled(name) {
     const found = this.pupil.project.classes.find((each) => sameName(each.name, name));
-    const { id } = found ?? (await this.pupil.addClass(name));
+    const { id } = found ?? (await this.pupil.classes.add(name));
     this.#show(this.pupil.project);
     return this.#cards.get(id);
   }
 
   /** A class more, with a name that is free. */
   async #addOne() {
-    const { id } = await this.pupil.addClass(freeName(this.pupil.project.classes));
+    const { id } = await this.pupil.classes.add(freeName(this.pupil.project.classes));
     this.#show(this.pupil.project);
     return this.#cards.get(id);
   }

@@ -21,7 +21,7 @@ export class Thumbnails {
    * @returns {Promise<string>} an address for an <img>; good until {@link MAX_CACHED} others were asked for
    */
   url(id) {
-    const url = this.#urls.get(id) ?? this.pupil.thumbnail(id).then((picture) => URL.createObjectURL(picture));
+    const url = this.#urls.get(id) ?? this.pupil.pictures.thumbnail(id).then((picture) => URL.createObjectURL(picture));
     this.#urls.delete(id);
     this.#urls.set(id, url);
     if (this.#urls.size > MAX_CACHED) this.#dropOldest();

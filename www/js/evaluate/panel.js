@@ -53,6 +53,7 @@ export class EvaluatePanel {
     this.#onClick("alike", () => this.#openAlike());
     testSet(pupil, part(this.#root, "test-set", HTMLElement), () => this.#choose("test"));
     followProject(pupil, (project) => this.#follow(project));
+    pupil.addEventListener("state", () => this.#follow(pupil.project));
   }
 
   /** @param {string} name @param {() => Promise<unknown> | unknown} act */
@@ -65,7 +66,7 @@ export class EvaluatePanel {
     const { classes, trained, needsTraining, cannotTrain } = project;
     for (const { id, name } of classes) this.#names.set(id, name);
     part(this.#root, "outdated", HTMLElement).hidden = !trained || !needsTraining;
-    part(this.#root, "retrain", HTMLElement).hidden = !trained || !needsTraining || cannotTrain !== null || this.pupil.training;
+    part(this.#root, "retrain", HTMLElement).hidden = !trained || !needsTraining || cannotTrain !== null || this.pupil.state !== "idle";
     part(this.#root, "evaluation", HTMLElement).hidden = !trained;
     part(this.#root, "nothing", HTMLElement).textContent = trained ? "" : "Once Pupil is trained, this shows how often it is right, on which pictures, and where it errs.";
     if (!this.#changed(project) || !trained) return;

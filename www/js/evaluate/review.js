@@ -2,7 +2,7 @@
 import { changeIn, followProject } from "../page/project.js";
 import { part } from "../page/template.js";
 
-/** @import { Alike, CrossValidated, Progress, Project, Pupil } from "../../pkg/lib/index.js" */
+/** @import { CrossValidated, NearDuplicate, Progress, Project, Pupil } from "../../pkg/lib/index.js" */
 
 export class Review {
   /** Of the pictures as they are now. @type {CrossValidated | null} */
@@ -31,14 +31,14 @@ export class Review {
   /** @returns {Promise<CrossValidated | null>} null if it was cancelled */
   async crossValidate() {
     const version = this.#version;
-    const found = await this.#run((options) => this.pupil.crossValidate(options));
+    const found = await this.#run((options) => this.pupil.evaluation.crossValidate(options));
     if (version === this.#version) this.crossValidated = found;
     return found;
   }
 
-  /** @returns {Promise<Alike[] | null>} null if it was cancelled */
+  /** @returns {Promise<NearDuplicate[] | null>} null if it was cancelled */
   nearDuplicates() {
-    return this.#run((options) => this.pupil.nearDuplicates(options));
+    return this.#run((options) => this.pupil.evaluation.nearDuplicates(options));
   }
 
   /** @template T @param {(options: { signal: AbortSignal, onProgress: (progress: Progress) => void }) => Promise<T>} work */

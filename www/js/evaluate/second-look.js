@@ -2,7 +2,7 @@
 import { percent } from "../page/words.js";
 import { nameOf } from "./matrix.js";
 
-/** @import { Alike, PicturePrediction, Project } from "../../pkg/lib/index.js" */
+/** @import { NearDuplicate, PicturePrediction, Project } from "../../pkg/lib/index.js" */
 /** @typedef {import("./looked-at.js").Entry} Entry */
 
 /** @param {Map<number, string>} names @returns {(prediction: PicturePrediction) => Entry} */
@@ -22,7 +22,7 @@ export function worstMistakes(predictions) {
 
 /**
  * Both of each pair, one after the other.
- * @param {Alike[]} pairs
+ * @param {NearDuplicate[]} pairs
  * @param {Project} project
  * @param {Map<number, string>} names
  * @returns {Entry[]}

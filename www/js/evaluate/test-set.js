@@ -34,7 +34,7 @@ async function takeFolders(pupil, found) {
       unknown.push(folder ? `“${folder}”` : "pictures without a folder");
       continue;
     }
-    const result = await pupil.addPictures(info.id, files, { aside: true });
+    const result = await pupil.pictures.add(info.id, files, { aside: true });
     taken += result.added.length;
     failed.push(...result.failed.map(({ message }) => message), ...result.duplicates.map(() => "A class has the very same picture already."));
   }

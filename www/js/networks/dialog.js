@@ -41,7 +41,7 @@ export class NetworkDialog {
 
   async #open() {
     this.#showTrouble(null);
-    this.#networks = await this.pupil.networks();
+    this.#networks = await this.pupil.networks.list();
     this.#show();
     this.#dialog.showModal();
   }
@@ -51,8 +51,8 @@ export class NetworkDialog {
       const network = this.#networks.find(({ architecture }) => architecture === backbone.architecture);
       if (!network) return [];
       return backboneRow(backbone, network, {
-        use: () => this.#change((options) => this.pupil.useBackbone(backbone.id, options)),
-        remove: () => this.#try(() => this.pupil.removeBackbone(backbone.id)),
+        use: () => this.#change((options) => this.pupil.networks.use(backbone.id, options)),
+        remove: () => this.#try(() => this.pupil.networks.remove(backbone.id)),
       });
     });
     this.#list.replaceChildren(...rows);
@@ -61,7 +61,7 @@ export class NetworkDialog {
 
   /** @param {File | URL} weights */
   #load(weights) {
-    return this.#change((options) => this.pupil.loadBackbone(weights, options));
+    return this.#change((options) => this.pupil.networks.load(weights, options));
   }
 
   /** @param {(options: Options) => Promise<void>} change */
@@ -72,7 +72,7 @@ export class NetworkDialog {
     const { signal } = this.#changing;
     await this.#try(async () => {
       await change({ signal, onProgress: (progress) => this.#progress(progress) });
-      this.#networks = await this.pupil.networks();
+      this.#networks = await this.pupil.networks.list();
       this.#show();
       const words = `In use: ${networkName(this.pupil.project.architecture)}.`;
       if (this.#dialog.open) announce(words);

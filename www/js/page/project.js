@@ -37,6 +37,11 @@ export function changeIn(select) {
   };
 }
 
+/** What tells the model in use from every other one. @param {Project} project */
+export function modelOf({ trained, models }) {
+  return [trained?.classIds, trained?.epochs, models.find(({ inUse }) => inUse)?.id];
+}
+
 /**
  * Calls `act` whenever the project becomes empty: ids of classes and pictures begin again then.
  * @param {Pupil} pupil

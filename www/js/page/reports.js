@@ -1,8 +1,7 @@
 /** Asks for each report once: several panels show the same one, and it may take seconds. */
-import { changeIn } from "./project.js";
+import { changeIn, modelOf } from "./project.js";
 
-/** @import { MeasuredOn, Project, Pupil, Report } from "../../pkg/lib/index.js" */
-/** @typedef {Exclude<MeasuredOn, "crossValidation">} ReportOn */
+/** @import { Project, Pupil, Report, ReportOn } from "../../pkg/lib/index.js" */
 
 export class Reports {
   #changed = changeIn(basis);
@@ -36,7 +35,7 @@ export class Reports {
 }
 
 /** What a report depends on. @param {Project} project */
-export function basis({ classes, trained, runs, asidePictures, disabledPictures }) {
-  const model = [trained?.classIds, trained?.epochs, runs.find(({ inUse }) => inUse)?.id];
-  return [model, classes.map(({ id, enabled, pictures }) => [id, enabled, pictures]), asidePictures, disabledPictures];
+export function basis(project) {
+  const { classes, asidePictures, disabledPictures } = project;
+  return [modelOf(project), classes.map(({ id, enabled, pictures }) => [id, enabled, pictures]), asidePictures, disabledPictures];
 }

@@ -29,7 +29,7 @@ export class AttentionView {
 
   /** @param {Prediction | Explanation} prediction @param {boolean} mirrored as the picture under it */
   show(prediction, mirrored) {
-    this.#button.hidden = prediction.kind !== "taught";
+    this.#button.hidden = prediction.kind !== "trained";
     // While it is wanted the line stays, for what is below must not move.
     this.#words.hidden = this.#button.hidden || !this.wanted;
     const lookedFor = "attention" in prediction && prediction.attention.classId !== null;

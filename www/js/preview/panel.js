@@ -4,7 +4,7 @@ import { cameraControls } from "../camera/controls.js";
 import { viewCamera } from "../camera/view.js";
 import { takeArrivals } from "../files/arrivals.js";
 import { pick } from "../files/picker.js";
-import { changeIn } from "../page/project.js";
+import { changeIn, modelOf } from "../page/project.js";
 import { byId, part } from "../page/template.js";
 import { AttentionView } from "./attention.js";
 import { Bars } from "./bars.js";
@@ -151,7 +151,7 @@ export class PreviewPanel {
 }
 
 /** What an answer depends on: the model and the names, not every picture that comes in. @param {Project} project */
-function saidBy({ classes, trained, runs, backbone }) {
-  const model = [trained?.classIds, trained?.epochs, runs.find(({ inUse }) => inUse)?.id, backbone];
-  return [model, classes.map(({ id, name, enabled }) => [id, name, enabled])];
+function saidBy(project) {
+  const { backbone, classes } = project;
+  return [modelOf(project), backbone, classes.map(({ id, name, enabled }) => [id, name, enabled])];
 }

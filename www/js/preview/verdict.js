@@ -46,7 +46,7 @@ export class Verdict {
     this.clear("");
     this.box.hidden = this.knows.hidden = false;
     this.label.hidden = this.none.hidden = true;
-    this.knows.textContent = kind === "taught"
+    this.knows.textContent = kind === "trained"
       ? "Every class that it was taught is switched off. Switch one on."
       : "This network names nothing before it is taught. Add pictures and train.";
   }

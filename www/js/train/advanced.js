@@ -46,7 +46,7 @@ const FIELDS = [
 export function advancedSettings(form, pupil) {
   const rows = FIELDS.map((field) => row(field, pupil));
   const reset = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: "Back to the defaults" });
-  reset.addEventListener("click", () => pupil.resetSettings().catch(toastError));
+  reset.addEventListener("click", () => pupil.training.reset().catch(toastError));
   form.append(...rows.map(({ element }) => element), reset);
   form.addEventListener("submit", (event) => event.preventDefault());
   followProject(pupil, ({ settings }) => rows.forEach(({ show }) => show(settings)));
@@ -83,7 +83,7 @@ function row(field, pupil) {
   input.addEventListener("change", async () => {
     if (!validate(input, help, field)) return;
     changing = true;
-    await pupil.setSettings({ [field.key]: valueOf(input) }).catch(toastError);
+    await pupil.training.set({ [field.key]: valueOf(input) }).catch(toastError);
     changing = false;
     show(pupil.project.settings);
   });

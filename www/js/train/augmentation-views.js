@@ -77,7 +77,7 @@ export class AugmentationViews {
   /** @param {number} id @param {number} index @param {Augmentation} augmentation @returns {Promise<ImageData | null>} null if the picture is gone */
   async #view(id, index, augmentation) {
     try {
-      const [view] = await this.#pupil.augmentedViews(await this.#square(id), augmentation, { seed: this.#seed + index });
+      const [view] = await this.#pupil.augmentation.views(await this.#square(id), augmentation, { seed: this.#seed + index });
       return view ?? null;
     } catch {
       return null;
@@ -86,7 +86,7 @@ export class AugmentationViews {
 
   /** @param {number} id */
   #square(id) {
-    const square = this.#squares.get(id) ?? this.#pupil.augmentedViews(id, {}).then(([whole]) => /** @type {ImageData} */ (whole));
+    const square = this.#squares.get(id) ?? this.#pupil.augmentation.views(id, {}).then(([whole]) => /** @type {ImageData} */ (whole));
     this.#squares.set(id, square);
     return square;
   }

@@ -61,7 +61,7 @@ export class AugmentationPanel {
   async #save(change) {
     this.#try(change);
     this.#saving++;
-    await this.pupil.setSettings({ augmentation: this.#value }).catch(toastError);
+    await this.pupil.training.set({ augmentation: this.#value }).catch(toastError);
     this.#saving--;
     this.#follow(this.pupil.project);
   }

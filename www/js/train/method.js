@@ -51,7 +51,7 @@ export function methodPicker(pupil) {
   let chosen = null;
   const choose = async (/** @type {Method} */ method) => {
     chosen = method;
-    await pupil.setMethod(method).catch(toastError);
+    await pupil.training.setMethod(method).catch(toastError);
     if (chosen === method) chosen = null;
     show(pupil.project);
   };
@@ -63,7 +63,7 @@ export function methodPicker(pupil) {
     for (const { show } of rows) show(project, chosen ?? project.settings.method, here);
   };
   const measure = async () => {
-    const networks = await pupil.networks();
+    const networks = await pupil.networks.list();
     smallMs = networks.find(({ architecture }) => architecture === SMALL)?.expectedMs ?? 0;
     show(pupil.project);
   };

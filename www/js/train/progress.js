@@ -25,7 +25,7 @@ export class TrainProgress {
     this.#epoch = part(root, "epoch", HTMLElement);
     this.#left = part(root, "left", HTMLElement);
     this.#pause = part(root, "pause", HTMLButtonElement);
-    this.#pause.addEventListener("click", () => (pupil.paused ? pupil.resumeTraining() : pupil.pauseTraining()).catch(toastError));
+    this.#pause.addEventListener("click", () => (pupil.state === "paused" ? pupil.training.resume() : pupil.training.pause()).catch(toastError));
   }
 
   /** @param {TrainingMessage} message */
@@ -34,6 +34,7 @@ export class TrainProgress {
     else if (message.type === "step") this.#step(message.steps);
     else if (message.type === "paused") this.#rest();
     else if (message.type === "resumed") this.#goOn();
+    else if (message.type === "finishing") this.#finish();
   }
 
   /** @param {Extract<TrainingMessage, { type: "started" }>} message */
@@ -44,6 +45,7 @@ export class TrainProgress {
     this.#bar.max = epochs * stepsPerEpoch;
     this.#bar.removeAttribute("value");
     this.#pause.textContent = "Pause";
+    this.#pause.disabled = false;
     this.#show("Beginning", "");
   }
 
@@ -58,6 +60,12 @@ export class TrainProgress {
     this.#bar.value = steps;
     const [epoch, batch] = [Math.ceil(steps / this.#batches), ((steps - 1) % this.#batches) + 1];
     this.#show(`Epoch ${epoch} of at most ${this.#epochs}, batch ${batch} of ${this.#batches}`, done > 0 ? `about ${timeLeft(left)} left` : "");
+  }
+
+  #finish() {
+    this.#pause.disabled = true;
+    this.#bar.removeAttribute("value");
+    this.#show("Finishing: learning what is none of these", "");
   }
 
   #rest() {

@@ -33,7 +33,7 @@ export class RateFinder {
     this.#dialog.addEventListener("close", () => closed.abort(), { once: true });
     this.#begin();
     try {
-      this.#end(await this.pupil.findLearningRate((point) => this.#add(point), { signal: closed.signal }));
+      this.#end(await this.pupil.training.findRate((point) => this.#add(point), { signal: closed.signal }));
     } catch (error) {
       if (closed.signal.aborted) return;
       this.#dialog.close();
@@ -80,7 +80,7 @@ export class RateFinder {
     const { learningRate, blockLearningRate } = this.pupil.project.settings;
     const blocks = Number(Math.min(MAX_RATE, Math.max(MIN_RATE, (this.#rate * blockLearningRate) / learningRate)).toPrecision(2));
     this.#dialog.close();
-    await this.pupil.setSettings({ learningRate: this.#rate, blockLearningRate: blocks });
+    await this.pupil.training.set({ learningRate: this.#rate, blockLearningRate: blocks });
     announce(`The learning rate is ${this.#rate} now.`);
   }
 }

@@ -18,7 +18,7 @@ export function unfreezeSlider(pupil) {
     show();
   });
   range.addEventListener("input", show);
-  range.addEventListener("change", () => pupil.setSettings({ unfrozenBlocks: range.valueAsNumber }).catch(toastError));
+  range.addEventListener("change", () => pupil.training.set({ unfrozenBlocks: range.valueAsNumber }).catch(toastError));
 }
 
 /** @param {number} unfrozen @param {number} blocks */

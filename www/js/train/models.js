@@ -1,4 +1,4 @@
-/** The runs so far: what each was, how well it did, and a button that puts it to use again. */
+/** The models of the runs so far: what each was, how well it did, and a button that puts it to use again. */
 import { announce } from "../page/announce.js";
 import { followProject } from "../page/project.js";
 import { byId, clone, part } from "../page/template.js";
@@ -7,7 +7,7 @@ import { percent } from "../page/words.js";
 import { backboneName } from "../networks/names.js";
 import { nameOf } from "./method.js";
 
-/** @import { Pupil, RunInfo, TrainingSettings } from "../../pkg/lib/index.js" */
+/** @import { Pupil, ModelInfo, TrainingSettings } from "../../pkg/lib/index.js" */
 
 /** The settings that are listed where runs differ in them, in a word each. @type {[keyof TrainingSettings, string][]} */
 const SHORT_NAMES = [
@@ -16,25 +16,25 @@ const SHORT_NAMES = [
 ];
 
 /** @param {Pupil} pupil */
-export function runList(pupil) {
+export function modelList(pupil) {
   const root = byId("runs", HTMLDetailsElement);
   const list = part(root, "list", HTMLElement);
-  followProject(pupil, ({ runs, backbone }) => {
-    root.hidden = runs.length < 2 && runs.every(({ complete }) => complete);
-    list.replaceChildren(...runs.map((run) => row(run, runs, backbone, pupil)));
+  followProject(pupil, ({ models, backbone }) => {
+    root.hidden = models.length < 2 && models.every(({ complete }) => complete);
+    list.replaceChildren(...models.map((model) => row(model, models, backbone, pupil)));
   });
 }
 
-/** @param {RunInfo} run @param {RunInfo[]} runs @param {string} backbone in use @param {Pupil} pupil */
-function row(run, runs, backbone, pupil) {
+/** @param {ModelInfo} model @param {ModelInfo[]} models @param {string} backbone in use @param {Pupil} pupil */
+function row(model, models, backbone, pupil) {
   const element = clone("run");
-  const { id, info, complete, inUse, keptAt } = run;
+  const { id, info, complete, inUse, savedAt } = model;
   // A model fits the network that it was trained on alone.
   const fits = info.backbone === null || info.backbone === backbone;
   const foreign = fits ? "" : `on ${backboneName(info.backbone ?? "")}: change the network to use it`;
-  const name = `${nameOf(info.settings.method)}, ${new Date(keptAt).toLocaleString([], { dateStyle: "short", timeStyle: "short" })}`;
+  const name = `${nameOf(info.settings.method)}, ${new Date(savedAt).toLocaleString([], { dateStyle: "short", timeStyle: "short" })}`;
   part(element, "name", HTMLElement).textContent = name;
-  part(element, "words", HTMLElement).textContent = [result(run), complete ? "" : "cut off", differences(run, runs), foreign].filter(Boolean).join(" · ");
+  part(element, "words", HTMLElement).textContent = [result(model), complete ? "" : "cut off", differences(model, models), foreign].filter(Boolean).join(" · ");
   const use = part(element, "use", HTMLButtonElement);
   const remove = part(element, "remove", HTMLButtonElement);
   const used = inUse && fits;
@@ -43,12 +43,12 @@ function row(run, runs, backbone, pupil) {
   remove.hidden = inUse;
   use.ariaLabel = `Use ${name}`;
   remove.ariaLabel = `Delete ${name}`;
-  use.addEventListener("click", () => pupil.useRun(id).then(() => announce(`In use: ${name}.`)).catch(toastError));
-  remove.addEventListener("click", () => pupil.removeRun(id).catch(toastError));
+  use.addEventListener("click", () => pupil.models.use(id).then(() => announce(`In use: ${name}.`)).catch(toastError));
+  remove.addEventListener("click", () => pupil.models.remove(id).catch(toastError));
   return element;
 }
 
-/** How well it did on what it held out. @param {RunInfo} run */
+/** How well it did on what it held out. @param {ModelInfo} model */
 function result({ info: { bestEpoch, epochs } }) {
   const best = epochs.find(({ epoch }) => epoch === bestEpoch);
   if (!best) return epochs.length > 0 ? "no better than where it began" : "";
@@ -56,8 +56,8 @@ function result({ info: { bestEpoch, epochs } }) {
   return `${percent(best.validationAccuracy)} of the held-out pictures, loss ${best.validationLoss?.toFixed(3)}`;
 }
 
-/** The settings that not all runs have in common. @param {RunInfo} run @param {RunInfo[]} runs */
-function differences({ info: { settings } }, runs) {
-  const differs = (/** @type {keyof TrainingSettings} */ key) => runs.some(({ info }) => info.settings[key] !== settings[key]);
+/** The settings that not all have in common. @param {ModelInfo} model @param {ModelInfo[]} models */
+function differences({ info: { settings } }, models) {
+  const differs = (/** @type {keyof TrainingSettings} */ key) => models.some(({ info }) => info.settings[key] !== settings[key]);
   return SHORT_NAMES.filter(([key]) => differs(key)).map(([key, word]) => `${word} ${settings[key]}`).join(", ");
 }
