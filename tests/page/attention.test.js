@@ -34,7 +34,7 @@ test("where it looks is shown on a picture and live, and remembered", async (t) 
   const [ball] = await draw(page, "ball", 1);
   assert.ok(ball);
   await look(page, ball);
-  assert.ok(await button.isHidden(), "before anything is taught");
+  assert.ok(await button.isHidden(), "before anything is trained");
   await train(page);
   await button.focus();
   await page.keyboard.press("Enter");

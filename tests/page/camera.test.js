@@ -75,7 +75,7 @@ test("only the view is mirrored, not the pictures", async (t) => {
   assert.equal(await video.evaluate((element) => getComputedStyle(element).transform), "none");
 });
 
-test("one of several cameras can be picked, and is kept", async (t) => {
+test("one of several cameras can be picked, and is remembered", async (t) => {
   const { page } = await open(t, { cameras: 2 });
   await started(page);
   await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
@@ -130,7 +130,7 @@ test("Space records while a camera is open and nothing else takes the key", asyn
   await page.locator(".recording").waitFor();
   await page.locator(".tile").first().waitFor();
   assert.deepEqual(await record.boundingBox(), top, "the button stays where it is, and the page is not scrolled");
-  assert.ok(await page.locator(".next-step").first().isHidden(), "what comes next is said after the release");
+  assert.ok(await page.locator('[data-part="next-step"]').first().isHidden(), "what comes next is said after the release");
   await page.keyboard.up("Space");
   await page.locator(".recording").waitFor({ state: "hidden" });
   await readingEnds(page);
@@ -150,7 +150,7 @@ test("Space records while a camera is open and nothing else takes the key", asyn
   await page.keyboard.up("Space");
 });
 
-test("fingers are not told of keys and drops", async (t) => {
+test("people with fingers read nothing of keys and drops", async (t) => {
   for (const finger of [false, true]) {
     const { page } = await open(t, { camera: await makeFilm(t, ["left"]), context: { viewport: { width: 360, height: 740 }, hasTouch: finger, isMobile: finger } });
     await started(page);

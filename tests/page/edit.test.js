@@ -6,7 +6,7 @@ import { addClass, addPictures, card, look, pictureCount, train, trainingEnds } 
 import { draw } from "./pictures.js";
 
 /** @param {import("node:test").TestContext} t */
-async function taught(t) {
+async function trained(t) {
   const opened = await open(t);
   await started(opened.page);
   for (const thing of /** @type {const} */ (["ball", "box"])) {
@@ -18,7 +18,7 @@ async function taught(t) {
 }
 
 test("renaming needs no training, switching a class off does", async (t) => {
-  const { page } = await taught(t);
+  const { page } = await trained(t);
   const [ball] = await draw(page, "ball", 1);
   assert.ok(ball);
   assert.equal(await look(page, ball), "ball");
@@ -41,7 +41,7 @@ test("renaming needs no training, switching a class off does", async (t) => {
 });
 
 test("a deleted class comes back with its pictures", async (t) => {
-  const { page } = await taught(t);
+  const { page } = await trained(t);
   await page.getByRole("button", { name: "Delete ball" }).click();
   await page.getByText("“ball” and its 6 pictures deleted.").waitFor();
   await card(page, "ball").waitFor({ state: "detached" });
@@ -52,7 +52,7 @@ test("a deleted class comes back with its pictures", async (t) => {
 });
 
 test("pictures are selected in ranges, moved, left out, deleted, and all of it taken back", async (t) => {
-  const { page } = await taught(t);
+  const { page } = await trained(t);
   const tiles = card(page, "ball").locator(".tile");
   await tiles.nth(0).click();
   await tiles.nth(3).click({ modifiers: ["Shift"] });
@@ -101,8 +101,8 @@ test("undoing leaves alone what was so before: pictures set aside, and left out"
   }
 });
 
-test("training can be stopped, and keeps the best so far", async (t) => {
-  const { page } = await taught(t);
+test("training can be stopped, and the best so far is used", async (t) => {
+  const { page } = await trained(t);
   await page.getByText("Advanced").click();
   await page.getByLabel("Epochs").fill("1000");
   await page.getByLabel("Patience").fill("0");
@@ -116,7 +116,7 @@ test("training can be stopped, and keeps the best so far", async (t) => {
   await page.getByText("Up to date").waitFor();
 });
 
-test("settings have limits, are kept, and can be reset", async (t) => {
+test("settings have limits, are stored, and can be reset", async (t) => {
   const { page } = await open(t);
   await started(page);
   await page.getByText("Advanced").click();

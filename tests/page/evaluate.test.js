@@ -15,7 +15,7 @@ const MAX_STOPS = 20;
  * A page with balls and boxes, trained; among the boxes is a ball.
  * @param {import("node:test").TestContext} t
  */
-async function taught(t, count = 8) {
+async function trained(t, count = 8) {
   const opened = await open(t);
   const { page } = opened;
   await started(page);
@@ -41,7 +41,7 @@ async function tabTo(page, wanted) {
 const measuredOn = (page, name) => page.locator("#evaluate").getByRole("radio", { name });
 
 test("a wrong label is found, moved where it belongs, and trained again", async (t) => {
-  const { page, errors } = await taught(t);
+  const { page, errors } = await trained(t);
   const evaluate = page.locator("#evaluate");
   await evaluate.getByText(/held out of the training/).waitFor();
   await evaluate.getByRole("button", { name: "Likely wrong labels" }).click();
@@ -70,7 +70,7 @@ test("a wrong label is found, moved where it belongs, and trained again", async 
 });
 
 test("the pictures behind a number are deleted, by the keyboard alone, and come back", async (t) => {
-  const { page } = await taught(t);
+  const { page } = await trained(t);
   const evaluate = page.locator("#evaluate");
   await measuredOn(page, "Learnt from").check();
   await evaluate.getByText("This flatters").waitFor();
@@ -90,8 +90,8 @@ test("the pictures behind a number are deleted, by the keyboard alone, and come 
   await evaluate.getByRole("button", { name: `${count} of ball called ball` }).waitFor();
 });
 
-test("a test folder is kept apart, and still there after a reload", async (t) => {
-  const { page } = await taught(t);
+test("a test folder is set aside, and still there after a reload", async (t) => {
+  const { page } = await trained(t);
   const folder = await mkdtemp(join(tmpdir(), "test-set-"));
   t.after(() => rm(folder, { recursive: true }));
   for (const thing of /** @type {const} */ (["ball", "box"])) {
@@ -144,8 +144,8 @@ function recordCalls() {
   };
 }
 
-test("what was learnt is no test until it is trained again", async (t) => {
-  const { page } = await taught(t);
+test("what was trained on is no test until it is trained again", async (t) => {
+  const { page } = await trained(t);
   const evaluate = page.locator("#evaluate");
   await card(page, "ball").locator(".tile").first().click();
   await card(page, "ball").getByRole("button", { name: "Set aside" }).click();
@@ -157,8 +157,8 @@ test("what was learnt is no test until it is trained again", async (t) => {
   assert.equal(await pictureCount(page, "ball"), 8);
 });
 
-test("near-duplicates are told, and what is like nothing that was taught", async (t) => {
-  const { page } = await taught(t, 20);
+test("near-duplicates are found, and what is like no class", async (t) => {
+  const { page } = await trained(t, 20);
   const [ball] = await draw(page, "ball", 1);
   assert.ok(ball);
   await addPictures(page, "ball", [ball]);

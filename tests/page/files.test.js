@@ -50,7 +50,7 @@ test("the preview says what is wrong with a file, and goes on", async (t) => {
   assert.notEqual(await look(page, picture), "");
 });
 
-test("a full disk is told of, and what is in stays", async (t) => {
+test("a full disk is reported, and what is in stays", async (t) => {
   const { page, context, origin } = await open(t);
   const session = await context.newCDPSession(page);
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 2_000_000 });

@@ -33,7 +33,7 @@ test("without WebGPU, the CPU does it, and the settings say why", async (t) => {
   assert.deepEqual(errors, []);
 });
 
-test("asked for by the address, WebGPU that is missing is told of", async (t) => {
+test("asked for by the address, missing WebGPU is reported", async (t) => {
   const { page } = await open(t, { query: "?backend=webgpu" });
   await started(page);
   await page.getByText("WebGPU cannot be used here, so Pupil runs on the CPU.").waitFor();

@@ -1,4 +1,4 @@
-/** The main job: teach three classes from files, train, use; reload, and use again. Nothing leaves the origin, nothing blocks the page. */
+/** The main job: three classes from files, train, use; reload, and use again. Nothing leaves the origin, nothing blocks the page. */
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -20,14 +20,14 @@ for (const webgpu of [false, true]) {
     context.on("request", (request) => requests.push(request.url()));
     await started(page);
     await page.locator("#engine").getByText(webgpu ? /WebGPU · / : /CPU · /).waitFor();
-    const [taught, unseen] = webgpu ? [4, 1] : [10, 3];
+    const [count, unseen] = webgpu ? [4, 1] : [10, 3];
     const drawings = new Map();
-    for (const thing of THINGS) drawings.set(thing, await draw(page, thing, taught)); // drawn before the watch: that is not the page's work
+    for (const thing of THINGS) drawings.set(thing, await draw(page, thing, count)); // drawn before the watch: that is not the page's work
     const tasksEnd = await watchTasks(page);
     for (const thing of THINGS) {
       await addClass(page, thing);
       await addPictures(page, thing, drawings.get(thing));
-      assert.equal(await pictureCount(page, thing), taught);
+      assert.equal(await pictureCount(page, thing), count);
     }
     await train(page);
     const longest = await tasksEnd();
@@ -38,7 +38,7 @@ for (const webgpu of [false, true]) {
     await page.reload();
     await started(page);
     for (const thing of THINGS) {
-      assert.equal(await pictureCount(page, thing), taught);
+      assert.equal(await pictureCount(page, thing), count);
       await isRightAbout(page, thing, await draw(page, thing, 1));
     }
     await page.getByText("Up to date").waitFor();
@@ -71,7 +71,7 @@ test("real photos: three signs", async (t) => {
   assert.ok(right >= 0.85 * unseen.length, `only ${right} of ${unseen.length} unseen photos were right`);
 });
 
-test("before any teaching, the preview names everyday things", async (t) => {
+test("before any training, the preview names everyday things", async (t) => {
   const photos = process.env.PUPIL_TEST_PHOTOS;
   if (!photos) return t.skip("PUPIL_TEST_PHOTOS names no folder of photos");
   const { page } = await open(t);
