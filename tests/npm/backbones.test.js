@@ -89,6 +89,45 @@ describe("backbones", () => {
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
   });
 
+  test("a network that cannot be used now is refused before it is fetched, and a training before it begins", async () => {
+    browser.server.requests.length = 0;
+    browser.server.faults.set("embed", [...Array(6).fill(""), "300"]);
+    const found = await page.evaluate(async () => {
+      const pupil = await twoClasses();
+      await pupil.training.set({ epochs: 1000 });
+      const training = pupil.train();
+      const refused = await codeOf(pupil.networks.use("efficientnet_lite2"));
+      await pupil.training.stop();
+      await training;
+      return refused;
+    });
+    assert.equal(found, "busy");
+    assert.deepEqual(browser.server.requests.filter((path) => path.includes("lite2")), []);
+
+    const meanwhile = await page.evaluate(async () => {
+      const pupil = await twoClasses();
+      const codes = [];
+      const refused = () => Promise.all([pupil.train(), pupil.evaluation.crossValidate(), pupil.training.findRate(), pupil.networks.use("efficientnet_lite2")].map(codeOf));
+      await pupil.networks.use("efficientnet_lite2", { onProgress: ({ stage, done }) => stage === "embed" && done === 1 && codes.push(refused()) });
+      return { codes: await codes[0], state: pupil.state, backbone: pupil.project.backbone, epochs: (await pupil.train()).epochs.length };
+    });
+    assert.deepEqual(meanwhile, { codes: Array(4).fill("busy"), state: "idle", backbone: "another", epochs: 20 });
+  });
+
+  test("pictures that are added while another network embeds are embedded too", async () => {
+    const found = await page.evaluate(async () => {
+      const pupil = await twoClasses({ store: "meanwhile" });
+      let adding;
+      const add = async () => pupil.pictures.add(0, await several(2, "green"));
+      await pupil.networks.use("efficientnet_lite2", { onProgress: ({ stage, done }) => stage === "embed" && done === 1 && (adding = add()) });
+      await adding;
+      await pupil.close();
+      const { project } = await create({ store: "meanwhile" });
+      return { pictures: project.classes[0].pictures, backbone: project.backbone };
+    });
+    assert.deepEqual(found, { pictures: [0, 1, 2, 6, 7], backbone: "another" });
+  });
+
   test("with no room for what another network sees, everything is as it was", async (t) => {
     await page.evaluate(async () => {
       const pupil = await twoClasses({ store: "narrow" });

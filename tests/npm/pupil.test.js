@@ -60,6 +60,29 @@ test("tells of each change with a frozen snapshot, before the call ends", async 
   assert.equal(found.frozen, true);
 });
 
+test("adding a class takes one snapshot of the project, the one that is emitted", async () => {
+  const planned = Array(9).fill("");
+  await page.evaluate(async () => {
+    globalThis.pupil = await create();
+  });
+  browser.server.faults.set("project", planned);
+  await page.evaluate(() => pupil.classes.add("one"));
+  assert.equal(planned.length, 8);
+});
+
+test("errors carry the values of their message", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await create();
+    const errorOf = (call) => call.catch((error) => ({ isError: error instanceof PupilError, code: error.code, details: error.details }));
+    return [await errorOf(pupil.pictures.original(7)), await errorOf(pupil.models.use(3)), await errorOf(pupil.training.set({ epochs: 0 }))];
+  });
+  assert.deepEqual(found, [
+    { isError: true, code: "unknown_picture", details: { id: 7 } },
+    { isError: true, code: "unknown_model", details: { id: 3 } },
+    { isError: true, code: "invalid_settings", details: { detail: "epochs" } },
+  ]);
+});
+
 test("rejects with the engine's codes, and its own", async () => {
   const codes = await page.evaluate(async () => {
     const pupil = await create();
