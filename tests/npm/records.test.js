@@ -13,7 +13,7 @@ async function filled() {
   await store.write([0, 1].map((id) => ({ table: "classes", key: id, value: { id, name: "", enabled: true, removed: false, call: "" } })));
   await store.write([picture(0, 0, "a", "same"), picture(1, 1, "a", "same"), picture(2, 0, "film"), picture(3, 0, "film")].map(write));
   const records = await Records.read(store);
-  // Whoever walks over all pictures fails.
+  // A walk over all pictures fails.
   records.pictures.values = () => assert.fail("walks over all pictures");
   return records;
 }

@@ -37,7 +37,7 @@ test("brings everything back when the browser starts again, and deletes what was
   assert.ok(progress.includes("restore 5/5"), progress.join());
 });
 
-test("gives no id again that a stored model knows", async () => {
+test("uses no id again that a stored model knows", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await twoClasses({ store: "ids" });
     const { id } = await pupil.classes.add("green");
@@ -143,10 +143,10 @@ test("lets one tab at a time work with a store", async () => {
 test("can be reloaded", async () => {
   await page.evaluate(async () => {
     globalThis.pupil = await create({ store: "reloaded" });
-    await pupil.classes.add("kept");
+    await pupil.classes.add("stored");
   });
   await browser.load(page);
-  assert.deepEqual(await page.evaluate(async () => (await create({ store: "reloaded" })).project.classes.map(({ name }) => name)), ["kept"]);
+  assert.deepEqual(await page.evaluate(async () => (await create({ store: "reloaded" })).project.classes.map(({ name }) => name)), ["stored"]);
 });
 
 for (const store of ["cleared", null]) {

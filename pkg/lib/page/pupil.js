@@ -33,7 +33,7 @@ export class Pupil extends TypedEventTarget {
   #state;
   /** Releases the store. */
   #release;
-  /** Whether the browser is still to be asked to keep the store when space gets scarce. */
+  /** Whether the browser is still to be asked to persist the store. */
   #mustPersist;
 
   /** @private @param {Supervisor} supervisor @param {Started} started @param {() => void} release @param {boolean} isStored */
