@@ -1,4 +1,4 @@
-/** Augmentation through the client: on the fake engine what the client does, on the real one what comes out. */
+/** Augmentation: what the package does, on the fake engine, and what the views are, on the real one. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
@@ -25,7 +25,7 @@ test("views of a picture by id, by file and by its pixels are the same", async (
   assert.deepEqual(found, { same: true, differ: 3, size: [224, 224] });
 });
 
-test("what the engine does not know is decoded by the browser, and what is wrong is told", async () => {
+test("what the engine does not support is decoded by the browser, and wrong arguments are refused", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await twoClasses();
     const [view] = await pupil.augmentation.views(await drawn("red", "red.webp", "image/webp"), {});
@@ -38,7 +38,7 @@ test("what the engine does not know is decoded by the browser, and what is wrong
 
 describe("on the real engine", { skip }, () => {
   for (const backend of ["cpu", "webgpu"]) {
-    test(`${backend}: off is the picture itself, a seed gives the same views, limits are told`, async () => {
+    test(`${backend}: off is the picture itself, a seed gives the same views, limits are checked`, async () => {
       const found = await page.evaluate(async (backend) => {
         const pupil = await create({ assets: "/pkg/dist/", backend });
         const context = new OffscreenCanvas(16, 16).getContext("2d");

@@ -1,4 +1,4 @@
-/** Which backend is taken, and why. Against the fake engine, whose GPU is the faster; the adapter is Chromium's own. */
+/** Which backend is chosen, and why. Against the fake engine, whose GPU is the faster; the adapter is Chromium's own. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onOwnPages } from "./browser.js";
@@ -35,7 +35,7 @@ test("does without WebGPU where there is none", async () => {
   assert.deepEqual([asked.backend, asked.reason, asked.webgpuRefused, asked.notices], ["cpu", "only", "missing", ["webgpu_unavailable"]]);
 });
 
-test("does without a GPU that cannot tell the time", async () => {
+test("does without a GPU without timestamp queries", async () => {
   browser.server.prelude = `Object.defineProperty(GPUAdapter.prototype, "features", { value: new Set(["subgroups"]) });`;
   const asked = await found("webgpu");
   assert.deepEqual([asked.backend, asked.webgpuRefused, asked.notices], ["cpu", "noTimestampQuery", ["webgpu_unavailable"]]);
@@ -101,14 +101,14 @@ test("changes the backend without losing anything, and remembers it", async () =
     const training = pupil.train();
     await pupil.setBackend("webgpu");
     const { backend, reason } = pupil.backend;
-    const told = pupil.eventsOf("backend").length;
+    const announced = pupil.eventsOf("backend").length;
     await training;
     const { scores } = await pupil.classify(await drawn("red"));
     await pupil.close();
-    return { backend, reason, told, score: scores[0].score };
+    return { backend, reason, announced, score: scores[0].score };
   });
   assert.ok(changed.score > 0.9);
-  assert.deepEqual([changed.backend, changed.reason, changed.told], ["webgpu", "asked", 1]);
+  assert.deepEqual([changed.backend, changed.reason, changed.announced], ["webgpu", "asked", 1]);
   const next = await found("auto", "changed");
   assert.deepEqual([next.backend, next.reason], ["webgpu", "asked"]);
   const forgotten = await page.evaluate(async () => {

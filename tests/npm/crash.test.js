@@ -55,7 +55,7 @@ for (const store of ["trained", null]) {
   }
 }
 
-test("what was removed can still be restored, and its ids are not given anew", async () => {
+test("what was removed can still be restored, and its ids are not used again", async () => {
   plan({ classify: ["trap"] });
   const found = await page.evaluate(async () => {
     const pupil = await twoClasses({ store: "removed" });

@@ -1,4 +1,4 @@
-/** The client on the real engine: WebAssembly on the CPU, and WebGPU in software. Needs `cargo xtask pkg`. */
+/** The package on the real engine: WebAssembly on the CPU, and WebGPU in software. Needs `cargo xtask pkg`. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
@@ -13,7 +13,7 @@ describe("on the real engine", { skip }, () => {
   let page;
   const browser = onOwnPages((fresh) => (page = fresh));
 
-  test("the CPU teaches, tells apart, reports, and knows it all again later", async () => {
+  test("the CPU trains, classifies, reports, and opens it all again later", async () => {
     const first = await page.evaluate(async () => {
       const pupil = await twoClasses({ assets: "/pkg/dist/", store: "real" }, 8);
       const { epochs, validationPictures } = await pupil.train();
@@ -36,7 +36,7 @@ describe("on the real engine", { skip }, () => {
       await pupil.close();
       return { project, scores, elapsedMs, codes };
     });
-    // Losses are kept as text, whose last digit may differ.
+    // Losses are stored as text, whose last digit may differ.
     assert.deepEqual(rounded(second.project), rounded(first.project));
     assert.equal(second.project.needsTraining, true);
     assert.ok(second.scores[1].score > 0.8, JSON.stringify(second.scores));
@@ -85,7 +85,7 @@ describe("on the real engine", { skip }, () => {
     assert.ok(epochs > 1 && epochs < 1000, String(epochs));
   });
 
-  test("WebGPU teaches; when its process dies, the CPU goes on with everything", async () => {
+  test("WebGPU trains; when its process dies, the CPU goes on with everything", async () => {
     await page.evaluate(async () => {
       // Fewer leave it to chance whether an odd spot in a drawing outweighs its colour.
       globalThis.pupil = await twoClasses({ assets: "/pkg/dist/", backend: "webgpu" }, 6);
@@ -105,7 +105,7 @@ describe("on the real engine", { skip }, () => {
       await new Promise((resolve) => pupil.addEventListener("training", ({ detail }) => detail.type === "epoch" && resolve()));
       await pupil.training.stop();
       await training;
-      // That run was made long, not good: how well it goes on is told by one as people have it.
+      // That run was made long, not good: a run with the default settings shows how well it goes on.
       await pupil.training.reset();
       await pupil.train();
       const { scores } = await pupil.classify(await drawn("blue"));

@@ -7,7 +7,7 @@ suite("evaluation", () => {
   let page;
   onOwnPages((fresh) => (page = fresh));
 
-  test("pictures set aside are told, kept and never taught", async () => {
+  test("pictures set aside are listed, stored and never trained on", async () => {
     const { added, project, again, trained } = await page.evaluate(async () => {
       const pupil = await twoClasses({ store: "aside" });
       const { added } = await pupil.pictures.add(0, await several(2, "red"), { aside: true });
@@ -42,7 +42,7 @@ suite("evaluation", () => {
   });
 
   test("no source serves both purposes", async () => {
-    const [taughtAlready, asideAlready] = await page.evaluate(async () => {
+    const [trainedAlready, asideAlready] = await page.evaluate(async () => {
       const pupil = await twoClasses();
       const [first, second] = await several(2, "green");
       await pupil.pictures.add(0, [first]);
@@ -51,11 +51,11 @@ suite("evaluation", () => {
       const two = await pupil.pictures.add(1, [second]);
       return [one, two].map(({ added, failed }) => [added.length, failed.map(({ code }) => code)]);
     });
-    assert.deepEqual(taughtAlready, [0, ["source_trained"]]);
+    assert.deepEqual(trainedAlready, [0, ["source_trained"]]);
     assert.deepEqual(asideAlready, [0, ["source_aside"]]);
   });
 
-  test("cross-validation tells how far it is, and can be ended", async () => {
+  test("cross-validation reports its progress, and can be aborted", async () => {
     const { found, steps, ended, code } = await page.evaluate(async () => {
       const pupil = await twoClasses();
       const steps = [];
@@ -70,7 +70,7 @@ suite("evaluation", () => {
     assert.equal(code, "too_few_classes");
   });
 
-  test("nearly the same pictures are told in pairs", async () => {
+  test("nearly the same pictures are found in pairs", async () => {
     const pairs = await page.evaluate(async () => {
       const pupil = await twoClasses();
       const [picture] = await several(1, "green");

@@ -10,7 +10,7 @@ describe("where it looks", { skip }, () => {
   let page;
   onOwnPages((fresh) => (page = fresh));
 
-  test("is where the thing is, not before anything is taught, and live", async () => {
+  test("is where the thing is, not before anything is trained, and live", async () => {
     const found = await page.evaluate(async () => {
       /** A disc or a cross on grey, left or right. */
       const thing = async (kind, x) => {

@@ -39,10 +39,10 @@ test("classifies the newest frame, one at a time, until it is stopped", async ()
   const found = await page.evaluate(async () => {
     const seen = [];
     const classify = pupil.classify.bind(pupil);
-    let most = 0;
+    let max = 0;
     let now = 0;
     pupil.classify = (picture) => {
-      most = Math.max(most, ++now);
+      max = Math.max(max, ++now);
       return classify(picture).finally(() => now--);
     };
     const stop = classifyLive(pupil, video, (prediction) => seen.push(prediction));
@@ -53,16 +53,16 @@ test("classifies the newest frame, one at a time, until it is stopped", async ()
     stop();
     const count = seen.length;
     await new Promise((resolve) => setTimeout(resolve, 200));
-    return { most, first: seen[0], after: seen.length - count };
+    return { max, first: seen[0], after: seen.length - count };
   });
-  assert.equal(found.most, 1);
+  assert.equal(found.max, 1);
   assert.equal(found.first.scores[0].label, "red");
   assert.ok(found.first.scores[0].score > 0.9);
   assert.ok(found.first.fps > 0 && found.first.fps < 10.1, String(found.first.fps));
   assert.equal(found.after, 0);
 });
 
-test("passes over frames that cannot be had", async () => {
+test("skips frames that cannot be read", async () => {
   const kind = await page.evaluate(async () => {
     const original = globalThis.createImageBitmap;
     let refused = 0;
@@ -81,21 +81,21 @@ test("passes over frames that cannot be had", async () => {
   assert.equal(kind, "trained");
 });
 
-test("explains once something is taught, and goes on when that is gone", async () => {
+test("explains once a model is trained, and goes on when it is gone", async () => {
   const found = await page.evaluate(async () => {
     const other = await twoClasses();
-    const told = [];
-    const stop = classifyLive(other, video, (prediction) => told.push("attention" in prediction ? "explained" : prediction.kind), { explain: () => true });
-    await until(() => told.includes("imagenet"));
-    const before = told.includes("explained");
+    const seen = [];
+    const stop = classifyLive(other, video, (prediction) => seen.push("attention" in prediction ? "explained" : prediction.kind), { explain: () => true });
+    await until(() => seen.includes("imagenet"));
+    const before = seen.includes("explained");
     await other.train();
-    await until(() => told.at(-1) === "explained");
+    await until(() => seen.at(-1) === "explained");
     await other.clear();
-    const cleared = told.length;
-    await until(() => told.slice(cleared).includes("imagenet"));
+    const cleared = seen.length;
+    await until(() => seen.slice(cleared).includes("imagenet"));
     stop();
     await other.close();
-    return { before, after: told.at(-1) };
+    return { before, after: seen.at(-1) };
   });
   assert.deepEqual(found, { before: false, after: "imagenet" });
 });

@@ -41,7 +41,7 @@ test("lets the browser decode what the engine does not know", async () => {
   assert.deepEqual(names, ["red.webp", "swatch"]);
 });
 
-test("gives a recording's frames one source", async () => {
+test("a recording's frames have one source", async () => {
   const { classes, infos } = await page.evaluate(async () => {
     const pupil = await create();
     const { id } = await pupil.classes.add("red");
@@ -53,7 +53,7 @@ test("gives a recording's frames one source", async () => {
   assert.deepEqual(infos.map(({ name, source }) => [name, source]), Array(3).fill(["recording 1", "recording 1"]));
 });
 
-test("keeps the bytes as they came, and a thumbnail of the square", async () => {
+test("stores the file as it was added, and a thumbnail of the square", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await create();
     const { id } = await pupil.classes.add("red");
@@ -107,7 +107,7 @@ test("removes and restores a class with its pictures, but not those removed befo
   assert.deepEqual(found, { without: ["blue"], code: "unknown_class", classes: [["red", [0, 1, 2]], ["blue", [3, 4, 5]]], needsTraining: false });
 });
 
-test("stops adding when told to; what is in stays in", async () => {
+test("stops adding when aborted; what is in stays in", async () => {
   browser.server.faults.set("addPicture", Array(10).fill("slow"));
   const found = await page.evaluate(async () => {
     const pupil = await create();

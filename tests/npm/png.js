@@ -44,6 +44,5 @@ function unfiltered(filtered, rowLength, height, channels) {
 
 function paeth(left, up, corner) {
   const distances = [left, up, corner].map((value) => Math.abs(left + up - corner - value));
-  const least = Math.min(...distances);
-  return [left, up, corner][distances.indexOf(least)];
+  return [left, up, corner][distances.indexOf(Math.min(...distances))];
 }

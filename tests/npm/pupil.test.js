@@ -1,4 +1,4 @@
-/** The client against the fake engine: teaching, using and looking at the result. */
+/** The main job on the fake engine: training, classifying and reporting. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onOwnPages } from "./browser.js";
@@ -6,17 +6,17 @@ import { onOwnPages } from "./browser.js";
 let page;
 const browser = onOwnPages((fresh) => (page = fresh));
 
-test("teaches two classes, tells them apart and reports", async () => {
+test("trains on two classes, classifies and reports", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await twoClasses();
-    const untaught = await pupil.classify(await drawn("red"));
+    const untrained = await pupil.classify(await drawn("red"));
     const messages = [];
     const trained = await pupil.train((message) => messages.push(message.type));
     const red = await pupil.classify(await drawn("red"));
     const blue = await pupil.classify(await createImageBitmap(await drawn("blue")));
-    return { untaught, trained, messages, red, blue, report: await pupil.report(), project: pupil.project };
+    return { untrained, trained, messages, red, blue, report: await pupil.report(), project: pupil.project };
   });
-  assert.equal(found.untaught.kind, "imagenet");
+  assert.equal(found.untrained.kind, "imagenet");
   assert.deepEqual(found.trained.classIds, [0, 1]);
   assert.equal(found.messages[0], "started");
   assert.equal(found.messages.at(-1), "finished");
@@ -39,7 +39,7 @@ test("takes pixels as they are", async () => {
   assert.ok(scores[0].score > 0.9, JSON.stringify(scores));
 });
 
-test("tells of each change with a frozen snapshot, before the call ends", async () => {
+test("emits a frozen snapshot after each change, before the call ends", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await create();
     const info = await pupil.classes.add("  cat ");
@@ -48,7 +48,7 @@ test("tells of each change with a frozen snapshot, before the call ends", async 
     const renamed = pupil.project.classes[0].name;
     await pupil.classes.enable(info.id, false);
     return {
-      info, names, renamed, enabled: pupil.project.classes[0].enabled, told: pupil.eventsOf("project").length,
+      info, names, renamed, enabled: pupil.project.classes[0].enabled, snapshots: pupil.eventsOf("project").length,
       frozen: Object.isFrozen(pupil.project) && Object.isFrozen(pupil.project.classes[0].pictures),
     };
   });
@@ -56,8 +56,31 @@ test("tells of each change with a frozen snapshot, before the call ends", async 
   assert.deepEqual(found.names, ["cat"]);
   assert.equal(found.renamed, "dog");
   assert.equal(found.enabled, false);
-  assert.equal(found.told, 3);
+  assert.equal(found.snapshots, 3);
   assert.equal(found.frozen, true);
+});
+
+test("adding a class takes one snapshot of the project, the one that is emitted", async () => {
+  const planned = Array(9).fill("");
+  await page.evaluate(async () => {
+    globalThis.pupil = await create();
+  });
+  browser.server.faults.set("project", planned);
+  await page.evaluate(() => pupil.classes.add("one"));
+  assert.equal(planned.length, 8);
+});
+
+test("errors carry the values of their message", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await create();
+    const errorOf = (call) => call.catch((error) => ({ isError: error instanceof PupilError, code: error.code, details: error.details }));
+    return [await errorOf(pupil.pictures.original(7)), await errorOf(pupil.models.use(3)), await errorOf(pupil.training.set({ epochs: 0 }))];
+  });
+  assert.deepEqual(found, [
+    { isError: true, code: "unknown_picture", details: { id: 7 } },
+    { isError: true, code: "unknown_model", details: { id: 3 } },
+    { isError: true, code: "invalid_settings", details: { detail: "epochs" } },
+  ]);
 });
 
 test("rejects with the engine's codes, and its own", async () => {
@@ -137,7 +160,7 @@ test("stops a run with the best so far, and trains again", async () => {
   assert.deepEqual(found.reasons, ["stopped", "completed"]);
 });
 
-test("classifies while it trains, within a portion's time", async () => {
+test("classifies while it trains, within a slice's time", async () => {
   const { waits, epochs } = await page.evaluate(async () => {
     const pupil = await twoClasses();
     await pupil.training.set({ epochs: 400 });

@@ -42,3 +42,29 @@ test("closing lets those before it end, and nobody after it begin", async () => 
   await sleep(20);
   assert.equal(entered, false);
 });
+
+test("the engine is not replaced while a job holds it, nor held while it is replaced", async () => {
+  const queue = new Queue();
+  const busy = { code: "busy" };
+  const { promise: ending, resolve: end } = deferred();
+  const holding = queue.hold(() => ending);
+  const alsoHolding = queue.hold(() => ending);
+  await assert.rejects(queue.replace(() => assert.fail("replaced")), busy);
+  end("held");
+  assert.deepEqual(await Promise.all([holding, alsoHolding]), ["held", "held"]);
+
+  const replaced = deferred();
+  const replacing = queue.replace(() => replaced.promise);
+  await assert.rejects(queue.replace(() => assert.fail("replaced twice")), busy);
+  await assert.rejects(queue.hold(() => assert.fail("held")), busy);
+  replaced.reject(new Error("no"));
+  await assert.rejects(replacing, { message: "no" });
+  assert.equal(await queue.hold(async () => "held again"), "held again");
+});
+
+/** A promise, and what settles it. */
+function deferred() {
+  let settle;
+  const promise = new Promise((resolve, reject) => (settle = { resolve, reject }));
+  return { promise, ...settle };
+}

@@ -8,7 +8,7 @@ import { decodePng } from "./png.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What a build copies, taken from where it is copied from, so that the client can be tested without a build. */
+/** Files that a build copies, served from where they are copied from, so that no build is needed. */
 const COPIED = { "/pkg/dist/vendor/idb.js": "/node_modules/idb/build/index.js" };
 
 const TYPES = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };

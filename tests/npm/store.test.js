@@ -37,7 +37,23 @@ test("brings everything back when the browser starts again, and deletes what was
   assert.ok(progress.includes("restore 5/5"), progress.join());
 });
 
-test("restores many pictures in portions, in order", async () => {
+test("uses no id again that a stored model knows", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await twoClasses({ store: "ids" });
+    const { id } = await pupil.classes.add("green");
+    await pupil.pictures.add(id, await several(2, "green"));
+    await pupil.train();
+    await pupil.classes.remove(id);
+    await pupil.close();
+    const again = await create({ store: "ids" });
+    const added = await again.classes.add("yellow");
+    const { scores } = await again.classify(await drawn("green"));
+    return { removed: id, added: added.id, labels: scores.map(({ label }) => label) };
+  });
+  assert.deepEqual(found, { removed: 2, added: 3, labels: ["red", "blue"] });
+});
+
+test("restores many pictures in chunks, in order", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await create({ store: "many" });
     const { id } = await pupil.classes.add("many");
@@ -127,10 +143,10 @@ test("lets one tab at a time work with a store", async () => {
 test("can be reloaded", async () => {
   await page.evaluate(async () => {
     globalThis.pupil = await create({ store: "reloaded" });
-    await pupil.classes.add("kept");
+    await pupil.classes.add("stored");
   });
   await browser.load(page);
-  assert.deepEqual(await page.evaluate(async () => (await create({ store: "reloaded" })).project.classes.map(({ name }) => name)), ["kept"]);
+  assert.deepEqual(await page.evaluate(async () => (await create({ store: "reloaded" })).project.classes.map(({ name }) => name)), ["stored"]);
 });
 
 for (const store of ["cleared", null]) {

@@ -1,4 +1,4 @@
-/** The client against the fake engine: pauses, and the learning-rate search. */
+/** Control of training, on the fake engine: pauses, and the learning-rate search. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onOwnPages } from "./browser.js";

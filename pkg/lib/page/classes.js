@@ -1,4 +1,4 @@
-/** `pupil.classes`: what there is to tell apart. */
+/** `pupil.classes`: the classes of the project. */
 
 /** @import { Rpc } from "./bridge/rpc.js" */
 /** @import { ClassInfo } from "../shared/types.d.ts" */

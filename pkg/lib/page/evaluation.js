@@ -33,8 +33,9 @@ export class Evaluation {
    * @example
    * await pupil.pictures.add(0, [file], { source: "one" });
    * await pupil.pictures.add(1, [file], { source: "another" });
-   * (await pupil.evaluation.nearDuplicates()).map(({ first, second }) => [first, second]);
-   * // → [[6, 7]]
+   * const pairs = await pupil.evaluation.nearDuplicates();
+   * pairs.some(({ first, second }) => first === 6 && second === 7);
+   * // → true
    */
   nearDuplicates(options = {}) {
     return this.#rpc.call("evaluation.nearDuplicates", [], options);

@@ -2,7 +2,7 @@ import type { Backend, Progress } from "../shared/types.d.ts";
 
 /** What `Pupil.create` accepts. */
 export interface PupilOptions {
-  /** Name of the IndexedDB database that stores the project; null, the default, keeps it in memory. */
+  /** Name of the IndexedDB database that stores the project; null, the default, stores it in memory. */
   store?: string | null;
   /** "auto", the default, uses what was set before, or else whichever is faster. */
   backend?: "auto" | Backend;

@@ -33,7 +33,7 @@ export class Pupil extends TypedEventTarget {
   #state;
   /** Releases the store. */
   #release;
-  /** Whether the browser is still to be asked to keep the store when space gets scarce. */
+  /** Whether the browser is still to be asked to persist the store. */
   #mustPersist;
 
   /** @private @param {Supervisor} supervisor @param {Started} started @param {() => void} release @param {boolean} isStored */
@@ -44,19 +44,12 @@ export class Pupil extends TypedEventTarget {
     this.#release = release;
     this.#mustPersist = isStored;
     this.#state = supervisor.listener = new State(this, started);
-    /** @readonly */
     this.classes = new Classes(this.#rpc);
-    /** @readonly */
     this.pictures = new Pictures(this.#rpc, (progress) => this.#state.emit("progress", progress), () => this.#persist());
-    /** @readonly */
     this.training = new Training(this.#rpc, this);
-    /** @readonly */
     this.models = new Models(this.#rpc);
-    /** @readonly */
     this.evaluation = new Evaluation(this.#rpc);
-    /** @readonly */
     this.networks = new Networks(this.#rpc);
-    /** @readonly */
     this.augmentation = new AugmentationGroup(this.#rpc);
   }
 

@@ -2,7 +2,7 @@
 
 const STEPS = 100;
 
-/** Milliseconds that a step takes at least, so that a search can be watched and stopped. */
+/** Minimum milliseconds of a step, so that a search can be watched and stopped. */
 const STEP_MS = 5;
 
 export class RateSearch {

@@ -1,6 +1,6 @@
 /** Softmax regression by stochastic gradient descent: a head small enough to read. */
 
-/** Milliseconds that a step takes at least, so that a run can be watched and stopped. */
+/** Minimum milliseconds of a step, so that a run can be watched and stopped. */
 const STEP_MS = 1;
 
 /** One row a class; a row's last number is the bias. */

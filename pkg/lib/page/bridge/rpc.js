@@ -48,7 +48,7 @@ export class Rpc {
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   #next = 1;
-  // Tells the keys of these calls from those of any other page that used the same store.
+  // Makes the keys of these calls unlike those of any other page that used the same store.
   #session = crypto.randomUUID();
   #listener;
   /** If set, every call rejects with it. @type {PupilError | null} */

@@ -122,7 +122,7 @@ function gpuLost() {
 
 /** @returns {PupilErrorData} */
 function engineRestarted() {
-  return { code: "engine_restarted", message: "Pupil's engine stopped and was started anew. Nothing was lost.", details: {} };
+  return { code: "engine_restarted", message: "Pupil's engine stopped and was restarted. Nothing was lost.", details: {} };
 }
 
 /** @param {string | URL} url @returns {string} absolute, ending in a slash */

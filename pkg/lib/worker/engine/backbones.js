@@ -23,7 +23,7 @@ const [DEFAULT] = BUNDLED;
 export function defaultWeights(assets, onBytes) {
   const stop = new AbortController();
   const bytes = download(`${assets}${DEFAULT.id}.safetensors`, onBytes, stop.signal);
-  bytes.catch(() => {}); // whoever awaits them handles it
+  bytes.catch(() => {}); // handled where they are awaited
   return { bytes, stop: () => stop.abort() };
 }
 

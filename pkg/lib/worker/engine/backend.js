@@ -38,7 +38,7 @@ export class BackendChooser {
     if (gpuFailure) return this.#recovered(gpuFailure);
     if (asked === "cpu") return this.#cpu("asked", null);
     const { adapter, refusal } = await lookAtGpu();
-    // Whoever asks for WebGPU gets it even in software.
+    // WebGPU that was asked for is used even in software.
     if (adapter === null || (refusal && !(asked === "webgpu" && refusal === "fallback"))) return this.#cpu("only", refusal);
     watchDevices(this.#onLost);
     if (asked === "webgpu") return this.#askedGpu(adapter);
