@@ -46,6 +46,7 @@ export class TrainPanel {
   }
 
   async train() {
+    if (this.pupil.state !== "idle") return;
     this.#showRunning(true);
     try {
       const training = this.pupil.train();
