@@ -6,6 +6,9 @@ import { begins, makeFilm } from "./film.js";
 import { addClass, card, pictureCount, readingEnds, train } from "./person.js";
 import { THINGS } from "./pictures.js";
 
+/** How long the film shows one thing. */
+const SHOWN_MS = 4000;
+
 /** Well within the seconds that the film shows one thing. */
 const BURST_MS = 1500;
 
@@ -52,8 +55,7 @@ async function watchesRight(page) {
   await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
   for (const thing of THINGS) {
     await begins(page, "#preview video", thing);
-    await page.waitForTimeout(1000);
-    assert.match(await page.locator(".verdict-label").innerText(), new RegExp(`^${thing} `));
+    await page.locator(".verdict-label").getByText(new RegExp(`^${thing} `)).waitFor({ timeout: SHOWN_MS });
   }
   assert.match(await page.locator('#preview [data-part="speed"]').innerText(), /ms · \d+ fps$/);
   await page.getByText("Live", { exact: true }).waitFor();

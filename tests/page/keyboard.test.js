@@ -79,8 +79,7 @@ test("three classes, recorded, trained and watched by keyboard", async (t) => {
   await tabTo(page, /^Camera$/);
   await page.keyboard.press("Enter");
   await begins(page, "#preview video", "box");
-  await page.waitForTimeout(1000);
-  assert.match(await page.locator(".verdict-label").innerText(), /^box /);
+  await page.locator(".verdict-label").getByText(/^box /).waitFor({ timeout: 4000 }); // while the film shows it
 
   await tabTo(page, /^Settings$/, "Shift+Tab");
   await page.keyboard.press("Enter");
