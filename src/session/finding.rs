@@ -13,7 +13,7 @@ impl Session {
     /// As [`Session::start_training`].
     pub fn start_finding(&mut self) -> Result<()> {
         self.check_idle()?;
-        let class_ids = self.dataset.taught_classes()?;
+        let class_ids = self.dataset.training_classes()?;
         let split = split(&self.dataset, self.settings.validation_fraction, self.settings.seed);
         let training = self.examples(&split.training, &class_ids)?;
         let validation = self.examples(&split.validation, &class_ids)?;

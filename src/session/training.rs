@@ -58,7 +58,7 @@ impl Session {
     /// [`Error::AlreadyTraining`]; [`Error::TooFewClasses`] or [`Error::EmptyClass`] if there is too little to learn from.
     pub fn start_training(&mut self) -> Result<TrainingMessage> {
         self.check_idle()?;
-        let class_ids = self.dataset.taught_classes()?;
+        let class_ids = self.dataset.training_classes()?;
         let split = split(&self.dataset, self.settings.validation_fraction, self.settings.seed);
         let training = self.examples(&split.training, &class_ids)?;
         let validation = self.examples(&split.validation, &class_ids)?;

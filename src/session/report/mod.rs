@@ -90,7 +90,7 @@ impl Session {
                     !taught.model.header.training.contains(&picture.id)
                         && !taught.model.header.validation.contains(&picture.id)
                 };
-                self.dataset.tested().filter(known).filter(seen).collect()
+                self.dataset.for_testing().filter(known).filter(seen).collect()
             }
             MeasuredOn::CrossValidation => Vec::new(),
         }
