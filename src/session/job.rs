@@ -13,11 +13,11 @@ use crate::train::{Example, Plan, RateSearch};
 /// What is under way.
 pub(super) enum Job {
     /// A run that learns.
-    Training(Training),
+    Training(Box<Training>),
     /// A run whose model is being finished.
     Finishing(Finishing),
     /// A search for a learning rate.
-    RateSearch(RateSearch),
+    RateSearch(Box<RateSearch>),
 }
 
 /// What a job starts from. A run's model is described by it: the project may change meanwhile.
@@ -63,7 +63,7 @@ impl Session {
         if self.job.is_some() {
             return Err(Error::AlreadyTraining);
         }
-        let class_ids = self.dataset.taught_classes()?;
+        let class_ids = self.dataset.training_classes()?;
         let split = split(&self.dataset, self.settings.validation_fraction, self.settings.seed);
         let plan = Plan {
             settings: self.settings.clone(),

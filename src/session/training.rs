@@ -69,7 +69,7 @@ impl Session {
             validation_pictures: start.split.validation.len(),
             unvalidated_class_ids: start.split.unvalidated.clone(),
         };
-        self.job = Some(Job::Training(Training { run, start }));
+        self.job = Some(Job::Training(Box::new(Training { run, start })));
         Ok(started)
     }
 
@@ -87,8 +87,8 @@ impl Session {
             }
             messages.extend(self.train_step().await?);
         }
-        if let Some(Job::Training(Training { run, .. })) = &self.job {
-            messages.push(TrainingMessage::Step { steps: run.steps() });
+        if let Some(Job::Training(training)) = &self.job {
+            messages.push(TrainingMessage::Step { steps: training.run.steps() });
         }
         Ok(messages)
     }
@@ -141,9 +141,9 @@ impl Session {
 
     async fn train_step(&mut self) -> Result<Vec<TrainingMessage>> {
         match &mut self.job {
-            Some(Job::Training(Training { run, .. })) => {
-                let epoch = run.step().await?.map(TrainingMessage::Epoch);
-                let finishing = run.ended().map(|reason| self.start_finishing(reason)).transpose()?;
+            Some(Job::Training(training)) => {
+                let epoch = training.run.step().await?.map(TrainingMessage::Epoch);
+                let finishing = training.run.ended().map(|reason| self.start_finishing(reason)).transpose()?;
                 Ok(epoch.into_iter().chain(finishing).collect())
             }
             Some(Job::Finishing(finishing)) => {

@@ -59,7 +59,7 @@ impl Session {
     /// # Errors
     /// [`Error::TooFewClasses`], [`Error::EmptyClass`], [`Error::TooFewSources`].
     pub fn start_cross_validation(&mut self) -> Result<Progress> {
-        let class_ids = self.dataset.taught_classes()?;
+        let class_ids = self.dataset.training_classes()?;
         let folds = folds(&self.dataset, FOLDS, self.settings.seed);
         if folds.len() < 2 {
             return Err(Error::TooFewSources);
@@ -72,7 +72,7 @@ impl Session {
             balance_classes: own.balance_classes,
             ..TrainingSettings::of(Method::Instant)
         };
-        let pictures = self.dataset.taught().count();
+        let pictures = self.dataset.for_training().count();
         let steps = |fold: &Vec<u32>| (pictures - fold.len()).div_ceil(settings.batch_size) * EPOCHS;
         let progress = Progress { done: 0, total: folds.iter().map(steps).sum() };
         self.cross_validation =

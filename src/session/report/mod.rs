@@ -67,7 +67,7 @@ impl Session {
             ReportOn::Training => there(&header.training),
             ReportOn::Test => {
                 let seen: BTreeSet<u32> = header.training.iter().chain(&header.validation).copied().collect();
-                self.dataset.tested().filter(known).filter(|picture| !seen.contains(&picture.id)).collect()
+                self.dataset.for_testing().filter(known).filter(|picture| !seen.contains(&picture.id)).collect()
             }
         }
     }
