@@ -28,11 +28,9 @@ async function measure({ divisor, answers: wanted }, side) {
   const first = performance.now() - start;
   while (answers.length < wanted) answers.push(plain(await run()));
   const before = dispatches;
-  await run();
-  const count = dispatches - before;
   const { times, enqueueing } = await timed(run);
   const [fastest, median, called] = [times[0], middle(times), middle(enqueueing)].map((ms) => ms / per);
-  return { fastest, median, enqueueing: called, first: first / per, runs: times.length, dispatches: count, answers };
+  return { fastest, median, enqueueing: called, first: first / per, runs: times.length, dispatches: (dispatches - before) / times.length, answers };
 }
 
 /** Milliseconds of each run and of what it does before it first waits, ascending. @param {() => Promise<unknown>} run */
@@ -50,7 +48,10 @@ async function timed(run) {
   return { times, enqueueing };
 }
 
-const middle = (/** @type {number[]} */ sorted) => sorted[sorted.length >> 1];
+/** @param {number[]} sorted */
+function middle(sorted) {
+  return sorted[sorted.length >> 1];
+}
 
 /** @param {import("./rows.js").Answer} answer */
 function plain({ label, values }) {

@@ -26,7 +26,7 @@ try {
   for (const path of paths()) copy(path);
   copyFileSync(process.execPath, `${kit}/node`);
   for (const binary of ["node", DAWN]) execFileSync("strip", [`${kit}/${binary}`]);
-  execFileSync("tar", ["--create", "--file", archive, "--use-compress-program", "xz --x86 --lzma2=preset=9e,dict=128MiB", "--directory", kit, "."], { stdio: "inherit" });
+  execFileSync("tar", ["--create", "--file", archive, "--use-compress-program", "xz --x86 --lzma2=preset=9,dict=128MiB", "--directory", kit, "."], { stdio: "inherit" });
 } finally {
   rmSync(kit, { recursive: true });
 }

@@ -10,8 +10,6 @@ import { parseArgs } from "node:util";
 import { PEER_TOLERANCE, ROWS, difference } from "./rows.js";
 import { table } from "./table.js";
 
-const SIDES = ["pupil-webgpu", "tensorflow-webgpu", "pupil-cpu"];
-
 const { values: options } = parseArgs({
   options: {
     out: { type: "string", default: "gpu.json" },
@@ -38,7 +36,7 @@ if (!adapter.error && !options.probe) {
 async function measure(row) {
   /** @type {Record<string, any>} */
   const sides = {};
-  for (const side of SIDES) {
+  for (const side of row.sides) {
     sides[side] = await child(row.id, side);
     console.error(`${row.id} ${side}: ${sides[side].error ? failure(sides[side]) : described(sides[side])}`);
   }

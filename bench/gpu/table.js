@@ -3,24 +3,26 @@
 /** @param {{ card: string, processor: string, node: string, adapter: { roundTripMs: number }, rows: any[] }} report */
 export function table({ card, processor, node, adapter, rows }) {
   return [
-    `${card}; ${processor}; Node.js ${node}. Milliseconds, fastest of the runs that fit in 3 s (median); an empty round trip takes ${digits(adapter.roundTripMs)}.`,
+    `${card}; ${processor}; Node.js ${node}. Milliseconds, fastest of the runs that fit in 3 s (median, kernels started); an empty round trip takes ${digits(adapter.roundTripMs)}.`,
     "",
-    "| | Pupil, WebGPU | dispatches | TensorFlow.js, WebGPU | dispatches | Pupil / TensorFlow.js | Pupil, CPU | off the CPU's results | off TensorFlow.js's |",
-    "|---|---|---|---|---|---|---|---|---|",
+    "| | Pupil, WebGPU | TensorFlow.js, layers | TensorFlow.js, fused | Pupil / the faster TensorFlow.js | Pupil, CPU | off the CPU's results | off TensorFlow.js's |",
+    "|---|---|---|---|---|---|---|---|",
     ...rows.map(line),
   ].join("\n");
 }
 
 /** @param {any} row */
-function line({ title, difference, differenceFromPeer, agrees, sides: { "pupil-webgpu": ours, "tensorflow-webgpu": theirs, "pupil-cpu": cpu } }) {
-  const ratio = ours.error || theirs.error ? "–" : (ours.fastest / theirs.fastest).toFixed(2);
-  const cells = [title, time(ours), ours.dispatches ?? "–", time(theirs), theirs.dispatches ?? "–", ratio, time(cpu), off(difference), off(differenceFromPeer)];
+function line({ title, difference, differenceFromPeer, agrees, sides }) {
+  const { "pupil-webgpu": ours, "tensorflow-webgpu": layers, "fused-webgpu": fused, "pupil-cpu": cpu } = sides;
+  const peer = Math.min(layers.fastest ?? Infinity, fused?.fastest ?? Infinity);
+  const ratio = Number.isFinite(peer) && ours.fastest ? (ours.fastest / peer).toFixed(2) : "–";
+  const cells = [title, time(ours), time(layers), fused ? time(fused) : "–", ratio, time(cpu), off(difference), off(differenceFromPeer)];
   return `| ${cells.join(" | ")} |${agrees ? "" : " **differs or failed**"}`;
 }
 
 /** @param {any} side */
-function time({ error, fastest, median }) {
-  return error ? "failed" : `${digits(fastest)} (${digits(median)})`;
+function time({ error, fastest, median, dispatches }) {
+  return error ? "failed" : `${digits(fastest)} (${digits(median)}${dispatches ? `, ${Math.round(dispatches)}` : ""})`;
 }
 
 /** @param {number | null} difference */

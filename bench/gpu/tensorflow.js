@@ -8,7 +8,7 @@ import { SCRATCH, TUNED, basicCnn, topOfLite0 } from "../browser/training.js";
 import { toTensorFlow } from "../weights.js";
 import { picture, pictures } from "./pictures.js";
 
-const SIZE = 224;
+export const SIZE = 224;
 const PARTS = ["core", "layers", "backend-webgpu"];
 
 /**
@@ -17,34 +17,42 @@ const PARTS = ["core", "layers", "backend-webgpu"];
  * @returns {Promise<import("./rows.js").Rows>}
  */
 export async function rows(backend, share) {
-  for (const part of PARTS) runInThisContext(readFileSync(new URL(`../node_modules/@tensorflow/tfjs-${part}/dist/tf-${part}.es2017.min.js`, import.meta.url), "utf8"));
-  const { tf } = globalThis;
-  if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js cannot start its ${backend} backend`);
-  globalThis.Float16Array ??= Halves;
-  const { weights, labels } = toTensorFlow(readFileSync(new URL("../../pkg/dist/efficientnet_lite0.safetensors", import.meta.url)));
-  const network = () => lite0(tf, weights.buffer);
+  const { tf, weights, labels } = await start(backend);
+  const network = () => lite0(tf, weights);
   return {
     forward: async () => {
-      const run = predicting(tf, network().classifier, [picture(0, SIZE)]);
+      const run = predicting(tf, callable(network().classifier), [picture(0, SIZE)]);
       return async () => bestOf(await run(), labels);
     },
     embed: async () => {
-      const run = predicting(tf, network().backbone, pictures(16, SIZE));
+      const run = predicting(tf, callable(network().backbone), pictures(16, SIZE));
       return async () => ({ values: await run() });
     },
     fineTune: async () => fitting(tf, topOfLite0(tf, CLASSES), [7, 7, 192], TUNED),
     scratch: async () => fitting(tf, basicCnn(tf, CLASSES), [SCRATCH.size, SCRATCH.size, 3], { ...SCRATCH, pictures: share * SCRATCH.pictures }),
     resnet50: async () => {
-      const run = predicting(tf, resnet50(tf), [picture(0, SIZE)]);
+      const run = predicting(tf, callable(resnet50(tf)), [picture(0, SIZE)]);
       return async () => ({ values: await run() });
     },
   };
 }
 
-/** Each call takes the pictures as one batch. @param {any} tf @param {any} model @param {Uint8Array[]} all @returns {() => Promise<Float32Array>} */
-function predicting(tf, model, all) {
+/** TensorFlow.js with a backend, and Pupil's weights for it. @param {string} backend */
+export async function start(backend) {
+  for (const part of PARTS) runInThisContext(readFileSync(new URL(`../node_modules/@tensorflow/tfjs-${part}/dist/tf-${part}.es2017.min.js`, import.meta.url), "utf8"));
+  const { tf } = globalThis;
+  if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js cannot start its ${backend} backend`);
+  globalThis.Float16Array ??= Halves;
+  const { weights, labels } = toTensorFlow(readFileSync(new URL("../../pkg/dist/efficientnet_lite0.safetensors", import.meta.url)));
+  return { tf, weights: weights.buffer, labels };
+}
+
+const callable = (/** @type {any} */ model) => (/** @type {any} */ x) => model.predict(x);
+
+/** Each call takes the pictures as one batch. @param {any} tf @param {(x: any) => any} network @param {Uint8Array[]} all @returns {() => Promise<Float32Array>} */
+export function predicting(tf, network, all) {
   return async () => {
-    const output = tf.tidy(() => model.predict(tf.stack(all.map((data) => preprocess(tf, { data, width: SIZE, height: SIZE })))));
+    const output = tf.tidy(() => network(tf.stack(all.map((data) => preprocess(tf, { data, width: SIZE, height: SIZE })))));
     const values = await output.data();
     output.dispose();
     return values;
@@ -52,7 +60,7 @@ function predicting(tf, model, all) {
 }
 
 /** The five best. @param {Float32Array} scores @param {string[]} labels */
-function bestOf(scores, labels) {
+export function bestOf(scores, labels) {
   const best = Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a]).slice(0, 5);
   return { label: labels[best[0]], values: best.map((index) => scores[index]) };
 }
