@@ -24,10 +24,14 @@ const adapter = await child("adapter", "");
 console.log(adapter.error ? failure(adapter) : JSON.stringify(adapter));
 process.exitCode = adapter.error ? 1 : 0;
 if (!adapter.error && !options.probe) {
+  /** @type {any[]} */
   const rows = [];
-  for (const row of ROWS) rows.push(await measure(row));
   const report = { card: adapter.card, processor: `${cpus().length} × ${cpus()[0].model.trim()}`, node: process.version, adapter, rows };
-  writeFileSync(options.out, JSON.stringify(report, null, 1));
+  for (const row of ROWS) {
+    rows.push(await measure(row));
+    // After each row, so that nothing is lost if this is stopped.
+    writeFileSync(options.out, JSON.stringify(report, null, 1));
+  }
   console.log(`\n${table(report)}`);
   if (rows.some(({ agrees }) => !agrees)) process.exitCode = 1;
 }
@@ -65,7 +69,7 @@ function shortened(sides) {
 
 /** @param {string} id @param {string} side @returns {Promise<any>} what measure.js sends, or {error} with what it printed last */
 function child(id, side) {
-  const limit = Math.min(1000 * Number(options.limit), end - performance.now());
+  const limit = Math.floor(Math.min(1000 * Number(options.limit), end - performance.now()));
   if (limit < 1000) return Promise.resolve({ error: "no time was left" });
   return new Promise((resolve) => {
     const worker = fork(new URL("measure.js", import.meta.url), [id, side], { silent: true, timeout: limit, killSignal: "SIGKILL" });
