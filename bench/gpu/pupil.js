@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { CLASSES, embeddings } from "../browser/picture.js";
 import { resnet50File } from "../browser/resnet50.js";
 import { SCRATCH, TUNED } from "../browser/training.js";
-import init, { Engine } from "../../pkg/dist/pupil.js";
-import { watchDevices } from "../../pkg/lib/gpu.js";
+import init, { Engine, Picture } from "../../pkg/dist/pupil.js";
+import { watchDevices } from "../../pkg/lib/worker/engine/gpu.js";
 import { picture, pictures } from "./pictures.js";
 
 const SIZE = 224;
@@ -24,7 +24,7 @@ export async function rows(backend, share) {
     forward: async () => {
       const engine = await lite0();
       return async () => {
-        const { scores } = await engine.classifyPixels(picture(0, SIZE), SIZE, SIZE);
+        const { scores } = await freed(picture(0, SIZE), SIZE, (one) => engine.classify(one));
         return { label: scores[0].label, values: scores.map(({ score }) => score) };
       };
     },
@@ -34,18 +34,18 @@ export async function rows(backend, share) {
     scratch: async () => training(await lite0(), { method: "scratch", batchSize: SCRATCH.batch }, pictures(share * SCRATCH.pictures, SCRATCH.size)),
     resnet50: async () => {
       const engine = await Engine.create(backend, resnet50File());
-      return async () => ({ values: await engine.embedPixels(picture(0, SIZE), SIZE, SIZE) });
+      return async () => ({ values: await freed(picture(0, SIZE), SIZE, (one) => engine.embed(one)) });
     },
   };
 }
 
 /** Adds the pictures, one after the other, and removes them. @param {Engine} engine @param {Uint8Array[]} all */
 function embedding(engine, all) {
-  const id = engine.addClass(undefined, "class", true);
+  const { id } = engine.addClass("class");
   return async () => {
     const [ids, values] = [[], []];
     for (const [index, rgba] of all.entries()) {
-      const added = await engine.addPixels(id, `picture ${index}`, false, rgba, SIZE, SIZE);
+      const added = await freed(rgba, SIZE, (one) => engine.addPicture(id, `picture ${index}`, false, one));
       ids.push(added.id);
       values.push(...added.embedding);
       added.free();
@@ -57,9 +57,9 @@ function embedding(engine, all) {
 
 /** Starts a run without augmentation; each call is an epoch and returns its loss. @param {Engine} engine @param {object} changes @param {Uint8Array[]} all */
 function training(engine, changes, all) {
-  const classes = Array.from({ length: CLASSES }, (_, index) => engine.addClass(undefined, `class ${index}`, true));
+  const classes = Array.from({ length: CLASSES }, (_, index) => engine.addClass(`class ${index}`).id);
   const stored = embeddings();
-  all.forEach((_, id) => engine.restorePicture(id, classes[id % CLASSES], `${id}`, true, stored[id % stored.length]));
+  all.forEach((_, id) => engine.restorePicture(id, classes[id % CLASSES], `${id}`, true, false, stored[id % stored.length]));
   const open = { epochs: 1000, patience: 0, validationFraction: 0, augmentation: engine.augmentationPresets().off };
   engine.setSettings({ ...engine.settingsOf(changes.method), ...changes, ...open });
   engine.startTraining();
@@ -67,9 +67,25 @@ function training(engine, changes, all) {
   const steps = Math.ceil(all.length / changes.batchSize);
   return async () => {
     for (;;) {
-      for (const id of engine.wantedPictures()) engine.supplyPixels(id, all[id], side, side);
+      for (const id of engine.wantedPictures()) await freed(all[id], side, async (one) => engine.supply(id, one).free());
       const epoch = (await engine.trainSteps(steps)).find(({ type }) => type === "epoch");
       if (epoch) return { values: [epoch.loss] };
     }
   };
+}
+
+/**
+ * Hands a picture to the engine, and frees it.
+ * @template T
+ * @param {Uint8Array} rgba
+ * @param {number} side
+ * @param {(picture: Picture) => Promise<T>} use
+ */
+async function freed(rgba, side, use) {
+  const one = Picture.fromRgba(rgba, side, side);
+  try {
+    return await use(one);
+  } finally {
+    one.free();
+  }
 }
