@@ -10,7 +10,7 @@ pub(super) enum Job {
     /// A run in its first phase.
     Learning(Box<Learning>),
     /// A run in its last phase.
-    Finishing(Finishing),
+    Finishing(Box<Finishing>),
     /// A search for a learning rate.
     RateSearch(Box<RateSearch>),
 }

@@ -117,7 +117,7 @@ impl Session {
     fn start_finishing(&mut self, reason: Ended) -> Result<TrainingMessage> {
         let job = self.job.take_if(|job| matches!(job, Job::Learning(_)));
         let Some(Job::Learning(learning)) = job else { return Err(Error::NotTraining) };
-        self.job = Some(Job::Finishing(learning.finish(reason, &self.backbone)));
+        self.job = Some(Job::Finishing(Box::new(learning.finish(reason, &self.backbone))));
         Ok(TrainingMessage::Finishing { reason })
     }
 
