@@ -2,56 +2,15 @@
 //!
 //! A run has two phases. First it learns. Then its best model is finished ([`super::finishing`]) and put to use.
 
-use super::Session;
-use super::finishing::Finishing;
-use super::job::{Job, Start};
+use super::job::Job;
 use super::messages::TrainingMessage;
-use super::model::TrainedModel;
+use super::run::Training;
+use super::state::Session;
 use crate::error::{Error, Result};
-use crate::model::{InputLevel, ModelHeader, TrainedInfo};
-use crate::nn::{Backbone, Model};
+use crate::model::TrainedInfo;
+use crate::nn::Model;
 use crate::settings::{Method, TrainingSettings};
-use crate::train::{Ended, Run, Trained};
-
-/// A run that learns, with what it started from.
-pub(super) struct Training {
-    pub(super) run: Run,
-    start: Start,
-}
-
-impl Training {
-    /// The best model so far.
-    fn best(&self) -> Model {
-        let Trained { settings, input_level, standardizer, classifier, best_epoch, epochs } = self.run.best();
-        let Start { backbone, class_ids, split, fingerprint, .. } = &self.start;
-        let info = TrainedInfo {
-            class_ids: class_ids.clone(),
-            backbone: (input_level != InputLevel::Pictures).then(|| backbone.clone()),
-            settings,
-            best_epoch,
-            epochs,
-            training_pictures: split.training.len(),
-            validation_pictures: split.validation.len(),
-            unvalidated_class_ids: split.unvalidated.clone(),
-        };
-        let header = ModelHeader {
-            input_level,
-            standardizer,
-            shape: classifier.head.shape(),
-            info,
-            training: split.training.clone(),
-            validation: split.validation.clone(),
-            fingerprint: fingerprint.clone(),
-            familiarity: None,
-        };
-        Model { header, classifier }
-    }
-
-    fn finish(self, reason: Ended, backbone: &Backbone) -> Finishing {
-        let model = TrainedModel::new(self.best(), backbone);
-        Finishing::new(reason, model, self.start.plan)
-    }
-}
+use crate::train::{Ended, Run};
 
 impl Session {
     /// Starts a run from fresh weights with the settings as they are.
@@ -157,7 +116,7 @@ impl Session {
     fn start_finishing(&mut self, reason: Ended) -> Result<TrainingMessage> {
         let job = self.job.take_if(|job| matches!(job, Job::Training(_)));
         let Some(Job::Training(training)) = job else { return Err(Error::NotTraining) };
-        self.job = Some(Job::Finishing(training.finish(reason, &self.backbone)));
+        self.job = Some(Job::Finishing(Box::new(training.finish(reason, &self.backbone))));
         Ok(TrainingMessage::Finishing { reason })
     }
 

@@ -1,6 +1,7 @@
 //! How good the model in use is: on pictures that were held out, on those set aside for testing, on those it learned from;
 //! and which pictures deserve a second look.
 
+mod cross_validate;
 mod cross_validation;
 mod figures;
 mod messages;
@@ -15,7 +16,7 @@ pub use near_duplicates::NearDuplicate;
 use std::collections::BTreeSet;
 
 use super::Session;
-use super::model::TrainedModel;
+use super::trained_model::TrainedModel;
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::eval::fit_temperature;
