@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use crate::data::Picture;
 use crate::error::{Error, Result};
-use crate::model::{InputLevel, ModelHeader};
-use crate::nn::{Attention, Backbone, FrozenPart, Model, Output};
+use crate::nn::Model;
 use crate::picture::Pixels;
 
 /// Bounds the memory of one pass.
