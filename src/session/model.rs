@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::data::Picture;
 use crate::error::{Error, Result};
-use crate::nn::Model;
+use crate::model::{InputLevel, ModelHeader};
+use crate::nn::{Attention, Backbone, FrozenPart, Model, Output};
 use crate::picture::Pixels;
 
 /// Bounds the memory of one pass.
