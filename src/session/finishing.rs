@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::trained_model::TrainedModel;
+use super::model::TrainedModel;
 use crate::error::{Error, Result};
 use crate::eval::Familiarity;
 use crate::nn::{Model, Output};

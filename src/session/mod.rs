@@ -7,16 +7,14 @@ mod classify;
 mod edit;
 mod finishing;
 mod job;
+mod learning;
 mod messages;
 mod model;
+mod models;
 mod rate_search;
 mod report;
 mod restore;
-mod run;
 mod start;
-mod state;
-mod supply;
-mod trained_model;
 mod training;
 mod warm_up;
 
@@ -31,10 +29,66 @@ pub use report::{
     ReportOn,
 };
 pub use restore::{StoredClass, StoredProject};
-pub use state::Session;
 
 pub use crate::augment::Augmentation;
 pub use crate::network::CatalogueEntry;
 pub use crate::nn::{Device, cpu};
 pub use crate::picture::{Pixels, decode};
 pub use crate::settings::{Method, TrainingSettings};
+
+use crate::data::Dataset;
+use crate::error::Result;
+use crate::nn::Backbone;
+use job::Job;
+use model::TrainedModel;
+use report::CrossValidation;
+
+/// One project: a backbone, classes with their pictures' embeddings, and a trained model.
+///
+/// The backbone runs on the device that was asked for, and blocks of it train there. A head alone always trains and runs on
+/// the CPU: it is so small that starting a GPU kernel takes longer than the arithmetic.
+pub struct Session {
+    backbone: Backbone,
+    dataset: Dataset,
+    settings: TrainingSettings,
+    model: Option<TrainedModel>,
+    job: Option<Job>,
+    cross_validation: Option<CrossValidation>,
+}
+
+impl Session {
+    /// An empty project with the backbone in `weights` on `device`.
+    ///
+    /// # Errors
+    /// [`crate::Error::WrongWeights`] if `weights` is not a backbone file.
+    pub fn new(weights: &[u8], device: &Device) -> Result<Self> {
+        Ok(Self {
+            backbone: Backbone::load(weights, device)?,
+            dataset: Dataset::default(),
+            settings: TrainingSettings::default(),
+            model: None,
+            job: None,
+            cross_validation: None,
+        })
+    }
+
+    /// The settings of the next run.
+    pub fn settings(&self) -> &TrainingSettings {
+        &self.settings
+    }
+
+    /// Sets what the next run uses.
+    ///
+    /// # Errors
+    /// [`crate::Error::InvalidSettings`] if one is out of its limits; then nothing changes.
+    pub fn set_settings(&mut self, settings: TrainingSettings) -> Result<()> {
+        settings.validate()?;
+        self.settings = settings;
+        Ok(())
+    }
+
+    /// The pretrained network in use.
+    pub fn backbone(&self) -> &Backbone {
+        &self.backbone
+    }
+}

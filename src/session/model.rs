@@ -1,52 +1,98 @@
-//! The trained model in use: predicting with it, saving and loading it.
+//! A trained model on its backbone: what it outputs for pictures.
 
-use super::state::Session;
-use super::trained_model::TrainedModel;
+use std::collections::HashMap;
+
+use crate::data::Picture;
 use crate::error::{Error, Result};
-use crate::nn::Model;
+use crate::model::{InputLevel, ModelHeader};
+use crate::nn::{Attention, Backbone, FrozenPart, Model, Output};
 use crate::picture::Pixels;
 
-impl Session {
-    /// Predicts a picture with the model in use and keeps the output for [`Session::report`].
-    ///
-    /// # Errors
-    /// [`Error::NotTrained`], [`Error::UnknownPicture`]; [`Error::Device`] if the device fails.
-    pub async fn predict(&mut self, picture: u32, pixels: &Pixels) -> Result<()> {
-        self.dataset.picture(picture)?;
-        let model = self.model.as_mut().ok_or(Error::NotTrained)?;
-        let output = model.output(pixels).await?;
-        model.remember([(picture, output)]);
-        Ok(())
+/// Bounds the memory of one pass.
+const BATCH: usize = 256;
+
+/// A trained model with the frozen part below it.
+pub(super) struct TrainedModel {
+    pub(super) model: Model,
+    frozen: FrozenPart,
+    /// What it outputs for pictures that were predicted from their pixels.
+    outputs: HashMap<u32, Output>,
+}
+
+impl TrainedModel {
+    pub(super) fn new(model: Model, backbone: &Backbone) -> Self {
+        let frozen = backbone.frozen_below(model.header.input_level).standardized(model.header.standardizer.clone());
+        Self { model, frozen, outputs: HashMap::new() }
     }
 
-    /// The model in use as a safetensors file.
-    ///
-    /// # Errors
-    /// [`Error::NotTrained`].
-    pub async fn save_model(&self) -> Result<Vec<u8>> {
-        self.model.as_ref().ok_or(Error::NotTrained)?.model.to_bytes().await
+    /// What is known of it.
+    pub(super) fn header(&self) -> &ModelHeader {
+        &self.model.header
     }
 
-    /// Puts a saved model to use. Its classes are matched by id; those that are not here are not predicted.
-    ///
-    /// # Errors
-    /// [`Error::WrongModel`] if it is not such a file, is for another backbone, or knows none of the classes; then the model
-    /// in use stays.
-    pub fn load_model(&mut self, bytes: &[u8]) -> Result<()> {
-        let model = Model::from_bytes(bytes, &self.backbone)?;
-        if !model.header.info.class_ids.iter().any(|&id| self.dataset.class(id).is_ok()) {
-            return Err(Error::WrongModel { detail: "it knows none of this project's classes".into() });
+    /// Whether embeddings are what it takes.
+    pub(super) fn takes_embeddings(&self) -> bool {
+        self.header().input_level == InputLevel::Embeddings
+    }
+
+    /// The square that it sees of a picture.
+    pub(super) fn square(&self, pixels: &Pixels) -> Pixels {
+        self.frozen.preprocess().square(pixels)
+    }
+
+    /// Share of a picture's short side that it sees.
+    pub(super) fn crop(&self) -> f32 {
+        self.frozen.preprocess().crop
+    }
+
+    /// What it outputs for one picture.
+    pub(super) async fn output(&self, pixels: &Pixels) -> Result<Output> {
+        Ok(self.outputs_of_squares(&[&self.square(pixels)]).await?.swap_remove(0))
+    }
+
+    /// The same, and where in the picture the output comes from that `choose` takes from the logits.
+    pub(super) async fn explain(
+        &self,
+        pixels: &Pixels,
+        choose: impl FnOnce(&[f32]) -> usize,
+    ) -> Result<(Output, Attention)> {
+        self.model.classifier.explain(&self.frozen, &self.square(pixels), choose).await
+    }
+
+    /// What it outputs for squares, in one pass.
+    pub(super) async fn outputs_of_squares(&self, squares: &[&Pixels]) -> Result<Vec<Output>> {
+        self.model.classifier.outputs(&self.frozen, squares).await
+    }
+
+    /// What it outputs for embeddings, if they are what it takes.
+    pub(super) async fn outputs_of_embeddings(&self, embeddings: &[&[f32]]) -> Result<Vec<Output>> {
+        let mut outputs = Vec::new();
+        for batch in embeddings.chunks(BATCH) {
+            outputs.extend(self.model.classifier.head.outputs(batch).await?);
         }
-        self.model = Some(TrainedModel::new(model, &self.backbone));
-        Ok(())
+        Ok(outputs)
     }
 
-    /// Puts the stored model of this project to use: as [`Session::load_model`], but its classes may all be gone by now.
-    ///
-    /// # Errors
-    /// [`Error::WrongModel`] if it is not such a file or is for another backbone; then the model in use stays.
-    pub fn restore_model(&mut self, bytes: &[u8]) -> Result<()> {
-        self.model = Some(TrainedModel::new(Model::from_bytes(bytes, &self.backbone)?, &self.backbone));
-        Ok(())
+    /// What it outputs for pictures of the project: from their embeddings if they are what it takes, else as predicted before.
+    pub(super) async fn outputs_of(&self, pictures: &[&Picture]) -> Result<Vec<Output>> {
+        if self.takes_embeddings() {
+            let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
+            return self.outputs_of_embeddings(&embeddings).await;
+        }
+        let predicted =
+            |&&Picture { id, .. }: &&Picture| self.outputs.get(&id).cloned().ok_or(Error::PictureNotSupplied { id });
+        pictures.iter().map(predicted).collect()
+    }
+
+    /// Whether it has to see a picture's pixels before its output is known.
+    pub(super) fn must_see(&self, picture: u32) -> bool {
+        !self.takes_embeddings() && !self.outputs.contains_key(&picture)
+    }
+
+    /// Keeps what it outputs for pictures, by their ids, if that cannot be computed from their embeddings.
+    pub(super) fn remember(&mut self, outputs: impl IntoIterator<Item = (u32, Output)>) {
+        if !self.takes_embeddings() {
+            self.outputs.extend(outputs);
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! A run: starting it, driving it and ending it.
 //!
-//! A run has two phases. First it learns. Then its best model is finished ([`super::finishing`]) and put to use.
+//! A run has two phases. First it learns ([`Learning`]). Then its best model is finished ([`super::finishing`]) and put to
+//! use.
 
+use super::Session;
 use super::job::Job;
+use super::learning::Learning;
 use super::messages::TrainingMessage;
-use super::run::Training;
-use super::state::Session;
 use crate::error::{Error, Result};
 use crate::model::TrainedInfo;
 use crate::nn::Model;
@@ -28,7 +29,7 @@ impl Session {
             validation_pictures: start.split.validation.len(),
             unvalidated_class_ids: start.split.unvalidated.clone(),
         };
-        self.job = Some(Job::Training(Box::new(Training { run, start })));
+        self.job = Some(Job::Learning(Box::new(Learning { run, start })));
         Ok(started)
     }
 
@@ -46,8 +47,8 @@ impl Session {
             }
             messages.extend(self.train_step().await?);
         }
-        if let Some(Job::Training(training)) = &self.job {
-            messages.push(TrainingMessage::Step { steps: training.run.steps() });
+        if let Some(Job::Learning(learning)) = &self.job {
+            messages.push(TrainingMessage::Step { steps: learning.run.steps() });
         }
         Ok(messages)
     }
@@ -59,7 +60,7 @@ impl Session {
     /// [`Error::NotTraining`].
     pub fn stop_training(&mut self) -> Result<Vec<TrainingMessage>> {
         match &self.job {
-            Some(Job::Training(_)) => Ok(vec![self.start_finishing(Ended::Stopped)?]),
+            Some(Job::Learning(_)) => Ok(vec![self.start_finishing(Ended::Stopped)?]),
             Some(Job::Finishing(_)) => Ok(Vec::new()),
             _ => Err(Error::NotTraining),
         }
@@ -100,9 +101,9 @@ impl Session {
 
     async fn train_step(&mut self) -> Result<Vec<TrainingMessage>> {
         match &mut self.job {
-            Some(Job::Training(training)) => {
-                let epoch = training.run.step().await?.map(TrainingMessage::Epoch);
-                let finishing = training.run.ended().map(|reason| self.start_finishing(reason)).transpose()?;
+            Some(Job::Learning(learning)) => {
+                let epoch = learning.run.step().await?.map(TrainingMessage::Epoch);
+                let finishing = learning.run.ended().map(|reason| self.start_finishing(reason)).transpose()?;
                 Ok(epoch.into_iter().chain(finishing).collect())
             }
             Some(Job::Finishing(finishing)) => {
@@ -114,9 +115,9 @@ impl Session {
     }
 
     fn start_finishing(&mut self, reason: Ended) -> Result<TrainingMessage> {
-        let job = self.job.take_if(|job| matches!(job, Job::Training(_)));
-        let Some(Job::Training(training)) = job else { return Err(Error::NotTraining) };
-        self.job = Some(Job::Finishing(Box::new(training.finish(reason, &self.backbone))));
+        let job = self.job.take_if(|job| matches!(job, Job::Learning(_)));
+        let Some(Job::Learning(learning)) = job else { return Err(Error::NotTraining) };
+        self.job = Some(Job::Finishing(Box::new(learning.finish(reason, &self.backbone))));
         Ok(TrainingMessage::Finishing { reason })
     }
 
@@ -131,7 +132,7 @@ impl Session {
 
     fn best(&self) -> Result<Model> {
         match &self.job {
-            Some(Job::Training(training)) => Ok(training.best()),
+            Some(Job::Learning(learning)) => Ok(learning.best()),
             Some(Job::Finishing(finishing)) => Ok(finishing.model().clone()),
             _ => Err(Error::NotTraining),
         }

@@ -50,17 +50,17 @@ impl Session {
     /// # Errors
     /// [`Error::NotCrossValidating`]; [`Error::Device`] if the device fails.
     pub async fn cross_validation_steps(&mut self, steps: usize) -> Result<Progress> {
-        let mut going = self.cross_validation.take().ok_or(Error::NotCrossValidating)?;
+        let mut running = self.cross_validation.take().ok_or(Error::NotCrossValidating)?;
         for _ in 0..steps {
-            if going.fold < going.folds.len() {
-                self.cross_validation_step(&mut going).await?;
+            if !running.is_done() {
+                self.cross_validation_step(&mut running).await?;
             }
         }
-        if going.fold == going.folds.len() {
-            going.progress.done = going.progress.total; // folds with too little to learn from took none of their steps
+        if running.is_done() {
+            running.progress.done = running.progress.total; // folds with too little to learn from took none of their steps
         }
-        let progress = going.progress;
-        self.cross_validation = Some(going);
+        let progress = running.progress;
+        self.cross_validation = Some(running);
         Ok(progress)
     }
 
@@ -69,65 +69,66 @@ impl Session {
     /// # Errors
     /// [`Error::NotCrossValidating`], also before its end.
     pub fn cross_validated(&mut self) -> Result<CrossValidated> {
-        let ended = self.cross_validation.take_if(|going| going.fold == going.folds.len());
+        let ended = self.cross_validation.take_if(|running| running.is_done());
         Ok(ended.ok_or(Error::NotCrossValidating)?.end())
     }
 
-    async fn cross_validation_step(&self, going: &mut CrossValidation) -> Result<()> {
-        if going.run.is_none() {
-            going.run = self.run_without(going)?;
+    async fn cross_validation_step(&self, running: &mut CrossValidation) -> Result<()> {
+        if running.run.is_none() {
+            running.run = self.run_without(running)?;
         }
-        let Some(run) = &mut going.run else {
-            going.fold += 1; // fewer than two classes are left
+        let Some(run) = &mut running.run else {
+            running.fold += 1; // fewer than two classes are left
             return Ok(());
         };
         run.step().await?;
-        going.progress.done = (going.progress.done + 1).min(going.progress.total);
+        running.progress.done = (running.progress.done + 1).min(running.progress.total);
         if run.ended().is_some() {
-            self.predict_fold(going).await?;
+            self.predict_fold(running).await?;
         }
         Ok(())
     }
 
     /// A run on all folds but the one that is held out; none if fewer than two classes are left.
-    fn run_without(&self, going: &CrossValidation) -> Result<Option<Run>> {
-        let held_out: BTreeSet<u32> = going.folds[going.fold].iter().copied().collect();
-        let there = |id: &u32| !held_out.contains(id) && self.classifiable(*id, &going.class_ids).is_some();
-        let training: Vec<u32> = going.folds.concat().into_iter().filter(there).collect();
-        let examples = self.examples(&training, &going.class_ids)?;
+    fn run_without(&self, running: &CrossValidation) -> Result<Option<Run>> {
+        let held_out: BTreeSet<u32> = running.folds[running.fold].iter().copied().collect();
+        let there = |id: &u32| !held_out.contains(id) && self.classifiable(*id, &running.class_ids).is_some();
+        let training: Vec<u32> = running.folds.concat().into_iter().filter(there).collect();
+        let examples = self.examples(&training, &running.class_ids)?;
         let classes: BTreeSet<usize> = examples.iter().map(|example| example.class).collect();
         let plan = Plan {
-            settings: going.settings.clone(),
-            classes: going.class_ids.len(),
+            settings: running.settings.clone(),
+            classes: running.class_ids.len(),
             training: examples,
             validation: Vec::new(),
         };
         Ok((classes.len() > 1).then(|| Run::new(plan, &self.backbone)))
     }
 
-    async fn predict_fold(&self, going: &mut CrossValidation) -> Result<()> {
-        let Some(run) = going.run.take() else { return Ok(()) };
-        let fold = &going.folds[going.fold];
-        let learned: BTreeSet<u32> = self.classes_without(going).collect();
+    async fn predict_fold(&self, running: &mut CrossValidation) -> Result<()> {
+        let Some(run) = running.run.take() else { return Ok(()) };
+        let fold = &running.folds[running.fold];
+        let learned: BTreeSet<u32> = self.classes_without(running).collect();
         let measured = |id: &u32| {
-            Some(self.classifiable(*id, &going.class_ids)?).filter(|picture| learned.contains(&picture.class))
+            Some(self.classifiable(*id, &running.class_ids)?).filter(|picture| learned.contains(&picture.class))
         };
         let pictures: Vec<&Picture> = fold.iter().filter_map(measured).collect();
         let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
         let outputs = run.best().classifier.head.outputs(&embeddings).await?;
-        let class = |picture: &Picture| going.class_ids.iter().position(|&id| id == picture.class);
+        let class = |picture: &Picture| running.class_ids.iter().position(|&id| id == picture.class);
         let predicted = pictures.iter().zip(outputs).filter_map(|(picture, output)| {
             Some(Predicted { picture: picture.id, actual: class(picture)?, logits: output.logits })
         });
-        going.predicted.extend(predicted);
-        going.fold += 1;
+        running.predicted.extend(predicted);
+        running.fold += 1;
         Ok(())
     }
 
     /// The classes that are learned where one fold is held out.
-    fn classes_without<'a>(&'a self, going: &'a CrossValidation) -> impl Iterator<Item = u32> + 'a {
-        let others = going.folds.iter().enumerate().filter(|(fold, _)| *fold != going.fold).flat_map(|(_, ids)| ids);
-        others.filter_map(|&id| Some(self.classifiable(id, &going.class_ids)?.class))
+    fn classes_without<'a>(&'a self, running: &'a CrossValidation) -> impl Iterator<Item = u32> + 'a {
+        let others =
+            running.folds.iter().enumerate().filter(|(fold, _)| *fold != running.fold).flat_map(|(_, ids)| ids);
+        others.filter_map(|&id| Some(self.classifiable(id, &running.class_ids)?.class))
     }
 
     /// The picture, if it and its class are still there.

@@ -1,4 +1,4 @@
-//! What a cross-validation is made of, and what it finds.
+//! The state of a cross-validation, and what it found.
 
 use serde::Serialize;
 
@@ -10,12 +10,17 @@ use crate::train::Run;
 
 /// A cross-validation that is running.
 pub(crate) struct CrossValidation {
+    /// Ids of the classes, in the order of the outputs.
     pub(super) class_ids: Vec<u32>,
     pub(super) settings: TrainingSettings,
+    /// Ids of the pictures of each fold.
     pub(super) folds: Vec<Vec<u32>>,
+    /// Index of the fold that is held out; past the last one at the end.
     pub(super) fold: usize,
+    /// The run on the others, once it has begun.
     pub(super) run: Option<Run>,
     pub(super) progress: Progress,
+    /// The pictures of the folds before.
     pub(super) predicted: Vec<Predicted>,
 }
 
@@ -41,6 +46,11 @@ pub struct CrossValidated {
 }
 
 impl CrossValidation {
+    /// Whether every fold was held out.
+    pub(super) fn is_done(&self) -> bool {
+        self.fold == self.folds.len()
+    }
+
     /// What it found.
     pub(super) fn end(mut self) -> CrossValidated {
         self.predicted.sort_by_key(|each| each.picture);

@@ -16,7 +16,7 @@ pub use near_duplicates::NearDuplicate;
 use std::collections::BTreeSet;
 
 use super::Session;
-use super::trained_model::TrainedModel;
+use super::model::TrainedModel;
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::eval::fit_temperature;

@@ -1,19 +1,30 @@
-//! A run that learns, and its best model.
+//! The first phase of a run: it learns.
 
 use super::finishing::Finishing;
-use super::start::Start;
-use super::trained_model::TrainedModel;
+use super::model::TrainedModel;
+use crate::data::{Fingerprint, Split};
 use crate::model::{InputLevel, ModelHeader, TrainedInfo};
 use crate::nn::{Backbone, Model};
-use crate::train::{Ended, Run, Trained};
+use crate::train::{Ended, Plan, Run, Trained};
+
+/// What a run or a search for a learning rate starts from. A run's model is described by it: the project may change meanwhile.
+pub(super) struct Start {
+    pub(super) plan: Plan,
+    /// The backbone's name.
+    pub(super) backbone: String,
+    /// Ids of the classes, in the order of the outputs.
+    pub(super) class_ids: Vec<u32>,
+    pub(super) split: Split,
+    pub(super) fingerprint: Fingerprint,
+}
 
 /// A run that learns, with what it started from.
-pub(super) struct Training {
+pub(super) struct Learning {
     pub(super) run: Run,
     pub(super) start: Start,
 }
 
-impl Training {
+impl Learning {
     /// The best model so far.
     pub(super) fn best(&self) -> Model {
         let Trained { settings, input_level, standardizer, classifier, best_epoch, epochs } = self.run.best();
@@ -41,7 +52,7 @@ impl Training {
         Model { header, classifier }
     }
 
-    /// The last phase, with the best model so far.
+    /// Ends the learning, for `reason`.
     pub(super) fn finish(self, reason: Ended, backbone: &Backbone) -> Finishing {
         let model = TrainedModel::new(self.best(), backbone);
         Finishing::new(reason, model, self.start.plan)
