@@ -71,7 +71,7 @@ pub struct ModelHeader {
     pub training: Vec<u32>,
     /// Ids of the pictures held out.
     pub validation: Vec<u32>,
-    /// What it was trained on, to tell later whether that has changed.
+    /// What it was trained on, to show later whether that has changed.
     pub fingerprint: Fingerprint,
     /// What is like the classes, if that was learned.
     pub familiarity: Option<Familiarity>,
