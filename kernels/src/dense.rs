@@ -102,84 +102,88 @@ struct Product<'r> {
 impl Product<'_> {
     fn run(&mut self) {
         let pixels = self.window.outputs();
-        let numbers = self.dense.inputs * self.window.stride * self.window.stride;
+        let numbers = self.dense.inputs * self.window.stride * self.window.stride + self.dense.outputs;
         let block = (BLOCK / numbers).max(MAX_PIXELS);
+        let mut starts = Vec::with_capacity(block + MAX_PIXELS);
         for first in (0..pixels).step_by(block) {
             let block = first..pixels.min(first + block);
+            starts.clear();
+            starts.extend(block.clone().map(|pixel| self.start(pixel)));
             for panel in 0..self.dense.outputs.div_ceil(PANEL) {
-                tiles(block.clone()).for_each(|tile| self.tile(tile, panel));
+                self.panel(panel, first, &starts);
             }
         }
     }
 
-    fn tile(&mut self, pixels: Range<usize>, panel: usize) {
+    /// Where the window of an output begins in `input`.
+    fn start(&self, pixel: usize) -> *const f32 {
+        let [y, x] = [pixel / self.window.output[1], pixel % self.window.output[1]];
+        self.input[(y * self.width + x) * self.window.stride * self.dense.inputs..].as_ptr()
+    }
+
+    /// Eight outputs of the pixels from `first` on, whose windows begin at `starts`.
+    fn panel(&mut self, panel: usize, first: usize, starts: &[*const f32]) {
         let channels = self.dense.outputs;
         let here = (channels - panel * PANEL).min(PANEL);
-        if here == PANEL {
-            let at = pixels.start * channels + panel * PANEL;
-            let residual = self.residual.map_or(ptr::null(), |residual| residual[at..].as_ptr());
-            let output = self.output[at..].as_mut_ptr();
-            // SAFETY: the last pixel's outputs end at (start + len - 1) · channels + panel · 8 + 8 ≤ the length.
-            unsafe { self.compute(pixels, panel, residual, output, channels) }
-        } else {
-            self.last_panel(pixels, panel, here);
-        }
-    }
-
-    /// A panel of which only some outputs exist: computed in a place of its own, and copied.
-    fn last_panel(&mut self, pixels: Range<usize>, panel: usize, here: usize) {
-        let channels = self.dense.outputs;
-        let place = |pixel| pixel * channels + panel * PANEL;
-        let (mut residual, mut output) = ([[0.0; PANEL]; MAX_PIXELS], [[0.0; PANEL]; MAX_PIXELS]);
-        for (pixel, copy) in pixels.clone().zip(&mut residual) {
-            self.residual.iter().for_each(|from| copy[..here].copy_from_slice(&from[place(pixel)..][..here]));
-        }
-        // SAFETY: both have eight numbers for each pixel of a tile.
-        unsafe { self.compute(pixels.clone(), panel, residual.as_ptr().cast(), output.as_mut_ptr().cast(), PANEL) }
-        for (pixel, copy) in pixels.zip(&output) {
-            self.output[place(pixel)..][..here].copy_from_slice(&copy[..here]);
-        }
-    }
-
-    /// # Safety
-    /// Residual (if not null) and output have eight numbers for each pixel, `pixel_stride` apart.
-    unsafe fn compute(
-        &self,
-        pixels: Range<usize>,
-        panel: usize,
-        residual: *const f32,
-        output: *mut f32,
-        pixel_stride: usize,
-    ) {
-        let Self { dense, window, width, .. } = self;
-        let [rows, columns] = dense.kernel;
-        let length = (1 + rows * columns * dense.inputs) * PANEL;
-        let start = |pixel: usize| {
-            let [y, x] = [pixel / window.output[1], pixel % window.output[1]];
-            (y * width + x) * window.stride * dense.inputs
-        };
-        let tile = Tile {
-            pixels: std::array::from_fn(|i| self.input[start((pixels.start + i).min(pixels.end - 1))..].as_ptr()),
+        let [rows, columns] = self.dense.kernel;
+        let run = columns * self.dense.inputs;
+        let length = (1 + rows * run) * PANEL;
+        let mut tile = Tile {
+            pixels: ptr::null(),
             rows,
-            run: columns * dense.inputs,
-            row_stride: width * dense.inputs,
-            weights: dense.panels[panel * length..][..length].as_ptr(),
-            output,
-            residual,
-            pixel_stride,
+            run,
+            row_stride: self.width * self.dense.inputs,
+            weights: self.dense.panels[panel * length..][..length].as_ptr(),
+            output: ptr::null_mut(),
+            residual: ptr::null(),
+            pixel_stride: channels,
             min: self.clamp.min,
             max: self.clamp.max,
         };
-        // SAFETY: `input` holds the windows whole, by `run`'s choice of it; the panel's length is checked above; the rest is
-        // the caller's.
-        unsafe { TILES[pixels.len() - 1](&tile) }
+        for range in tiles(starts.len()) {
+            let pixels = &starts[range.clone()];
+            tile.pixels = pixels.as_ptr();
+            let at = (first + range.start) * channels + panel * PANEL;
+            if here == PANEL {
+                self.whole(&mut tile, pixels.len(), at);
+            } else {
+                self.part(tile, pixels.len(), at, here);
+            }
+        }
+    }
+
+    /// A tile of `pixels` pixels, the outputs of the first of which go to `at`.
+    fn whole(&mut self, tile: &mut Tile, pixels: usize, at: usize) {
+        let end = (pixels - 1) * tile.pixel_stride + PANEL;
+        tile.output = self.output[at..][..end].as_mut_ptr();
+        tile.residual = self.residual.map_or(ptr::null(), |residual| residual[at..][..end].as_ptr());
+        // SAFETY: `input` holds the windows whole, by `run`'s choice of it; the other lengths have just been checked.
+        unsafe { TILES[pixels - 1](tile) }
+    }
+
+    /// The same for the last panel, of which only `here` outputs exist: computed in a place of its own, and copied.
+    fn part(&mut self, tile: Tile, pixels: usize, at: usize, here: usize) {
+        let (mut residual, mut output) = ([[0.0; PANEL]; MAX_PIXELS], [[0.0; PANEL]; MAX_PIXELS]);
+        if let Some(from) = self.residual {
+            let rows = from[at..].chunks(tile.pixel_stride).zip(&mut residual).take(pixels);
+            rows.for_each(|(from, row)| row[..here].copy_from_slice(&from[..here]));
+        }
+        let (from, to) = (residual.as_ptr().cast(), output.as_mut_ptr().cast());
+        let place = Tile { residual: from, output: to, pixel_stride: PANEL, ..tile };
+        // SAFETY: as `whole`; both places have eight numbers for each pixel.
+        unsafe { TILES[pixels - 1](&place) }
+        let rows = self.output[at..].chunks_mut(tile.pixel_stride).zip(&output).take(pixels);
+        rows.for_each(|(to, row)| to[..here].copy_from_slice(&row[..here]));
     }
 }
 
 /// Tiles of about the same number of pixels: a tile of one costs nearly as much as one of four.
-fn tiles(pixels: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let count = pixels.len().div_ceil(MAX_PIXELS);
-    let at = move |tile: usize| pixels.start + tile * pixels.len() / count;
-    let ends: Vec<usize> = (0..=count).map(at).collect();
-    (0..count).map(move |tile| ends[tile]..ends[tile + 1])
+fn tiles(pixels: usize) -> impl Iterator<Item = Range<usize>> {
+    let count = pixels.div_ceil(MAX_PIXELS);
+    let (each, longer) = (pixels / count, pixels % count);
+    (0..count).scan(0, move |start, tile| {
+        let range = *start..*start + each + usize::from(tile < longer);
+        *start = range.end;
+        Some(range)
+    })
 }

@@ -7,13 +7,13 @@ pub const PANEL: usize = 2 * LANES;
 
 /// Most pixels of a tile. 2 · 7 sums and a product fill the 15 registers that browsers have; without a fused
 /// multiply-add, the product needs one more.
-pub const MAX_PIXELS: usize = if cfg!(target_feature = "relaxed-simd") { 7 } else { 6 };
+pub const MAX_PIXELS: usize = 6;
 
 /// One tile.
 #[derive(Clone, Copy)]
 pub struct Tile {
-    /// Where the window of each pixel begins; unused ones dangle.
-    pub pixels: [*const f32; MAX_PIXELS],
+    /// Where the window of each pixel begins.
+    pub pixels: *const *const f32,
     /// Rows of a window.
     pub rows: usize,
     /// Numbers in a row of a window, one after another in memory.
@@ -37,7 +37,7 @@ pub struct Tile {
 /// Computes a tile.
 ///
 /// # Safety
-/// For as many pixels as the function is for, `rows` × `run` numbers are readable at `pixels`, eight are writable at `output`
+/// For as many pixels as the function is for, a pointer is readable at `pixels`, and there `rows` × `run` numbers; eight are writable at `output`
 /// and readable at `residual` if it is not null; (1 + `rows` · `run`) · 8 are readable at `weights`.
 pub type TileFn = unsafe fn(&Tile);
 
@@ -46,7 +46,7 @@ pub type TileFn = unsafe fn(&Tile);
 pub const TILES: [TileFn; MAX_PIXELS] = [tile::<1>, tile::<2>, tile::<3>, tile::<4>, tile::<5>, tile::<6>];
 /// By the number of pixels, from 1.
 #[cfg(target_feature = "relaxed-simd")]
-pub const TILES: [TileFn; MAX_PIXELS] = [tile::<1>, tile::<2>, tile::<3>, tile::<4>, tile::<5>, tile::<6>, tile::<7>];
+pub const TILES: [TileFn; MAX_PIXELS] = [tile::<1>, tile::<2>, tile::<3>, tile::<4>, tile::<5>, tile::<6>];
 
 /// Numbers of a window that are taken in one turn of the inner loop.
 const UNROLL: usize = 4;
@@ -59,7 +59,8 @@ unsafe fn tile<const PIXELS: usize>(tile: &Tile) {
         let mut sums = [bias; PIXELS];
         weights = weights.add(PANEL);
         for row in 0..tile.rows {
-            let mut pixels: [*const f32; PIXELS] = std::array::from_fn(|p| tile.pixels[p].add(row * tile.row_stride));
+            let mut pixels: [*const f32; PIXELS] =
+                std::array::from_fn(|p| (*tile.pixels.add(p)).add(row * tile.row_stride));
             for _ in 0..tile.run / UNROLL {
                 step::<PIXELS, UNROLL>(&mut sums, &mut pixels, &mut weights);
             }
