@@ -8,8 +8,13 @@ use crate::clamp::Clamp;
 use crate::tile::{MAX_PIXELS, PANEL, TILES, Tile};
 use crate::window::Window;
 
-/// Input numbers of the pixels that are multiplied with one panel after another while they are in the cache.
+/// Weights that stay in a processor's second cache (512 KB).
+const CACHED: usize = 1 << 17;
+/// Numbers of input and output of the pixels that go through cached panels together (64 KB).
 const BLOCK: usize = 1 << 14;
+/// Numbers of input of the pixels that go through larger weights together (128 KB): the fewer blocks, the less often are all
+/// weights read from memory.
+const LARGE_BLOCK: usize = 1 << 15;
 
 /// A convolution's numbers, packed.
 #[derive(Clone, Debug)]
@@ -102,8 +107,7 @@ struct Product<'r> {
 impl Product<'_> {
     fn run(&mut self) {
         let pixels = self.window.outputs();
-        let numbers = self.dense.inputs * self.window.stride * self.window.stride + self.dense.outputs;
-        let block = (BLOCK / numbers).max(MAX_PIXELS);
+        let block = self.block();
         let mut starts = Vec::with_capacity(block + MAX_PIXELS);
         for first in (0..pixels).step_by(block) {
             let block = first..pixels.min(first + block);
@@ -113,6 +117,14 @@ impl Product<'_> {
                 self.panel(panel, first, &starts);
             }
         }
+    }
+
+    /// Pixels that are multiplied with one panel after another.
+    fn block(&self) -> usize {
+        let inputs = self.dense.inputs * self.window.stride * self.window.stride;
+        let cached = self.dense.panels.len() <= CACHED;
+        let block = if cached { BLOCK / (inputs + self.dense.outputs) } else { LARGE_BLOCK / inputs };
+        block.max(MAX_PIXELS)
     }
 
     /// Where the window of an output begins in `input`.
