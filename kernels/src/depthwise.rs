@@ -2,6 +2,7 @@
 
 use crate::clamp::Clamp;
 use crate::lanes::LANES;
+use crate::ring::Ring;
 use crate::taps::{self, Row};
 use crate::window::Window;
 
@@ -47,23 +48,16 @@ impl Depthwise {
         assert_eq!(window.kernel, self.kernel, "the window has the kernel's size");
         assert_eq!(input.len(), window.inputs() * self.channels, "an input for each pixel and channel");
         assert_eq!(output.len(), window.outputs() * self.channels, "an output for each window and channel");
-        let rows = self.kernel[0];
-        let width = window.covered()[1] * self.channels;
-        scratch.resize(rows * width, 0.0);
-        let mut next = 0;
+        let width = window.input[1] * self.channels;
+        let mut ring = Ring::new(window, self.channels, scratch);
         for (y, output) in output.chunks_exact_mut(window.output[1] * self.channels).enumerate() {
-            let first = y * window.stride;
-            for y in next.max(first)..first + rows {
-                window.padded_row(input, self.channels, y, &mut scratch[y % rows * width..][..width]);
-            }
-            next = first + rows;
-            let ring: Vec<&[f32]> = (first..next).map(|y| &scratch[y % rows * width..][..width]).collect();
-            self.row(window.stride, &ring, clamp, output);
+            ring.advance(y, |y, row| row.copy_from_slice(&input[y * width..][..width]));
+            self.row(window.stride, &ring.rows(y), clamp, output);
         }
     }
 
     /// One row of output from the padded rows under its windows.
-    fn row(&self, stride: usize, rows: &[&[f32]], clamp: Clamp, output: &mut [f32]) {
+    pub(crate) fn row(&self, stride: usize, rows: &[&[f32]], clamp: Clamp, output: &mut [f32]) {
         let whole = self.channels.is_multiple_of(LANES);
         let mut row = Row { rows, weights: &self.packed, channels: self.channels, clamp, output };
         if !(whole && taps::row(self.kernel, stride, &mut row)) {

@@ -89,10 +89,10 @@ unsafe fn sums<const SIZE: usize, const STRIDE: usize, const COUNT: usize>(
     // SAFETY: as `fixed` says.
     unsafe {
         let mut sums = [Lanes::load(weights); COUNT];
-        for y in 0..SIZE {
+        for (y, row) in inputs.iter().enumerate() {
             let taps: [Lanes; SIZE] = std::array::from_fn(|x| Lanes::load(weights.add((1 + y * SIZE + x) * LANES)));
             for x in 0..(COUNT - 1) * STRIDE + SIZE {
-                let input = Lanes::load(inputs[y].add(x * channels));
+                let input = Lanes::load(row.add(x * channels));
                 for (tap, &weight) in taps.iter().enumerate() {
                     if x >= tap && (x - tap).is_multiple_of(STRIDE) && (x - tap) / STRIDE < COUNT {
                         let sum = &mut sums[(x - tap) / STRIDE];

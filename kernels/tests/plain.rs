@@ -1,7 +1,7 @@
 //! Every kernel against plain loops.
 
 use proptest::prelude::*;
-use pupil_kernels::{Clamp, Dense, Depthwise, Window, add, avg_pool, concat, global_mean, max_pool};
+use pupil_kernels::{Clamp, Dense, Depthwise, InvertedResidual, Window, add, avg_pool, concat, global_mean, max_pool};
 
 /// Sums of some hundred products of numbers below 1, in another order.
 const TOLERANCE: f32 = 1e-4;
@@ -110,6 +110,38 @@ proptest! {
         }
         let mut found = vec![f32::NAN; expected.len()];
         Depthwise::pack(&weight, &bias, window.kernel).run(&window, &input, clamp, &mut found, &mut vec![f32::NAN; 1000]);
+        close(&found, &expected);
+    }
+
+    #[test]
+    fn an_inverted_residual_is_its_three_convolutions(
+        (window, inputs, expands, clamp, input, weights, bias, rest) in
+            (windows(), 1usize..10, any::<bool>(), 1usize..20, clamps()).prop_flat_map(|(window, inputs, expands, outputs, clamp)| {
+                let inside = if expands { 12 } else { inputs };
+                let taps = window.kernel[0] * window.kernel[1];
+                let weights = (numbers(inside * inputs), numbers(inside * taps), numbers(inside * outputs));
+                (Just(window), Just(inputs), Just(expands), Just(clamp), numbers(window.inputs() * inputs), weights,
+                    (numbers(inside), numbers(inside), numbers(outputs)), numbers(window.outputs() * outputs))
+            })
+    ) {
+        let inside = bias.0.len();
+        let expand = expands.then(|| (Dense::pack(&weights.0, &bias.0, inputs, [1, 1]), Clamp::RELU6));
+        let depthwise = (Depthwise::pack(&weights.1, &bias.1, window.kernel), clamp);
+        let project = (Dense::pack(&weights.2, &bias.2, inside, [1, 1]), Clamp::NONE);
+        let mut scratch = Vec::new();
+        let point = |side| Window::same(side, [1, 1], 1);
+        let mut wide = input.clone();
+        if let Some((expand, clamp)) = &expand {
+            wide = vec![0.0; window.inputs() * inside];
+            expand.run(&point(window.input), &input, None, *clamp, &mut wide, &mut scratch);
+        }
+        let mut middle = vec![0.0; window.outputs() * inside];
+        depthwise.0.run(&window, &wide, clamp, &mut middle, &mut scratch);
+        let mut expected = vec![0.0; rest.len()];
+        project.0.run(&point(window.output), &middle, Some(&rest), Clamp::NONE, &mut expected, &mut scratch);
+        let mut found = vec![f32::NAN; rest.len()];
+        let fused = InvertedResidual { expand, depthwise, project };
+        fused.run(&window, &input, Some(&rest), &mut found, &mut Default::default());
         close(&found, &expected);
     }
 
