@@ -55,6 +55,18 @@ impl Dense {
         self.outputs
     }
 
+    /// Weight and bias as [`Dense::pack`] took them.
+    pub fn unpack(&self) -> (Vec<f32>, Vec<f32>) {
+        let taps = self.kernel[0] * self.kernel[1];
+        let length = (1 + taps * self.inputs) * PANEL;
+        let at = |output: usize, row: usize| self.panels[output / PANEL * length + row * PANEL + output % PANEL];
+        let order = |output: usize| {
+            (0..self.inputs).flat_map(move |input| (0..taps).map(move |tap| (output, 1 + tap * self.inputs + input)))
+        };
+        let weight = (0..self.outputs).flat_map(order).map(|(output, row)| at(output, row)).collect();
+        (weight, (0..self.outputs).map(|output| at(output, 0)).collect())
+    }
+
     /// `clamp(convolution(input) + residual)` into `output`. `scratch` is for a padded copy of the input.
     ///
     /// # Panics

@@ -40,6 +40,15 @@ impl Depthwise {
         self.channels
     }
 
+    /// Weight and bias as [`Depthwise::pack`] took them.
+    pub fn unpack(&self) -> (Vec<f32>, Vec<f32>) {
+        let length = self.packed.len() / self.channels.next_multiple_of(LANES);
+        let at =
+            |channel: usize, row: usize| self.packed[channel / LANES * LANES * length + row * LANES + channel % LANES];
+        let weight = (0..self.channels).flat_map(|channel| (1..length).map(move |row| at(channel, row))).collect();
+        (weight, (0..self.channels).map(|channel| at(channel, 0)).collect())
+    }
+
     /// `clamp(convolution(input))` into `output`. `scratch` is for padded copies of some rows.
     ///
     /// # Panics

@@ -84,6 +84,7 @@ proptest! {
             }
         }
         let dense = Dense::pack(&weight, &bias, inputs, window.kernel);
+        prop_assert_eq!(dense.unpack(), (weight, bias));
         let mut found = vec![f32::NAN; expected.len()];
         // What an earlier run left must not matter.
         dense.run(&window, &input, rest, clamp, &mut found, &mut vec![f32::NAN; 1000]);
@@ -109,15 +110,17 @@ proptest! {
             }
         }
         let mut found = vec![f32::NAN; expected.len()];
-        Depthwise::pack(&weight, &bias, window.kernel).run(&window, &input, clamp, &mut found, &mut vec![f32::NAN; 1000]);
+        let depthwise = Depthwise::pack(&weight, &bias, window.kernel);
+        prop_assert_eq!(depthwise.unpack(), (weight, bias));
+        depthwise.run(&window, &input, clamp, &mut found, &mut vec![f32::NAN; 1000]);
         close(&found, &expected);
     }
 
     #[test]
     fn an_inverted_residual_is_its_three_convolutions(
         (window, inputs, expands, clamp, input, weights, bias, rest) in
-            (windows(), 1usize..10, any::<bool>(), 1usize..20, clamps()).prop_flat_map(|(window, inputs, expands, outputs, clamp)| {
-                let inside = if expands { 12 } else { inputs };
+            (windows(), 1usize..10, any::<[bool; 2]>(), 1usize..20, clamps()).prop_flat_map(|(window, inputs, [expands, wide], outputs, clamp)| {
+                let inside = if !expands { inputs } else if wide { 400 } else { 12 };
                 let taps = window.kernel[0] * window.kernel[1];
                 let weights = (numbers(inside * inputs), numbers(inside * taps), numbers(inside * outputs));
                 (Just(window), Just(inputs), Just(expands), Just(clamp), numbers(window.inputs() * inputs), weights,
