@@ -1,4 +1,4 @@
-//! What is taught: classes and their pictures, where each came from, what is held out, and in which order it is seen.
+//! The dataset: classes and their pictures, the source of each, what is held out, and the order of batches.
 
 mod batches;
 mod dataset;

@@ -1,4 +1,4 @@
-//! Which pictures are held out to measure the head on.
+//! Which pictures are held out for validation.
 //!
 //! The rule: for each class in turn, its sources are taken in the order of a seeded hash of their names, and one is
 //! held out, with all its pictures of whatever class, if that brings the class's held-out pictures nearer to the
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::dataset::Dataset;
 use super::fingerprint::fnv1a;
 
-/// The pictures that are taught, in two parts.
+/// The training pictures, in two parts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Split {
     /// Ids of the pictures to train on.
@@ -23,7 +23,7 @@ pub struct Split {
     pub unvalidated: Vec<u32>,
 }
 
-/// Holds out about `fraction` (0–1) of each class's taught pictures, by source; see the module for the rule. Nothing is
+/// Holds out about `fraction` (0–1) of each class's training pictures, by source; see the module for the rule. Nothing is
 /// held out at 0. The same dataset, fraction and seed give the same split.
 pub fn split(dataset: &Dataset, fraction: f64, seed: u32) -> Split {
     let classes = sources_by_class(dataset);
@@ -77,7 +77,7 @@ fn hold_out<'a>(
     }
 }
 
-/// Whether each class that `source` has pictures of keeps another source to train on.
+/// Whether each class that `source` has pictures of has another source left to train on.
 fn can_spare(source: &str, classes: &BTreeMap<u32, Sources>, held: &BTreeSet<&str>) -> bool {
     let mut touched = classes.values().filter(|sources| sources.contains_key(source));
     touched.all(|sources| sources.keys().any(|&other| other != source && !held.contains(other)))
