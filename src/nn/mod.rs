@@ -15,6 +15,7 @@ mod pooling;
 mod pretrained;
 mod scratch;
 mod trained_part;
+mod trunk;
 pub mod views;
 
 pub use attention::Attention;

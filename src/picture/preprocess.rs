@@ -44,6 +44,13 @@ impl Preprocess {
         (0..3).flat_map(channel).collect()
     }
 
+    /// The same, pixel by pixel: shape `[height, width, 3]`.
+    pub fn normalise_channels_last(&self, pixels: &Pixels) -> Vec<f32> {
+        let normalised = |(&level, (mean, std)): (&u8, (&f32, &f32))| (f32::from(level) - mean) / std;
+        let channels = self.mean.iter().zip(&self.std).cycle();
+        pixels.rgb().iter().zip(channels).map(normalised).collect()
+    }
+
     /// Left, top and side of the centre square; offsets are rounded down, as torchvision and Keras do.
     fn centre(&self, width: u32, height: u32) -> (u32, u32, u32) {
         let short = width.min(height);
