@@ -3,9 +3,9 @@
 use burn::tensor::Device;
 use serde::de::DeserializeOwned;
 
+use super::block::Block;
 use super::device::read;
 use super::frozen::FrozenPart;
-use super::block::Block;
 use super::pretrained::PretrainedHead;
 use super::scratch::SCRATCH;
 use super::trunk::Trunk;
