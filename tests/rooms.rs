@@ -37,7 +37,7 @@ const NN: [Room; 17] = [
     ("attention", &[]),
     ("device", &[]),
     ("views", &[]),
-    ("conv", &[]),
+    ("conv", &["device"]),
     ("block", &["conv"]),
     ("network", &["block"]),
     ("trunk", &["block", "device", "network"]),
@@ -52,7 +52,8 @@ const NN: [Room; 17] = [
 ];
 
 /// Crates that only some rooms may name, so that the rest can be tested and replaced without them.
-const FENCED: [(&str, &[&str]); 5] = [
+const FENCED: [(&str, &[&str]); 6] = [
+    ("pupil_kernels", &["infer"]),
     ("burn", &["nn", "train"]),
     ("wasm_bindgen", &["web"]),
     ("wasm_bindgen_futures", &["web"]),

@@ -2,10 +2,9 @@
 
 use pupil_kernels::{Clamp, Dense, Depthwise, InvertedResidual, Window};
 
-use super::plan::Source;
 use super::step::{Residual, Step};
 use crate::error::Error;
-use crate::network::{Activation, ConvSpec, Padding, PoolSpec, ResidualSpec, Spec};
+use crate::network::{Activation, ConvSpec, Padding, PoolSpec, ResidualSpec, Source, Spec};
 
 /// Why there is no plan.
 pub(super) enum Stop {

@@ -6,4 +6,4 @@ mod plan;
 mod step;
 
 pub use map::{Map, channels_first, channels_last};
-pub use plan::{Plan, Source};
+pub use plan::Plan;

@@ -8,10 +8,7 @@ use super::compile::{Compiler, Stop};
 use super::map::{Map, Memory};
 use super::step::{Packed, Step, through};
 use crate::error::Result;
-use crate::network::{ConvSpec, Kernel, NamedSpec};
-
-/// Where a convolution's numbers come from.
-pub type Source<'s> = dyn FnMut(&ConvSpec) -> Result<Kernel> + 's;
+use crate::network::{Kernel, NamedSpec, Source};
 
 /// A chain of blocks, compiled for pictures of one size: numbers packed, windows worked out, what can be done in one pass joined.
 /// A clone shares the numbers.
