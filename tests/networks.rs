@@ -14,14 +14,23 @@ const FEATURES: &[u8] = include_bytes!("golden/networks/features.safetensors");
 const TOLERANCE: f64 = 1e-3;
 
 async fn features_equal_pytorch(architecture: Architecture, device: &Device) {
-    let expected = Weights::from_bytes(FEATURES).unwrap();
-    let expected = expected.values(&architecture.to_string(), &[architecture.features()]).unwrap();
     let side = architecture.preprocess().size as usize;
-    let picture = TensorData::new(formula::floats("input", 3 * side * side, |u| 2.0 * u), [1, 3, side, side]);
+    let picture = TensorData::new(picture(side), [1, 3, side, side]);
     let network = Network::load(architecture, &formula::weights(architecture), device).unwrap();
     let features = read(Pooling::Mean.forward(network.forward(Tensor::from_data(picture, device)))).await.unwrap();
+    check(architecture, &features);
+}
+
+/// `[3, side, side]`
+fn picture(side: usize) -> Vec<f32> {
+    formula::floats("input", 3 * side * side, |u| 2.0 * u)
+}
+
+fn check(architecture: Architecture, features: &[f32]) {
+    let expected = Weights::from_bytes(FEATURES).unwrap();
+    let expected = expected.values(&architecture.to_string(), &[architecture.features()]).unwrap();
     assert_eq!(features.len(), expected.len(), "{architecture}");
-    assert!(distance(&features, &expected) < TOLERANCE, "{architecture}: {}", distance(&features, &expected));
+    assert!(distance(features, &expected) < TOLERANCE, "{architecture}: {}", distance(features, &expected));
 }
 
 /// Euclidean distance, relative to the length of `expected`.
@@ -36,7 +45,8 @@ mod native {
     use super::*;
     use std::collections::BTreeMap;
 
-    use pupil::network::CatalogueEntry;
+    use pupil::infer::{Plan, channels_last};
+    use pupil::network::{CatalogueEntry, StateDict};
     use pupil::nn::{Block, cpu};
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
@@ -76,11 +86,27 @@ mod native {
         }
     }
 
+    /// One of each family.
+    fn golden() -> [Architecture; 5] {
+        ["resnet18", "resnet50", "mobilenet_v2", "vgg16", "inception_v3"]
+            .map(|name| serde_json::from_value(name.into()).unwrap())
+    }
+
     #[test]
     fn features_on_the_cpu() {
-        for architecture in ["resnet18", "resnet50", "mobilenet_v2", "vgg16", "inception_v3"] {
-            let architecture = serde_json::from_value(architecture.into()).unwrap();
+        for architecture in golden() {
             pollster::block_on(features_equal_pytorch(architecture, &cpu()));
+        }
+    }
+
+    #[test]
+    fn features_by_the_plan() {
+        for architecture in golden() {
+            let (blocks, weights) = (architecture.blocks(), formula::weights(architecture));
+            let state = StateDict::of(&blocks, &weights);
+            let side = architecture.preprocess().size as usize;
+            let plan = Plan::compile(&blocks, side, &mut |conv| state.kernel(conv)).unwrap().unwrap();
+            check(architecture, &plan.run(&channels_last(&picture(side), 3))[0].pooled());
         }
     }
 
