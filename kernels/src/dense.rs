@@ -50,6 +50,11 @@ impl Dense {
         Self { kernel, inputs, outputs, panels }
     }
 
+    /// Channels that go in.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
     /// Channels that come out.
     pub fn outputs(&self) -> usize {
         self.outputs

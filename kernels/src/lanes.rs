@@ -68,6 +68,12 @@ impl Lanes {
         Self(simd::f32x4_add(self.0, other.0))
     }
 
+    /// `self - other`.
+    #[inline(always)]
+    pub fn minus(self, other: Self) -> Self {
+        Self(simd::f32x4_sub(self.0, other.0))
+    }
+
     /// The larger of each two (`pmax`: one instruction on x86).
     #[inline(always)]
     pub fn max(self, other: Self) -> Self {
@@ -131,6 +137,12 @@ impl Lanes {
         Self(std::array::from_fn(|i| self.0[i] + other.0[i]))
     }
 
+    /// `self - other`.
+    #[inline(always)]
+    pub fn minus(self, other: Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] - other.0[i]))
+    }
+
     /// The larger of each two.
     #[inline(always)]
     pub fn max(self, other: Self) -> Self {
@@ -141,5 +153,22 @@ impl Lanes {
     #[inline(always)]
     pub fn min(self, other: Self) -> Self {
         Self(std::array::from_fn(|i| if self.0[i] < other.0[i] { self.0[i] } else { other.0[i] }))
+    }
+}
+
+impl Lanes {
+    /// Writes the four numbers to `to`.
+    #[inline(always)]
+    pub fn write(self, to: &mut [f32; LANES]) {
+        // SAFETY: an array of four numbers.
+        unsafe { self.store(to.as_mut_ptr()) }
+    }
+}
+
+impl From<&[f32; LANES]> for Lanes {
+    #[inline(always)]
+    fn from(numbers: &[f32; LANES]) -> Self {
+        // SAFETY: an array of four numbers.
+        unsafe { Self::load(numbers.as_ptr()) }
     }
 }

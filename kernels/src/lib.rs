@@ -18,6 +18,7 @@ mod ring;
 mod taps;
 mod tile;
 mod window;
+mod winograd;
 
 pub use clamp::Clamp;
 pub use dense::Dense;
@@ -26,3 +27,4 @@ pub use elementwise::{add, concat};
 pub use inverted_residual::InvertedResidual;
 pub use pool::{avg_pool, global_mean, max_pool};
 pub use window::Window;
+pub use winograd::Winograd;

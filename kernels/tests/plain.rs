@@ -1,7 +1,9 @@
 //! Every kernel against plain loops.
 
 use proptest::prelude::*;
-use pupil_kernels::{Clamp, Dense, Depthwise, InvertedResidual, Window, add, avg_pool, concat, global_mean, max_pool};
+use pupil_kernels::{
+    Clamp, Dense, Depthwise, InvertedResidual, Window, Winograd, add, avg_pool, concat, global_mean, max_pool,
+};
 
 /// Sums of some hundred products of numbers below 1, in another order.
 const TOLERANCE: f32 = 1e-4;
@@ -88,6 +90,32 @@ proptest! {
         let mut found = vec![f32::NAN; expected.len()];
         // What an earlier run left must not matter.
         dense.run(&window, &input, rest, clamp, &mut found, &mut vec![f32::NAN; 1000]);
+        close(&found, &expected);
+    }
+
+    #[test]
+    fn winograd_is_the_same_convolution(
+        (window, inputs, clamp, residual, input, weight, bias, rest) in
+            (prop_oneof![Just(None), [0usize..3, 0..3].prop_map(Some)], [3usize..20, 3..20], 1usize..6, 1usize..10, clamps(), any::<bool>())
+            .prop_flat_map(|(zeros, size, inputs, outputs, clamp, residual)| {
+                let window = match zeros {
+                    Some(zeros) => Window::zeros(size, [3, 3], 1, zeros).unwrap(),
+                    None => Window::same(size, [3, 3], 1),
+                };
+                let (inputs, outputs) = (4 * inputs, 4 * outputs);
+                (Just(window), Just(inputs), Just(clamp), Just(residual), numbers(window.inputs() * inputs),
+                    numbers(outputs * inputs * 9), numbers(outputs), numbers(window.outputs() * outputs))
+            })
+    ) {
+        let rest = residual.then_some(&rest[..]);
+        let mut expected = vec![0.0; window.outputs() * bias.len()];
+        Dense::pack(&weight, &bias, inputs, [3, 3]).run(&window, &input, rest, clamp, &mut expected, &mut Vec::new());
+        let winograd = Winograd::pack(&weight, &bias, inputs);
+        let (found_weight, found_bias) = winograd.unpack();
+        prop_assert_eq!(found_bias, bias);
+        prop_assert!(found_weight.iter().zip(&weight).all(|(found, weight)| (found - weight).abs() < 1e-6));
+        let mut found = vec![f32::NAN; expected.len()];
+        winograd.run(&window, &input, rest, clamp, &mut found, &mut Default::default());
         close(&found, &expected);
     }
 

@@ -1,6 +1,6 @@
 //! A table becomes steps.
 
-use pupil_kernels::{Clamp, Dense, Depthwise, InvertedResidual, Window};
+use pupil_kernels::{Clamp, Dense, Depthwise, InvertedResidual, Window, Winograd};
 
 use super::step::{Residual, Step};
 use crate::error::Error;
@@ -60,6 +60,12 @@ impl Compiler<'_, '_> {
         if depthwise(conv) {
             let (window, depthwise, clamp) = self.depthwise(conv)?;
             return Ok(Step::Depthwise(depthwise, window, clamp));
+        }
+        if transformable(conv) {
+            let window = self.window(conv)?;
+            let kernel = (self.source)(conv)?;
+            let winograd = Winograd::pack(&kernel.weight, &kernel.bias, conv.channels[0]);
+            return Ok(Step::Winograd(Box::new(winograd), window, clamp(conv.activation)));
         }
         let (window, dense, clamp) = self.dense(conv)?;
         Ok(Step::Dense(dense, window, clamp))
@@ -171,6 +177,12 @@ impl<'l> Bottleneck<'l> {
 fn depthwise(conv: &ConvSpec) -> bool {
     let [inputs, outputs] = conv.channels;
     conv.groups > 1 && conv.groups == inputs && inputs == outputs
+}
+
+/// Whether [`Winograd`] does it, and with enough channels to be faster.
+fn transformable(conv: &ConvSpec) -> bool {
+    let wide = conv.channels.iter().all(|channels| *channels >= 32 && channels.is_multiple_of(4));
+    conv.groups == 1 && conv.kernel == [3, 3] && conv.stride == 1 && wide
 }
 
 /// Whether each pixel of the output is made of the same pixel of the input.

@@ -63,11 +63,13 @@ impl Plan {
         map
     }
 
-    /// The numbers of the blocks from number `first` on, in the order in which [`Plan::compile`] asked for them.
+    /// The numbers of the blocks from number `first` on, in the order in which [`Plan::compile`] asked for them. Those of 3 × 3
+    /// convolutions may have been rounded once more.
     pub fn kernels(&self, first: usize) -> impl Iterator<Item = Kernel> {
         self.blocks.iter().skip(first).flatten().flat_map(Step::packed).map(|packed| {
             let (weight, bias) = match packed {
                 Packed::Dense(dense) => dense.unpack(),
+                Packed::Winograd(winograd) => winograd.unpack(),
                 Packed::Depthwise(depthwise) => depthwise.unpack(),
             };
             Kernel { weight, bias }

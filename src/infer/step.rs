@@ -1,6 +1,6 @@
 //! The steps of a plan.
 
-use pupil_kernels::{Clamp, Dense, Depthwise, InvertedResidual, Window, add, avg_pool, concat, max_pool};
+use pupil_kernels::{Clamp, Dense, Depthwise, InvertedResidual, Window, Winograd, add, avg_pool, concat, max_pool};
 
 use super::map::{Map, Memory};
 
@@ -8,6 +8,7 @@ use super::map::{Map, Memory};
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Dense(Dense, Window, Clamp),
+    Winograd(Box<Winograd>, Window, Clamp),
     Depthwise(Depthwise, Window, Clamp),
     InvertedResidual(Box<InvertedResidual>, Window),
     MaxPool(Window),
@@ -31,6 +32,7 @@ pub(super) struct Residual {
 /// The numbers of a convolution.
 pub(super) enum Packed<'p> {
     Dense(&'p Dense),
+    Winograd(&'p Winograd),
     Depthwise(&'p Depthwise),
 }
 
@@ -42,6 +44,11 @@ impl Step {
             Self::Dense(dense, window, clamp) => {
                 let mut output = memory.map(window.output, dense.outputs());
                 dense.run(window, &input.values, residual, *clamp, &mut output.values, &mut memory.scratch[0]);
+                output
+            }
+            Self::Winograd(winograd, window, clamp) => {
+                let mut output = memory.map(window.output, winograd.outputs());
+                winograd.run(window, &input.values, residual, *clamp, &mut output.values, &mut memory.scratch);
                 output
             }
             Self::Depthwise(depthwise, window, clamp) => {
@@ -72,7 +79,7 @@ impl Step {
     /// Lets a linear step add a residual before `clamp`; whether it can.
     pub(super) fn join(&mut self, clamp: Clamp) -> bool {
         let own = match self {
-            Self::Dense(_, _, own) => own,
+            Self::Dense(_, _, own) | Self::Winograd(_, _, own) => own,
             Self::InvertedResidual(inverted, _) => &mut inverted.project.1,
             _ => return false,
         };
@@ -87,6 +94,7 @@ impl Step {
     pub(super) fn packed(&self) -> Vec<Packed<'_>> {
         match self {
             Self::Dense(dense, ..) => vec![Packed::Dense(dense)],
+            Self::Winograd(winograd, ..) => vec![Packed::Winograd(winograd)],
             Self::Depthwise(depthwise, ..) => vec![Packed::Depthwise(depthwise)],
             Self::InvertedResidual(inverted, _) => {
                 let expand = inverted.expand.iter().map(|(dense, _)| Packed::Dense(dense));
