@@ -30,6 +30,11 @@ impl Draw {
         self.rng.random_range(1..=max)
     }
 
+    /// Channels: few of any number, or enough for every kernel.
+    fn width(&mut self) -> usize {
+        if self.rng.random_bool(0.4) { self.upto(20) } else { 28 + 4 * self.upto(4) }
+    }
+
     fn link(&mut self, depth: usize) -> Spec {
         match self.rng.random_range(0..if depth == 0 { 3 } else { 7 }) {
             0 => Spec::Conv(self.conv()),
@@ -45,8 +50,7 @@ impl Draw {
         let side = [1, 3, 5][self.rng.random_range(0..3)];
         let kernel = [[side, side], [side, side], [1, 7], [3, 2]][self.rng.random_range(0..4)];
         let depthwise = self.rng.random_bool(0.4);
-        let outputs =
-            if depthwise { self.channels } else { [self.upto(20), 32 + 4 * self.upto(3)][self.rng.random_range(0..2)] };
+        let outputs = if depthwise { self.channels } else { self.width() };
         let square = ConvSpec::new("conv", [self.channels, outputs], 1);
         let conv = ConvSpec { kernel, ..square }.stride(self.upto(2)).padding(self.padding(kernel));
         let conv = conv.activation(self.activation());
@@ -76,7 +80,7 @@ impl Draw {
     }
 
     fn bottleneck(&mut self) -> Vec<Spec> {
-        let (inside, outputs) = (self.upto(8) * 4, self.upto(20));
+        let (inside, outputs) = (self.upto(8) * 4, self.width());
         vec![self.keeping(inside, 1, false), self.keeping(inside, 3, true), self.keeping(outputs, 1, false)]
     }
 
