@@ -39,7 +39,7 @@ impl Draw {
         match self.rng.random_range(0..if depth == 0 { 3 } else { 7 }) {
             0 => Spec::Conv(self.conv()),
             1 => self.pool(),
-            2 | 3 => Spec::Chain(self.bottleneck()),
+            2 | 3 => Spec::Chain(self.body()),
             4 => Spec::Chain((0..self.upto(3)).map(|_| self.link(depth - 1)).collect()),
             5 => self.residual(),
             _ => self.branches(),
@@ -79,6 +79,15 @@ impl Draw {
         Spec::Conv(if depthwise { conv.depthwise() } else { conv })
     }
 
+    /// What a residual sums, or a chain of its own.
+    fn body(&mut self) -> Vec<Spec> {
+        if self.rng.random_bool(0.5) {
+            return self.bottleneck();
+        }
+        let (inside, outputs) = (self.width(), self.width());
+        vec![self.keeping(inside, 1, false), self.keeping(outputs, 3, false)]
+    }
+
     fn bottleneck(&mut self) -> Vec<Spec> {
         let (inside, outputs) = (self.upto(8) * 4, self.width());
         vec![self.keeping(inside, 1, false), self.keeping(inside, 3, true), self.keeping(outputs, 1, false)]
@@ -86,7 +95,7 @@ impl Draw {
 
     fn residual(&mut self) -> Spec {
         let inputs = self.channels;
-        let mut body = self.bottleneck();
+        let mut body = self.body();
         let shortcut = (self.channels != inputs || self.rng.random_bool(0.3))
             .then(|| ConvSpec::new("shortcut", [inputs, self.channels], 1).activation(self.activation()));
         if self.rng.random_bool(0.3) {
