@@ -57,14 +57,14 @@ fn a_cut_header_is_a_broken_picture() {
 
 #[test]
 fn tiny_pictures_are_too_small() {
-    assert_eq!(decode(&png(1, 1)), Err(Error::PictureTooSmall { width: 1, height: 1, least: LEAST_SIDE }));
-    assert_eq!(decode(&png(100, 7)), Err(Error::PictureTooSmall { width: 100, height: 7, least: LEAST_SIDE }));
+    assert_eq!(decode(&png(1, 1)), Err(Error::PictureTooSmall { width: 1, height: 1, min_side: LEAST_SIDE }));
+    assert_eq!(decode(&png(100, 7)), Err(Error::PictureTooSmall { width: 100, height: 7, min_side: LEAST_SIDE }));
     assert!(decode(&png(100, 8)).is_ok());
 }
 
 #[test]
 fn promised_sizes_are_refused_before_memory_is_taken() {
-    let too_large = |width, height| Err(Error::PictureTooLarge { width, height, most_megapixels: MOST_MEGAPIXELS });
+    let too_large = |width, height| Err(Error::PictureTooLarge { width, height, max_megapixels: MOST_MEGAPIXELS });
     let (rgb, rgba) = (2, 6);
     assert_eq!(decode(&png_that_promises(60_000, 60_000, 8, rgb)), too_large(60_000, 60_000));
     // Few enough pixels, but 8 bytes each.

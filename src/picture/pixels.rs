@@ -85,7 +85,7 @@ impl From<&RgbaImage> for Pixels {
 /// Refuses what is too small to show anything or too large to hold.
 pub(super) fn check_size(width: u32, height: u32) -> Result<()> {
     if width.min(height) < LEAST_SIDE {
-        return Err(Error::PictureTooSmall { width, height, least: LEAST_SIDE });
+        return Err(Error::PictureTooSmall { width, height, min_side: LEAST_SIDE });
     }
     if u64::from(width) * u64::from(height) > u64::from(MOST_MEGAPIXELS) * 1_000_000 {
         return Err(too_large(width, height));
@@ -95,7 +95,7 @@ pub(super) fn check_size(width: u32, height: u32) -> Result<()> {
 
 /// The error for a picture of this size.
 pub(super) fn too_large(width: u32, height: u32) -> Error {
-    Error::PictureTooLarge { width, height, most_megapixels: MOST_MEGAPIXELS }
+    Error::PictureTooLarge { width, height, max_megapixels: MOST_MEGAPIXELS }
 }
 
 /// One pixel composited over white, rounded to the nearest level.

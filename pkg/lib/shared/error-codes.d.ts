@@ -1,0 +1,71 @@
+/** Codes of errors: stable names for programs. They stay the same from version to version. */
+
+/** Codes of the errors that the engine throws, of `Error` in src/error.rs. */
+export type EngineErrorCode =
+  | "already_training"
+  | "broken_picture"
+  | "device"
+  | "empty_class"
+  | "empty_name"
+  | "gpu_unavailable"
+  | "id_taken"
+  | "invalid_argument"
+  | "invalid_settings"
+  | "not_cross_validating"
+  | "not_trained"
+  | "not_training"
+  | "picture_not_supplied"
+  | "picture_too_large"
+  | "picture_too_small"
+  | "source_aside"
+  | "source_trained"
+  | "too_few_classes"
+  | "too_few_sources"
+  | "unknown_class"
+  | "unknown_picture"
+  | "unsupported_format"
+  | "wrong_embedding"
+  | "wrong_model"
+  | "wrong_weights";
+
+/** Codes of the package's own errors and notices. */
+export type PackageErrorCode =
+  /** The page is not secure: no https, and not localhost. */
+  | "insecure_context"
+  /** The store is open in another tab. */
+  | "already_open"
+  /** A file could not be fetched: the module, weights, the worker. */
+  | "not_loaded"
+  /** The worker was replaced, and the call cannot be repeated. */
+  | "worker_restarted"
+  /** The engine died twice of the same call, or twice at the start. */
+  | "engine_crashed"
+  /** `close` was called. */
+  | "closed"
+  /** The caller's signal aborted the call. */
+  | "aborted"
+  /** Another job needs the network that would be replaced, or a replacement is under way. */
+  | "busy"
+  | "unknown_model"
+  | "model_in_use"
+  | "unknown_backbone"
+  | "backbone_in_use"
+  /** The browser cannot read a file. */
+  | "unreadable_file"
+  | "storage_full"
+  | "storage_failed"
+  /** Notice: nothing can be stored, so everything is in memory. */
+  | "storage_unavailable"
+  /** Notice: the chosen network could not be opened. */
+  | "backbone_lost"
+  /** Notice: WebGPU was asked for and cannot be used. */
+  | "webgpu_unavailable"
+  /** Notice: the GPU failed, and the CPU took over. */
+  | "gpu_lost"
+  /** Notice: the engine crashed and was restarted. */
+  | "engine_restarted"
+  /** A fault in Pupil itself. */
+  | "internal";
+
+/** What `PupilError.code` can be. */
+export type ErrorCode = EngineErrorCode | PackageErrorCode;
