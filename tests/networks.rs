@@ -13,10 +13,10 @@ const FEATURES: &[u8] = include_bytes!("golden/networks/features.safetensors");
 /// Rounding alone, over up to a hundred layers.
 const TOLERANCE: f64 = 1e-3;
 
-async fn features_equal_pytorch(architecture: Architecture, device: &Device) {
+async fn features_equal_pytorch(architecture: Architecture, weights: &Weights<'_>, device: &Device) {
     let side = architecture.preprocess().size as usize;
     let picture = TensorData::new(picture(side), [1, 3, side, side]);
-    let network = Network::load(architecture, &formula::weights(architecture), device).unwrap();
+    let network = Network::load(architecture, weights, device).unwrap();
     let features = read(Pooling::Mean.forward(network.forward(Tensor::from_data(picture, device)))).await.unwrap();
     check(architecture, &features);
 }
@@ -95,19 +95,18 @@ mod native {
     #[test]
     fn features_on_the_cpu() {
         for architecture in golden() {
-            pollster::block_on(features_equal_pytorch(architecture, &cpu()));
+            let weights = formula::weights(architecture);
+            pollster::block_on(features_equal_pytorch(architecture, &weights, &cpu()));
+            features_of_the_plan_equal_pytorch(architecture, &weights);
         }
     }
 
-    #[test]
-    fn features_by_the_plan() {
-        for architecture in golden() {
-            let (blocks, weights) = (architecture.blocks(), formula::weights(architecture));
-            let state = StateDict::of(&blocks, &weights);
-            let side = architecture.preprocess().size as usize;
-            let plan = Plan::compile(&blocks, side, &mut |conv| state.kernel(conv)).unwrap().unwrap();
-            check(architecture, &plan.run(&channels_last(&picture(side), 3))[0].pooled());
-        }
+    fn features_of_the_plan_equal_pytorch(architecture: Architecture, weights: &Weights) {
+        let blocks = architecture.blocks();
+        let state = StateDict::of(&blocks, weights);
+        let side = architecture.preprocess().size as usize;
+        let plan = Plan::compile(&blocks, side, &mut |conv| state.kernel(conv)).unwrap().unwrap();
+        check(architecture, &plan.run(&channels_last(&picture(side), 3))[0].pooled());
     }
 
     #[test]
@@ -171,7 +170,7 @@ mod browser {
     async fn features_on_the_cpu() {
         use Architecture::*;
         for architecture in [Resnet18, Resnet50, MobilenetV2, Vgg16, InceptionV3] {
-            features_equal_pytorch(architecture, &pupil::nn::cpu()).await;
+            features_equal_pytorch(architecture, &formula::weights(architecture), &pupil::nn::cpu()).await;
         }
     }
 
@@ -181,7 +180,7 @@ mod browser {
         use Architecture::*;
         let device = pupil::nn::webgpu().await.expect("Chromium offers software WebGPU");
         for architecture in [Resnet18, MobilenetV2, InceptionV3] {
-            features_equal_pytorch(architecture, &device).await;
+            features_equal_pytorch(architecture, &formula::weights(architecture), &device).await;
         }
     }
 }

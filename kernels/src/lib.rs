@@ -4,7 +4,7 @@
 //! when a network is loaded; bias, residual sum and activation are part of the pass that computes a convolution. On
 //! WebAssembly four numbers are one SIMD register (`simd128`); elsewhere the same code runs on plain arrays.
 //!
-//! Unsafe code is confined to this crate, and in it to the kernels in the files `lanes`, `tile` and `taps`, and their two callers.
+//! Unsafe code is in the files `lanes`, `tile`, `taps` and `dense` alone; every function that other crates can call is safe.
 #![warn(missing_docs, clippy::undocumented_unsafe_blocks)]
 
 mod clamp;

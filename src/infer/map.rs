@@ -46,5 +46,9 @@ pub fn channels_first(values: &[f32], channels: usize) -> Vec<f32> {
 /// A matrix of `rows` rows, turned over.
 fn transposed(values: &[f32], rows: usize) -> Vec<f32> {
     let columns = values.len() / rows;
-    (0..columns).flat_map(|column| values.iter().skip(column).step_by(columns).copied()).collect()
+    let mut turned = Vec::with_capacity(values.len());
+    for column in 0..columns {
+        turned.extend((0..rows).map(|row| values[row * columns + column]));
+    }
+    turned
 }

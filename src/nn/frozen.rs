@@ -87,7 +87,8 @@ impl FrozenPart {
     }
 
     fn channels_last(&self, squares: &[&Pixels]) -> Vec<f32> {
-        squares.iter().flat_map(|square| self.preprocess.normalise_channels_last(square)).collect()
+        let values = squares.iter().map(|square| self.preprocess.normalise_channels_last(square));
+        values.collect::<Vec<_>>().concat()
     }
 
     fn normalised(&self, squares: &[&Pixels]) -> Tensor<4> {

@@ -72,12 +72,12 @@ impl Trunk {
 /// Maps of one shape as `[batch, channels, h, w]`.
 pub(super) fn tensor(maps: &[Map]) -> Tensor<4> {
     let [height, width] = maps[0].size;
-    let values = maps.iter().flat_map(|map| channels_first(&map.values, map.channels)).collect();
-    Tensor::from_data(TensorData::new::<f32, _>(values, [maps.len(), maps[0].channels, height, width]), &cpu())
+    let values = maps.iter().map(|map| channels_first(&map.values, map.channels)).collect::<Vec<_>>().concat();
+    Tensor::from_data(TensorData::new(values, [maps.len(), maps[0].channels, height, width]), &cpu())
 }
 
 /// The channels' means of maps of one shape as `[batch, channels, 1, 1]`.
 pub(super) fn pooled_tensor(maps: &[Map]) -> Tensor<4> {
-    let values = maps.iter().flat_map(Map::pooled).collect();
-    Tensor::from_data(TensorData::new::<f32, _>(values, [maps.len(), maps[0].channels, 1, 1]), &cpu())
+    let values = maps.iter().map(Map::pooled).collect::<Vec<_>>().concat();
+    Tensor::from_data(TensorData::new(values, [maps.len(), maps[0].channels, 1, 1]), &cpu())
 }

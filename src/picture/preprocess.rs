@@ -46,9 +46,11 @@ impl Preprocess {
 
     /// The same, pixel by pixel: shape `[height, width, 3]`.
     pub fn normalise_channels_last(&self, pixels: &Pixels) -> Vec<f32> {
-        let normalised = |(&level, (mean, std)): (&u8, (&f32, &f32))| (f32::from(level) - mean) / std;
-        let channels = self.mean.iter().zip(&self.std).cycle();
-        pixels.rgb().iter().zip(channels).map(normalised).collect()
+        let mut values: Vec<f32> = pixels.rgb().iter().copied().map(f32::from).collect();
+        for pixel in values.as_chunks_mut::<3>().0 {
+            *pixel = std::array::from_fn(|c| (pixel[c] - self.mean[c]) / self.std[c]);
+        }
+        values
     }
 
     /// Left, top and side of the centre square; offsets are rounded down, as torchvision and Keras do.
