@@ -10,13 +10,18 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, Clone, PartialEq, ThisError)]
 pub enum Error {
     /// The bytes are no picture of a kind that is decoded here.
-    #[error("This file is not a JPEG, PNG, WebP, GIF or BMP picture. Save it as one of these and add it again.")]
-    UnsupportedFormat,
+    #[error("This file is {kind}. Save it as an ordinary JPEG, PNG, WebP, GIF or BMP picture and add it again.")]
+    UnsupportedFormat {
+        /// What the file is.
+        kind: String,
+    },
     /// The bytes begin like a picture but cannot be decoded.
     #[error("This picture is damaged ({detail}). Export or download it again.")]
     BrokenPicture {
-        /// What the decoder said.
+        /// What is wrong.
         detail: String,
+        /// Whether pixels are missing or garbled: a lenient decoder would show the picture in part, so none may be asked.
+        incomplete: bool,
     },
     /// The picture's short side is below the least that shows anything.
     #[error("This picture has {width} × {height} pixels. Use one with at least {least} pixels on each side.")]
@@ -138,7 +143,7 @@ impl Error {
     /// The variant's name in snake case. It stays the same from version to version.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::UnsupportedFormat => "unsupported_format",
+            Self::UnsupportedFormat { .. } => "unsupported_format",
             Self::BrokenPicture { .. } => "broken_picture",
             Self::PictureTooSmall { .. } => "picture_too_small",
             Self::PictureTooLarge { .. } => "picture_too_large",

@@ -2,6 +2,7 @@
 
 use image::{Rgb, RgbImage, RgbaImage};
 
+use super::fault::damaged;
 use crate::error::{Error, Result};
 
 /// Fewest pixels a side may have: less shows nothing to learn.
@@ -24,7 +25,7 @@ impl Pixels {
         let expected = width as usize * height as usize * 4;
         if rgba.len() != expected {
             let detail = format!("{} bytes instead of {expected}", rgba.len());
-            return Err(Error::BrokenPicture { detail });
+            return Err(damaged(detail));
         }
         let rgb = rgba.as_chunks().0.iter().flat_map(|&pixel| on_white(pixel)).collect();
         Ok(Self::from_rgb(rgb, width, height))
