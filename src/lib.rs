@@ -1,19 +1,24 @@
 //! Pupil: an image classifier that a browser tab teaches, tunes and runs.
 //!
-//! The rooms, from the ground up; each may use only those above it that its own page names:
+//! The rooms, from the ground up; each may use the rooms listed for it in ARCHITECTURE.md:
 //!
 //! | room | what it is for |
 //! |---|---|
 //! | [`error`] | the one error type, with stable codes |
-//! | [`picture`] | bytes to pixels to what a network is fed |
+//! | [`picture`] | bytes to pixels to a network's input |
+//! | [`weights`] | files of weights as named tensors |
+//! | [`network`] | networks as tables: names, costs, recognition |
 //! | [`data`] | classes, pictures, sources, the split, batch order |
 //! | [`eval`] | confusion matrix and the figures read off it |
-//! | [`augment`] | pictures varied, on the device |
-//! | [`nn`] | devices, networks, weights |
-//! | [`train`] | the trainer and its recipe |
-//! | [`export`] | files that leave the session |
-//! | [`session`] | the whole thing as one plain async object |
+//! | [`augment`] | what augmentation may do, and what it draws |
+//! | [`settings`] | the recipe of a training run |
+//! | [`model`] | the file of a trained classifier |
+//! | `nn` | networks on a device, and what is trained on top |
+//! | `train` | the trainer, and runs of each method |
+//! | `session` | the whole as one plain async object |
 //! | `web` | the same object for JavaScript (on wasm32 only) |
+//!
+//! The last four come with the feature `learn`, which is on by default; the others compile without burn.
 #![recursion_limit = "256"]
 #![warn(missing_docs)]
 
@@ -21,12 +26,18 @@ pub mod augment;
 pub mod data;
 pub mod error;
 pub mod eval;
-pub mod export;
+pub mod model;
+pub mod network;
+#[cfg(feature = "learn")]
 pub mod nn;
 pub mod picture;
+#[cfg(feature = "learn")]
 pub mod session;
+pub mod settings;
+#[cfg(feature = "learn")]
 pub mod train;
-#[cfg(target_family = "wasm")]
+#[cfg(all(feature = "learn", target_family = "wasm"))]
 pub mod web;
+pub mod weights;
 
 pub use error::{Error, Result};

@@ -2,7 +2,8 @@
 #![cfg(not(target_family = "wasm"))]
 
 use burn::tensor::{Tensor, TensorData};
-use pupil::nn::{Attention, Backbone, Basis, Classifier, FrozenPart, Head, Pooling, cpu, read};
+use pupil::model::InputLevel;
+use pupil::nn::{Attention, Backbone, Classifier, Head, Pooling, cpu, read};
 use pupil::session::{Method, Pixels, Session, TrainingSettings};
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
@@ -35,9 +36,9 @@ fn a_head_that_weighs_all_channels_alike_looks_where_their_sum_is_highest() {
         let hidden = dense(vec![0.01; FEATURES], [FEATURES, 1]);
         let head = Head { hidden, output: dense(vec![1.0, -1.0], [1, 2]), root: false };
         let classifier = Classifier::new(Vec::new(), Pooling::Mean, head);
-        let frozen = FrozenPart::below(Basis::Embeddings, &backbone);
+        let frozen = backbone.frozen_below(InputLevel::Embeddings);
         let square = patch([200, 30, 30], 20, 120);
-        let (answer, found) = classifier.explain(&frozen, &square, |_| 0).await.unwrap();
+        let (output, found) = classifier.explain(&frozen, &square, |_| 0).await.unwrap();
         let map = read(frozen.map(&[&square])).await.unwrap();
         let sums: Vec<f32> = (0..49).map(|cell| map.iter().skip(cell).step_by(49).sum()).collect();
         let most = sums.iter().copied().fold(0.0, f32::max);
@@ -49,7 +50,7 @@ fn a_head_that_weighs_all_channels_alike_looks_where_their_sum_is_highest() {
         // Against the other class speaks what speaks for this one.
         let (_, against) = classifier.explain(&frozen, &square, |_| 1).await.unwrap();
         assert!(against.values.iter().all(|&value| value == 0.0));
-        assert!((answer.logits[0] - 0.01 * sums.iter().sum::<f32>() / 49.0).abs() < 1e-4);
+        assert!((output.logits[0] - 0.01 * sums.iter().sum::<f32>() / 49.0).abs() < 1e-4);
     });
 }
 

@@ -1,8 +1,9 @@
 //! Augmentation against Keras's (`tests/golden/augment/make.py`), natively and in the browser, on the CPU and on WebGPU.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use pupil::augment::{Augmentation, FillMode, Standardizer, Statistics, View, apply, levels};
+use pupil::augment::{Augmentation, FillMode, Standardizer, Statistics, View};
 use pupil::nn::read;
+use pupil::nn::views::{apply, levels, standardize};
 use pupil::picture::Pixels;
 use serde::Deserialize;
 
@@ -135,9 +136,9 @@ async fn standardizing_equals_keras(device: &Device) {
     let square = counting();
     for (augmentation, expected) in cases {
         let mut statistics = Statistics::default();
-        (0..3).for_each(|_| statistics.see(&square));
+        (0..3).for_each(|_| statistics.add(&square));
         let standardizer = Standardizer::new(&augmentation, &statistics);
-        let seen = read(standardizer.apply(levels(&[&square, &square], device))).await.unwrap();
+        let seen = read(standardize(levels(&[&square, &square], device), &standardizer)).await.unwrap();
         for picture in seen.chunks_exact(3 * 64) {
             assert_near(&[picture[0], picture[64], picture[128]], &expected, 1e-5, &format!("{augmentation:?}"));
         }

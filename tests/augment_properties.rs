@@ -2,7 +2,8 @@
 #![cfg(not(target_family = "wasm"))]
 
 use proptest::prelude::*;
-use pupil::augment::{Augmentation, Crop, FillMode, ResizedCrop, View, apply, levels};
+use pupil::augment::{Augmentation, Crop, FillMode, ResizedCrop, View};
+use pupil::nn::views::{apply, levels};
 use pupil::nn::{cpu, read};
 use pupil::picture::Pixels;
 use rand_chacha::ChaCha8Rng;

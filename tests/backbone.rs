@@ -2,8 +2,9 @@
 //! and in the browser, and WebGPU in the browser.
 
 use burn::tensor::Device;
-use pupil::nn::{Backbone, Weights};
+use pupil::nn::Backbone;
 use pupil::picture::Pixels;
+use pupil::weights::Weights;
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
 const GOLDEN: &[u8] = include_bytes!("golden/efficientnet_lite0/golden.safetensors");

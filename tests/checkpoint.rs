@@ -2,7 +2,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 use proptest::prelude::*;
-use pupil::nn::Weights;
+use pupil::weights::Weights;
 
 const FILES: [&[u8]; 2] = [include_bytes!("golden/checkpoint/zip.pth"), include_bytes!("golden/checkpoint/legacy.pth")];
 const VIEW: &[u8] = include_bytes!("golden/checkpoint/view.pth");

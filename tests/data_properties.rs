@@ -44,7 +44,7 @@ fn sources<'a>(dataset: &'a Dataset, ids: &[u32]) -> BTreeMap<u32, BTreeSet<&'a 
 }
 
 fn taught(dataset: &Dataset) -> Vec<u32> {
-    dataset.taught().map(|picture| picture.id).collect()
+    dataset.for_training().map(|picture| picture.id).collect()
 }
 
 /// What holds even where classes share sources.

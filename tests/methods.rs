@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use pupil::error::Error;
+use pupil::model::EpochMetrics;
 use pupil::session::{
     Augmentation, MeasuredOn, Method, Pixels, RateMessage, Session, TrainingMessage, TrainingSettings, cpu,
 };
-use pupil::train::{Ended, EpochMetrics, RatePoint};
+use pupil::train::{Ended, RatePoint};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 

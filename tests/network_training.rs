@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use burn::nn::loss::{MseLoss, Reduction};
 use burn::optim::{GradientsParams, SgdConfig};
 use burn::tensor::{Device, Gradients, Tensor, TensorData};
-use pupil::nn::network::{ConvNorm, pool};
-use pupil::nn::{Architecture, Block, Network, read};
+use pupil::network::Architecture;
+use pupil::nn::{Block, ConvNorm, Network, Pooling, read};
 use serde::Deserialize;
 
 const GOLDEN: &str = include_str!("golden/networks/training.json");
@@ -55,7 +55,7 @@ fn pictures(size: usize, device: &Device) -> Tensor<4> {
 }
 
 fn loss(network: &Network, pictures: Tensor<4>) -> Tensor<1> {
-    let features = pool(network.forward(pictures));
+    let features = Pooling::Mean.forward(network.forward(pictures));
     let shape = features.dims();
     let target = formula::floats("target", shape[0] * shape[1], |u| u);
     let target = Tensor::from_data(TensorData::new(target, shape), &features.device());

@@ -4,8 +4,9 @@
 mod formula;
 
 use burn::tensor::{Device, Tensor, TensorData};
-use pupil::nn::network::pool;
-use pupil::nn::{Architecture, Network, Weights, read};
+use pupil::network::Architecture;
+use pupil::nn::{Network, Pooling, read};
+use pupil::weights::Weights;
 
 const FEATURES: &[u8] = include_bytes!("golden/networks/features.safetensors");
 
@@ -18,7 +19,7 @@ async fn features_equal_pytorch(architecture: Architecture, device: &Device) {
     let side = architecture.preprocess().size as usize;
     let picture = TensorData::new(formula::floats("input", 3 * side * side, |u| 2.0 * u), [1, 3, side, side]);
     let network = Network::load(architecture, &formula::weights(architecture), device).unwrap();
-    let features = read(pool(network.forward(Tensor::from_data(picture, device)))).await.unwrap();
+    let features = read(Pooling::Mean.forward(network.forward(Tensor::from_data(picture, device)))).await.unwrap();
     assert_eq!(features.len(), expected.len(), "{architecture}");
     assert!(distance(&features, &expected) < TOLERANCE, "{architecture}: {}", distance(&features, &expected));
 }
@@ -35,7 +36,8 @@ mod native {
     use super::*;
     use std::collections::BTreeMap;
 
-    use pupil::nn::{Block, CatalogueEntry, cpu};
+    use pupil::network::CatalogueEntry;
+    use pupil::nn::{Block, cpu};
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
     use serde::Deserialize;

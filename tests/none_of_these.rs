@@ -9,7 +9,8 @@ use std::sync::Arc;
 use pupil::eval::{Familiarity, auroc};
 use pupil::nn::{Backbone, Head, cpu};
 use pupil::picture::decode;
-use pupil::train::{Example, Run, TrainingSettings};
+use pupil::settings::TrainingSettings;
+use pupil::train::{Example, Plan, Run};
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
 
@@ -51,7 +52,9 @@ async fn area_without(backbone: &Backbone, signs: &[Vec<Arc<[f32]>>], left_out: 
     let (held_out, training): (Vec<_>, Vec<_>) = examples.partition(|(held_out, _)| *held_out);
     let [held_out, training] =
         [held_out, training].map(|part| part.into_iter().map(|(_, example)| example).collect::<Vec<_>>());
-    let mut run = Run::new(&TrainingSettings::default(), backbone, 9, training.clone(), held_out.clone());
+    let settings = TrainingSettings::default();
+    let plan = Plan { settings, classes: 9, training: training.clone(), validation: held_out.clone() };
+    let mut run = Run::new(plan, backbone);
     while run.ended().is_none() {
         run.step().await.unwrap();
     }
@@ -72,5 +75,5 @@ async fn area_without(backbone: &Backbone, signs: &[Vec<Arc<[f32]>>], left_out: 
 
 async fn hidden(head: &Head, embeddings: &[Arc<[f32]>]) -> Vec<Vec<f32>> {
     let rows: Vec<&[f32]> = embeddings.iter().map(|embedding| &**embedding).collect();
-    head.answers(&rows).await.unwrap().into_iter().map(|answer| answer.hidden).collect()
+    head.outputs(&rows).await.unwrap().into_iter().map(|output| output.hidden).collect()
 }

@@ -6,8 +6,10 @@ mod formula;
 use burn::module::{Module, ModuleMapper, Param};
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor, TensorData};
-use pupil::nn::{Backbone, Basis, Classifier, Head, Pooling, TrainedPart, trained_part};
-use pupil::train::{Method, Optimizer, Schedule, Trainer, TrainingSettings};
+use pupil::model::InputLevel;
+use pupil::nn::{Backbone, Classifier, Head, Pooling, TrainedPart};
+use pupil::settings::{Method, Optimizer, Schedule, TrainingSettings};
+use pupil::train::{Sweep, Trainer};
 use serde_json::{Value, json};
 
 const LOSSES: &str = include_str!("golden/training/losses.json");
@@ -39,58 +41,56 @@ async fn heads_learn_as_in_pytorch(device: &Device, variants: &[(&str, Value)]) 
     for (name, changes) in variants {
         let head = head(FEATURES, "", true, device);
         let input = inputs([STEPS * 16, FEATURES, 1, 1], |unit| (2.0 * unit).powi(2), device);
-        check(
-            name,
-            &expected(&["head", name]),
-            Classifier::new(Vec::new(), Pooling::Mean, head),
-            input,
-            settings(16, changes),
-        )
-        .await;
+        let trainer = trainer(Classifier::new(Vec::new(), Pooling::Mean, head), &input, settings(16, changes));
+        check(name, &expected(&["head", name]), trainer, input).await;
     }
 }
 
 async fn a_sweep_over_the_rates_goes_as_in_pytorch(device: &Device) {
     let classifier = Classifier::new(Vec::new(), Pooling::Mean, head(FEATURES, "", true, device));
     let input = inputs([STEPS * 16, FEATURES, 1, 1], |unit| (2.0 * unit).powi(2), device);
-    let sweep = Schedule::Sweep { steps: 14 };
-    let settings = TrainingSettings { schedule: sweep, learning_rate: 10.0, ..settings(16, &json!({})) };
-    check("sweep", &expected(&["head", "sweep"]), classifier, input, settings).await;
+    let settings = TrainingSettings { learning_rate: Sweep::MAX_RATE, ..settings(16, &json!({})) };
+    let trainer = trainer(classifier, &input, settings).sweeping(Some(Sweep { steps: 14 }));
+    check("sweep", &expected(&["head", "sweep"]), trainer, input).await;
 }
 
 async fn blocks_learn_as_in_pytorch(device: &Device) {
     let backbone = Backbone::load(WEIGHTS, device).unwrap();
     let first = backbone.network().blocks.len() - 3;
-    let TrainedPart { blocks, pooling, .. } = trained_part(Basis::Block(first), &backbone).unwrap();
+    let TrainedPart { blocks, pooling, .. } = TrainedPart::above(InputLevel::Block(first), &backbone).unwrap();
     let classifier = Classifier::new(blocks, pooling, head(FEATURES, "", true, device));
     let input = inputs([STEPS * 4, 192, 7, 7], |unit| 4.0 * unit, device);
     let changes =
         json!({"method": Method::FineTune, "learningRate": 1e-4, "blockLearningRate": 1e-5, "layerDecay": 0.8});
-    check("blocks", &expected(&["blocks"]), classifier, input, settings(4, &changes)).await;
+    let trainer = trainer(classifier, &input, settings(4, &changes));
+    check("blocks", &expected(&["blocks"]), trainer, input).await;
 }
 
 async fn a_basic_cnn_learns_as_in_keras(device: &Device) {
     let backbone = Backbone::load(WEIGHTS, device).unwrap();
-    let TrainedPart { blocks, pooling, features, .. } = trained_part(Basis::Pictures, &backbone).unwrap();
+    let TrainedPart { blocks, pooling, features, .. } = TrainedPart::above(InputLevel::Pictures, &backbone).unwrap();
     let names = ["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias"].into_iter();
     let blocks = blocks.map(&mut Fill { names, device });
     let classifier = Classifier::new(blocks, pooling, head(features, "head.", false, device));
     let input = inputs([STEPS * 8, 3, 64, 64], |unit| 0.5 + unit, device);
     let changes = json!({"method": Method::Scratch, "learningRate": 1e-4});
-    check("scratch", &expected(&["scratch"]), classifier, input, settings(8, &changes)).await;
+    let trainer = trainer(classifier, &input, settings(8, &changes));
+    check("scratch", &expected(&["scratch"]), trainer, input).await;
 }
 
 /// Ten steps over consecutive rows of `input`.
-async fn check(name: &str, expected: &[f64], classifier: Classifier, input: Tensor<4>, settings: TrainingSettings) {
-    let rows = input.dims()[0];
-    let batch = rows / STEPS;
-    let labels = (0..rows).map(|i| (i % 4).min(2)).collect();
-    let mut trainer = Trainer::new(settings, classifier, false, labels, Vec::new());
+async fn check(name: &str, expected: &[f64], mut trainer: Trainer, input: Tensor<4>) {
+    let batch = input.dims()[0] / STEPS;
     for (step, (expected, input)) in expected.iter().zip(input.split(batch, 0)).enumerate() {
         let indices: Vec<u32> = (step * batch..(step + 1) * batch).map(|i| i as u32).collect();
         let loss = trainer.descend(input, &indices).await.unwrap();
         assert!((loss - expected).abs() < TOLERANCE, "{name}, step {step}: {loss} is not {expected}");
     }
+}
+
+fn trainer(classifier: Classifier, input: &Tensor<4>, settings: TrainingSettings) -> Trainer {
+    let labels = (0..input.dims()[0]).map(|i| (i % 4).min(2)).collect();
+    Trainer::new(settings, classifier, labels, Vec::new())
 }
 
 fn settings(batch_size: usize, changes: &Value) -> TrainingSettings {
@@ -170,11 +170,10 @@ mod native {
         let losses = |most| {
             let backbone = Backbone::load(WEIGHTS, &cpu()).unwrap();
             let first = backbone.network().blocks.len() - 1;
-            let TrainedPart { blocks, pooling, .. } = trained_part(Basis::Block(first), &backbone).unwrap();
+            let TrainedPart { blocks, pooling, .. } = TrainedPart::above(InputLevel::Block(first), &backbone).unwrap();
             let classifier = Classifier::new(blocks, pooling, head(FEATURES, "", true, &cpu()));
             let input = inputs([8, 320, 2, 2], |unit| 4.0 * unit, &cpu());
-            let labels = (0..8).map(|i| (i % 4).min(2)).collect();
-            let mut trainer = Trainer::new(settings(8, &changes), classifier, false, labels, Vec::new()).at_most(most);
+            let mut trainer = trainer(classifier, &input, settings(8, &changes)).at_most(most);
             let batch: Vec<u32> = (0..8).collect();
             [(); 3].map(|()| block_on(trainer.descend(input.clone(), &batch)).unwrap())
         };

@@ -5,9 +5,10 @@ mod formula;
 
 use std::collections::BTreeMap;
 
-use pupil::nn::network::StateDict;
-use pupil::nn::{Architecture, Backbone, Network, Weights, cpu};
+use pupil::network::{Architecture, StateDict};
+use pupil::nn::{Backbone, Network, cpu};
 use pupil::picture::Pixels;
+use pupil::weights::Weights;
 use safetensors::{Dtype, tensor::TensorView};
 
 /// Names and shapes as timm has them (`tests/golden/networks/make.py`).

@@ -1,4 +1,4 @@
-//! The one map of a view: from a pixel of the result to where in the picture its value stands.
+//! The one map of a view: from a pixel of the result to the place of its value in the picture.
 
 use super::view::{Crop, View};
 
@@ -54,7 +54,7 @@ impl Affine {
     }
 }
 
-/// A row of the identity, or of what turns its axis round.
+/// A row of the identity, or of the map that mirrors its axis.
 fn mirrored(flip: bool, row: [f64; 3], last: f64) -> [f64; 3] {
     if flip { [-row[0], -row[1], last] } else { row }
 }

@@ -1,37 +1,37 @@
-//! What may happen to a picture: the parameters of Keras's `ImageDataGenerator`.
+//! The parameters of Keras's `ImageDataGenerator`.
 
 use serde::{Deserialize, Serialize};
 
 use super::fill::FillMode;
 
-/// How much pictures are varied. The default leaves them as they are. Names, units and meaning are Keras's
+/// How much pictures are augmented. The default leaves them as they are. Names, units and meaning are Keras's
 /// `ImageDataGenerator`'s; the [module](super) says where they differ.
 ///
-/// Pictures are varied in this order: random resized crop; rotation, shifts, shear and zoom as one resampling; channel
+/// Pictures are augmented in this order: random resized crop; rotation, shifts, shear and zoom as one resampling; channel
 /// shift; flips; brightness. The last five, from `rescale` on, are what a [`Standardizer`](super::Standardizer) does
 /// afterwards, with no chance in it; only a network from scratch takes them, for a pretrained one is fed as it was trained.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Augmentation {
-    /// Most degrees that a picture is turned either way, 0–180.
+    /// Maximum rotation in degrees, either way, 0–180.
     pub rotation: f64,
-    /// Most that a picture is moved left or right: below 1 a share of the width, from 1 on pixels.
+    /// Maximum shift left or right: below 1 a share of the width, from 1 on pixels.
     pub width_shift: f64,
-    /// Most that a picture is moved up or down: below 1 a share of the height, from 1 on pixels.
+    /// Maximum shift up or down: below 1 a share of the height, from 1 on pixels.
     pub height_shift: f64,
-    /// Most degrees that vertical lines are slanted either way, 0–60. Heights shrink by the cosine, as in Keras.
+    /// Maximum slant of vertical lines in degrees, either way, 0–60. Heights shrink by the cosine, as in Keras.
     pub shear: f64,
-    /// Least and most of what is seen across and, drawn apart, down, 0.1–10: below 1 magnifies. Keras's `zoom_range = z` is
+    /// Minimum and maximum of what is seen across and, drawn apart, down, 0.1–10: below 1 magnifies. Keras's `zoom_range = z` is
     /// `[1 - z, 1 + z]`.
     pub zoom: [f64; 2],
     /// Mirror left and right, half of the time.
     pub horizontal_flip: bool,
     /// Turn upside down, half of the time.
     pub vertical_flip: bool,
-    /// Most levels that all three channels are raised or lowered together, 0–255, kept between the picture's own darkest
+    /// Maximum of levels that all three channels are raised or lowered together, 0–255, clamped to the picture's own darkest
     /// and brightest.
     pub channel_shift: f64,
-    /// Least and most that levels are multiplied by, 0–10, then cut to whole levels up to 255; none leaves them.
+    /// Minimum and maximum factor of the levels, 0–10, then cut to whole levels up to 255; none leaves them.
     pub brightness: Option<[f64; 2]>,
     /// What is seen beyond the picture's border.
     pub fill_mode: FillMode,
@@ -55,9 +55,9 @@ pub struct Augmentation {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ResizedCrop {
-    /// Least and most share of the picture's area, above 0, at most 1.
+    /// Minimum and maximum share of the picture's area, above 0, at most 1.
     pub scale: [f64; 2],
-    /// Least and most width over height, 0.1–10.
+    /// Minimum and maximum of width over height, 0.1–10.
     pub ratio: [f64; 2],
 }
 

@@ -14,17 +14,17 @@ pub enum FillMode {
     /// Mirrored at the border's edge: `dcba|abcd|dcba`.
     Reflect,
     /// From the other side, whose last pixel lies on this side's first: `bcd|abcd|bcd`, not Keras's picture
-    /// `abcd|abcd|abcd`, which is not what it does.
+    /// `abcd|abcd|abcd`, which is not what Keras does.
     Wrap,
 }
 
-/// A coordinate that lies this little beyond the border lies on it: what is left of a turn by a right angle, say.
+/// A coordinate that lies this little beyond the border lies on it: the rounding of a right-angle rotation, say.
 const ROUNDING: f64 = 1e-9;
 
 impl FillMode {
     /// Where within an axis of `n` pixels the value at coordinate `t` stands, from 0 to `n - 1`; none for `cval`.
     ///
-    /// Interpolating linearly there gives what SciPy gets by looking up both neighbours beyond the border.
+    /// Linear interpolation there equals SciPy's, which looks up both neighbours beyond the border.
     pub(super) fn inside(self, t: f64, n: f64) -> Option<f64> {
         let last = n - 1.0;
         if (-ROUNDING..=last + ROUNDING).contains(&t) {

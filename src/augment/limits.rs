@@ -1,9 +1,9 @@
-//! What the parameters may be.
+//! The limits of the parameters.
 
 use super::augmentation::Augmentation;
 use crate::error::{Error, Result};
 
-/// Name, value, least, most.
+/// Name, value, minimum, maximum.
 type Limit = (&'static str, f64, f64, f64);
 
 impl Augmentation {
@@ -20,7 +20,7 @@ impl Augmentation {
             limits.extend(range("resizedCrop.scale", crop.scale, 1e-4, 1.0));
             limits.extend(range("resizedCrop.ratio", crop.ratio, 0.1, 10.0));
         }
-        limits.into_iter().find(|&(_, value, least, most)| !(least..=most).contains(&value)).map_or(Ok(()), refuse)
+        limits.into_iter().find(|&(_, value, min, max)| !(min..=max).contains(&value)).map_or(Ok(()), refuse)
     }
 
     fn plain_limits(&self) -> [Limit; 6] {
@@ -36,10 +36,10 @@ impl Augmentation {
 }
 
 /// The limits of a range: its upper end may not lie below its lower end.
-fn range(name: &'static str, [low, high]: [f64; 2], least: f64, most: f64) -> [Limit; 2] {
-    [(name, low, least, most), (name, high, low, most)]
+fn range(name: &'static str, [low, high]: [f64; 2], min: f64, max: f64) -> [Limit; 2] {
+    [(name, low, min, max), (name, high, low, max)]
 }
 
-fn refuse((name, value, least, most): Limit) -> Result<()> {
-    Err(Error::InvalidSettings { detail: format!("{name} is {value}, but must be from {least} to {most}") })
+fn refuse((name, value, min, max): Limit) -> Result<()> {
+    Err(Error::InvalidSettings { detail: format!("{name} is {value}, but must be from {min} to {max}") })
 }

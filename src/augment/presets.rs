@@ -3,12 +3,12 @@
 use super::augmentation::{Augmentation, ResizedCrop};
 
 impl Augmentation {
-    /// Nothing is varied.
+    /// No augmentation.
     pub fn off() -> Self {
         Self::default()
     }
 
-    /// What a hand that holds the camera does. No flips, so that it suits letters and gestures as well.
+    /// What a hand-held camera does. No flips, so that it suits letters and gestures as well.
     pub fn gentle() -> Self {
         Self {
             rotation: 10.0,
@@ -20,7 +20,7 @@ impl Augmentation {
         }
     }
 
-    /// What every course on Keras begins with. Its shear of 0.2 is a fifth of a degree.
+    /// The example that courses on Keras begin with. Its shear of 0.2 is a fifth of a degree.
     pub fn textbook() -> Self {
         Self {
             rotation: 20.0,
@@ -33,7 +33,7 @@ impl Augmentation {
         }
     }
 
-    /// For many epochs over few pictures whose things may be anywhere, in any light.
+    /// For many epochs over few pictures, with objects anywhere and in any light.
     pub fn strong() -> Self {
         Self {
             rotation: 30.0,

@@ -1,4 +1,4 @@
-//! What does happen to one picture.
+//! What happens to one picture.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -71,8 +71,8 @@ impl Default for View {
 }
 
 impl View {
-    /// Whether pixels come from elsewhere than a mirrored picture's own, so that it has to be resampled.
-    pub(super) fn resamples(&self) -> bool {
+    /// Whether it does more than mirror the picture and change its levels, so that the picture has to be resampled.
+    pub fn resamples(&self) -> bool {
         let still = Self {
             horizontal_flip: self.horizontal_flip,
             vertical_flip: self.vertical_flip,
@@ -90,7 +90,7 @@ impl Augmentation {
     /// It takes the same random numbers whatever is on or off, so that changing one parameter leaves the draws of the
     /// others, and so that the same seed draws the same views on every platform and device.
     pub fn draw(&self, [height, width]: [usize; 2], rng: &mut ChaCha8Rng) -> View {
-        let mut within = |most: f64| most * rng.random_range(-1.0..=1.0);
+        let mut within = |max: f64| max * rng.random_range(-1.0..=1.0);
         let rotation = within(self.rotation);
         let shift_x = within(pixels(self.width_shift, width));
         let shift_y = within(pixels(self.height_shift, height));
@@ -126,10 +126,10 @@ impl ResizedCrop {
     /// in the centre.
     fn draw(&self, height: f64, width: f64, rng: &mut ChaCha8Rng) -> Crop {
         let mut between = |low: f64, high: f64| low + (high - low) * rng.random_range(0.0..=1.0);
-        let [least, most] = self.scale;
+        let [min, max] = self.scale;
         let [narrow, wide] = self.ratio.map(f64::ln);
         for _ in 0..CROP_ATTEMPTS {
-            let area = height * width * between(least, most);
+            let area = height * width * between(min, max);
             let ratio = between(narrow, wide).exp();
             let (across, down) = ((area * ratio).sqrt().round_ties_even(), (area / ratio).sqrt().round_ties_even());
             if (1.0..=width).contains(&across) && (1.0..=height).contains(&down) {

@@ -3,7 +3,7 @@
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-/// One epoch's pictures, shuffled by `rng` and dealt into batches of `batch_size`; the last may be smaller.
+/// One epoch's pictures, shuffled by `rng` and split into batches of `batch_size`; the last may be smaller.
 ///
 /// # Panics
 /// If `batch_size` is 0.

@@ -1,19 +1,19 @@
-//! A short name for what training sees, and the hash behind it.
+//! A short name for the training pictures, and the hash behind it.
 
 use serde::{Deserialize, Serialize};
 
 use super::dataset::Dataset;
 
-/// Sixteen hexadecimal digits that change when the pictures or classes that are taught do: a picture added, removed,
-/// moved, enabled or disabled, or its class. Names do not count. It is a string since JavaScript's numbers hold no
-/// 64 bits, and it stays the same from version to version, so that a stored head can tell whether it is up to date.
+/// Sixteen hexadecimal digits that change when the training pictures or their classes do: a picture added, removed,
+/// moved, enabled or disabled, or its class. Names do not count. It is a string because JavaScript's numbers hold no
+/// 64 bits. It is the same in every version, so that a stored model shows whether it is up to date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint(String);
 
 impl Fingerprint {
-    /// The fingerprint of what `dataset` teaches.
+    /// The fingerprint of the training pictures of `dataset`.
     pub fn of(dataset: &Dataset) -> Self {
-        let ids = dataset.taught().flat_map(|picture| [picture.id, picture.class]);
+        let ids = dataset.for_training().flat_map(|picture| [picture.id, picture.class]);
         Self(format!("{:016x}", fnv1a(ids.flat_map(u32::to_le_bytes))))
     }
 }

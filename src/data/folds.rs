@@ -1,11 +1,11 @@
-//! The parts of cross-validation.
+//! The folds of cross-validation.
 
 use std::collections::BTreeMap;
 
 use super::dataset::Dataset;
 use super::split::{rank, sources_by_class};
 
-/// The taught pictures in up to `count` folds, by source: each fold is measured once by what learned from all others. No
+/// The training pictures in up to `count` folds, by source: each fold is measured once by a model trained on all others. No
 /// fold is empty. Class by class, sources go in the order of a seeded hash, each to the fold that has the fewest pictures of
 /// the class, and of those the fewest of all. The same dataset, count and seed give the same folds.
 pub fn folds(dataset: &Dataset, count: usize, seed: u32) -> Vec<Vec<u32>> {
@@ -23,7 +23,7 @@ pub fn folds(dataset: &Dataset, count: usize, seed: u32) -> Vec<Vec<u32>> {
         }
     }
     let mut folds = vec![Vec::new(); count];
-    for picture in dataset.taught() {
+    for picture in dataset.for_training() {
         folds[placed[picture.source.as_str()]].push(picture.id);
     }
     folds.retain(|fold| !fold.is_empty());

@@ -1,4 +1,4 @@
-//! Whether a prediction that says it is 80 % sure is right in 80 of 100 cases, and what makes it so.
+//! Calibration: whether predictions with 80 % confidence are right in 80 of 100 cases, and the temperature that makes it so.
 
 use super::argmax;
 use super::probability::{log_loss, softmax};
@@ -6,7 +6,7 @@ use super::probability::{log_loss, softmax};
 /// How many bins of confidence the calibration error counts in, as its paper does.
 const BINS: usize = 15;
 
-/// Temperatures that are looked at: beyond these a prediction is as good as certain, or says as good as nothing.
+/// The range of temperatures: beyond it a prediction is all but certain, or all but uniform.
 const TEMPERATURES: (f64, f64) = (0.05, 20.0);
 
 /// Steps of the search, each of which leaves 62 % of the interval: enough for six digits.

@@ -1,13 +1,14 @@
-//! The confusion table and scikit-learn's measures of it.
+//! The confusion matrix and scikit-learn's measures of it.
 
-/// How often each class was taken for each: `counts[actual][predicted]`.
+use serde::Serialize;
+
+/// How often each class was predicted as each: `counts[actual][predicted]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confusion {
     counts: Vec<Vec<u32>>,
 }
 
-/// Measures of one class, or their mean over classes, each 0–1. A measure whose denominator is 0 is 0, as with
-/// scikit-learn's `zero_division=0`.
+/// Measures of one class, each 0–1. A measure whose denominator is 0 is 0, as with scikit-learn's `zero_division=0`.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Metrics {
     /// Of what was predicted as this class, the share that is.
@@ -20,6 +21,18 @@ pub struct Metrics {
     pub support: u32,
     /// How many pictures were predicted as this class. Of a class without any, precision says nothing.
     pub predicted: u32,
+}
+
+/// Means over the classes, each 0–1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Means {
+    /// Mean precision.
+    pub precision: f64,
+    /// Mean recall.
+    pub recall: f64,
+    /// Mean F1.
+    pub f1: f64,
 }
 
 impl Confusion {
@@ -67,15 +80,13 @@ impl Confusion {
         (0..self.counts.len()).map(|class| self.metrics(class)).collect()
     }
 
-    /// The plain mean over all classes, those without pictures too; 0 if there is no class. Support and predicted are
-    /// the total.
-    pub fn macro_mean(&self) -> Metrics {
+    /// The plain mean over all classes, those without pictures too; 0 if there is no class.
+    pub fn macro_mean(&self) -> Means {
         self.mean(|_| 1.0)
     }
 
-    /// The mean over classes weighted by support; 0 if nothing was counted. Support and predicted are
-    /// the total.
-    pub fn weighted_mean(&self) -> Metrics {
+    /// The mean over classes weighted by support; 0 if nothing was counted.
+    pub fn weighted_mean(&self) -> Means {
         self.mean(|metrics| f64::from(metrics.support))
     }
 
@@ -92,20 +103,14 @@ impl Confusion {
         }
     }
 
-    fn mean(&self, weight: impl Fn(&Metrics) -> f64) -> Metrics {
+    fn mean(&self, weight: impl Fn(&Metrics) -> f64) -> Means {
         let classes = self.per_class();
         let weights: f64 = classes.iter().map(&weight).sum();
         let mean = |measure: fn(&Metrics) -> f64| match weights {
             0.0 => 0.0,
             _ => classes.iter().map(|class| weight(class) * measure(class)).sum::<f64>() / weights,
         };
-        Metrics {
-            precision: mean(|m| m.precision),
-            recall: mean(|m| m.recall),
-            f1: mean(|m| m.f1),
-            support: self.total(),
-            predicted: self.total(),
-        }
+        Means { precision: mean(|m| m.precision), recall: mean(|m| m.recall), f1: mean(|m| m.f1) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! "None of these": whether a picture is like anything that was taught.
+//! "None of these": out-of-distribution detection.
 //!
 //! The score is the cosine between the head's hidden layer and the mean direction of that layer over a class's training
 //! pictures, the largest over the classes. On a set of 600 hand signs, each of the ten classes left out in turn, three
@@ -13,7 +13,7 @@
 //! | energy (Liu et al. 2020, arXiv:2010.03759) | 0.690 | 0.396 |
 //! | embedding, cosine to the nearest picture | 0.674 | 0.455 |
 //!
-//! Neighbours are no better than means, and would have to be kept with the model. `tests/none_of_these.rs` repeats the first row.
+//! Neighbours are no better than means, and would have to be saved with the model. `tests/none_of_these.rs` repeats the first row.
 
 use std::f64::consts::PI;
 
@@ -21,10 +21,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{cosine, mean_direction, quantile};
 
-/// The share of held-out pictures that are taken for none of the classes though they belong to one.
+/// The share of held-out pictures that are wrongly taken for none of the classes.
 const MISSED: f64 = 0.05;
 
-/// What is familiar: the direction of each class, and how near is near enough.
+/// What is in distribution: the direction of each class, and how near is near enough.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Familiarity {
     centres: Vec<Vec<f32>>,

@@ -2,7 +2,7 @@
 
 /// Of rows of out-of-fold probabilities with their labels, the indices of those whose label is likely wrong, the least
 /// confident first: confident learning (Northcutt et al. 2021, arXiv:1911.00068, equations 1 and 2). A class is certain of a
-/// picture if it gives it at least the mean of what it gives the pictures that bear its label; a picture of which another
+/// picture if its probability is at least the mean of its probabilities for the pictures with its label; a picture of which another
 /// class than its own is certain, and the most probable of those that are, is likely mislabelled.
 pub fn likely_wrong(rows: &[(&[f64], usize)]) -> Vec<usize> {
     let thresholds = thresholds(rows);

@@ -1,5 +1,5 @@
-//! How good predictions are: the confusion table, what is read off it, and how sure that is; and what probabilities are
-//! worth, how alike pictures are, and which belong to nothing that was taught.
+//! How good predictions are: the confusion matrix, figures of it and their confidence; calibration of probabilities, similarity of
+//! pictures, and which pictures belong to none of the classes.
 
 mod calibration;
 mod confusion;
@@ -11,7 +11,7 @@ mod ranking;
 mod similarity;
 
 pub use calibration::{calibration_error, confidence, fit_temperature};
-pub use confusion::{Confusion, Metrics};
+pub use confusion::{Confusion, Means, Metrics};
 pub use familiarity::Familiarity;
 pub use interval::wilson;
 pub use labels::likely_wrong;

@@ -1,7 +1,7 @@
 //! Probabilities out of logits, and scikit-learn's measures of them.
 
-/// The least a true class's probability counts as: scikit-learn clips at the double's machine epsilon.
-const LEAST: f64 = f64::EPSILON;
+/// The minimum that a true class's probability counts as: scikit-learn clips at the double's machine epsilon.
+const MIN_PROBABILITY: f64 = f64::EPSILON;
 
 /// The probability of each class for a row of logits, softened by `temperature` (above 0; 1 leaves them as they are). They
 /// sum to 1.
@@ -12,9 +12,9 @@ pub fn softmax(logits: &[f32], temperature: f64) -> Vec<f64> {
     powers.into_iter().map(|power| power / sum).collect()
 }
 
-/// The loss of one prediction: the negative logarithm of what the true class was given.
+/// The loss of one prediction: the negative logarithm of the true class's probability.
 pub fn loss(probabilities: &[f64], actual: usize) -> f64 {
-    -probabilities[actual].clamp(LEAST, 1.0 - LEAST).ln()
+    -probabilities[actual].clamp(MIN_PROBABILITY, 1.0 - MIN_PROBABILITY).ln()
 }
 
 /// The mean [`loss`] over rows of probabilities and their true classes (scikit-learn's `log_loss`); 0 of nothing.

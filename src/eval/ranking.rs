@@ -1,4 +1,4 @@
-//! How well a score tells two kinds of pictures apart, and where to cut.
+//! How well a score separates two kinds of pictures, and where to cut.
 
 /// The probability that a picture of the first kind scores higher than one of the second, ties counting half: the area
 /// under the ROC curve (scikit-learn's `roc_auc_score`). Half if there is none of a kind.

@@ -9,16 +9,16 @@ pub fn cosine(a: &[f32], b: &[f32]) -> f64 {
     if norms == 0.0 { 0.0 } else { f64::from(dot(a, b)) / norms }
 }
 
-/// Pairs of vectors whose [`cosine`] is at least `least`: of each in `range` with all that come after it, and the cosine.
-/// Taking a part at a time leaves room for other work.
-pub fn alike(vectors: &[&[f32]], range: Range<usize>, least: f64) -> Vec<(usize, usize, f64)> {
+/// Pairs of vectors whose [`cosine`] is at least `min`: of each in `range` with all that come after it, and the cosine.
+/// A range at a time leaves time for other work.
+pub fn alike(vectors: &[&[f32]], range: Range<usize>, min: f64) -> Vec<(usize, usize, f64)> {
     let squares: Vec<f64> = vectors.iter().map(|vector| f64::from(dot(vector, vector))).collect();
     let similarity = |a: usize, b: usize| f64::from(dot(vectors[a], vectors[b])) / (squares[a] * squares[b]).sqrt();
     let after = |a: usize| (a + 1..vectors.len()).map(move |b| (a, b, similarity(a, b)));
-    range.flat_map(after).filter(|&(_, _, similarity)| similarity >= least).collect()
+    range.flat_map(after).filter(|&(_, _, similarity)| similarity >= min).collect()
 }
 
-/// Eight sums side by side, which a processor does at once.
+/// Eight sums side by side, for SIMD.
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     const LANES: usize = 8;
     let mut sums = [0.0; LANES];

@@ -1,33 +1,30 @@
-//! The pretrained network as everything else sees it: pictures in, embeddings out, ImageNet labels before any teaching.
+//! The pretrained network as everything else sees it: pictures in, embeddings out, ImageNet labels before any training.
 
-use burn::tensor::activation::softmax;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::Device;
 use serde::de::DeserializeOwned;
 
-use super::network::pool;
-use super::{Architecture, Network, Weights, cpu, read};
+use super::device::read;
+use super::frozen::FrozenPart;
+use super::network::Network;
+use super::pretrained::PretrainedHead;
+use super::scratch::SCRATCH;
 use crate::error::{Error, Result};
+use crate::model::InputLevel;
+use crate::network::Architecture;
 use crate::picture::{Pixels, Preprocess};
+use crate::weights::Weights;
 
-/// A pretrained network with what belongs to it: its preprocessing, its classifier and that one's labels. Pupil's own file
-/// tells all of it, so that the same numbers go with the weights wherever they go. A file from elsewhere is the network
-/// alone: its preprocessing is the architecture's, and it names nothing before it is taught.
+/// A pretrained network with what belongs to it: its preprocessing, its classifier and that classifier's labels. Pupil's own
+/// file holds all of it, so that the same numbers go with the weights wherever they go. A file from elsewhere is the network
+/// alone: its preprocessing is the architecture's, and it has no labels.
 pub struct Backbone {
     name: String,
     architecture: Architecture,
     network: Network,
     preprocess: Preprocess,
-    classifier: Option<Classifier>,
+    pretrained: Option<PretrainedHead>,
     labels: Vec<String>,
     device: Device,
-}
-
-/// On the CPU: one small product a picture is not worth a trip to the GPU.
-struct Classifier {
-    /// `[features, labels]`.
-    weight: Tensor<2>,
-    /// `[labels]`.
-    bias: Tensor<1>,
 }
 
 impl Backbone {
@@ -49,13 +46,15 @@ impl Backbone {
             architecture,
             network: Network::load(architecture, &weights, device)?,
             preprocess: if own { json(&weights, "preprocess")? } else { architecture.preprocess() },
-            classifier: own.then(|| Classifier::load(&weights, labels.len(), architecture.features())).transpose()?,
+            pretrained: own
+                .then(|| PretrainedHead::load(&weights, labels.len(), architecture.features()))
+                .transpose()?,
             labels,
             device: device.clone(),
         })
     }
 
-    /// Its architecture and the CRC-32 of its file: what was taught on one backbone fits no other.
+    /// Its architecture and the CRC-32 of its file: a model trained on one backbone fits no other.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -90,17 +89,26 @@ impl Backbone {
         &self.labels
     }
 
+    /// The part that stays frozen below a part that is trained from `level` on.
+    pub fn frozen_below(&self, level: InputLevel) -> FrozenPart {
+        let blocks = &self.network.blocks;
+        let frozen = |blocks| FrozenPart::new(self.preprocess.clone(), blocks, self.device.clone());
+        match level {
+            InputLevel::Embeddings => frozen(blocks.clone()).pooled(),
+            InputLevel::Block(first) => frozen(blocks[..first.min(blocks.len())].to_vec()),
+            InputLevel::Pictures => FrozenPart::new(SCRATCH.preprocess(), Vec::new(), self.device.clone()),
+        }
+    }
+
     /// Squares as [`Preprocess::square`] makes them → an embedding each, in one pass.
     ///
     /// # Errors
     /// [`Error::Device`] if the device fails.
     pub async fn embed(&self, squares: &[Pixels]) -> Result<Vec<Vec<f32>>> {
-        let side = self.preprocess.size as usize;
-        let values = squares.iter().flat_map(|square| self.preprocess.normalise(square)).collect();
-        let input = TensorData::new::<f32, _>(values, [squares.len(), 3, side, side]);
-        let map = self.network.forward(Tensor::from_data(input, &self.device));
-        let features = map.dims()[1];
-        Ok(read(pool(map)).await?.chunks_exact(features).map(<[f32]>::to_vec).collect())
+        let squares: Vec<&Pixels> = squares.iter().collect();
+        let embeddings = self.frozen_below(InputLevel::Embeddings).squares(&squares);
+        let features = embeddings.dims()[1];
+        Ok(read(embeddings).await?.chunks_exact(features).map(<[f32]>::to_vec).collect())
     }
 
     /// Probabilities of the pretrained labels for one embedding; none without a pretrained classifier.
@@ -108,17 +116,10 @@ impl Backbone {
     /// # Errors
     /// [`Error::Device`] if the device fails.
     pub async fn pretrained_scores(&self, embedding: &[f32]) -> Result<Vec<f32>> {
-        let Some(classifier) = &self.classifier else { return Ok(Vec::new()) };
-        let row = Tensor::<2>::from_data(TensorData::new(embedding.to_vec(), [1, embedding.len()]), &cpu());
-        let logits = row.matmul(classifier.weight.clone()) + classifier.bias.clone().unsqueeze();
-        read(softmax(logits, 1)).await
-    }
-}
-
-impl Classifier {
-    fn load(weights: &Weights, labels: usize, features: usize) -> Result<Self> {
-        let weight = weights.tensor::<2>("classifier.weight", [labels, features], &cpu())?;
-        Ok(Self { weight: weight.transpose(), bias: weights.tensor("classifier.bias", [labels], &cpu())? })
+        match &self.pretrained {
+            Some(head) => head.scores(embedding).await,
+            None => Ok(Vec::new()),
+        }
     }
 }
 

@@ -1,8 +1,9 @@
-//! Where tensors live, and how their numbers come back.
+//! Where tensors are, and how their numbers get there and back.
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{Device, Tensor, TensorData};
 
 use crate::error::{Error, Result};
+use crate::weights::Weights;
 
 /// The CPU (burn-flex: plain Rust, SIMD where the target has it).
 pub fn cpu() -> Device {
@@ -45,6 +46,19 @@ fn run_static_constructors() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     // SAFETY: the linker makes this function, and it is called once.
     ONCE.call_once(|| unsafe { __wasm_call_ctors() });
+}
+
+/// Tensor `name` of `weights` on `device`.
+///
+/// # Errors
+/// As [`Weights::values`].
+pub(super) fn tensor<const D: usize>(
+    weights: &Weights,
+    name: &str,
+    shape: [usize; D],
+    device: &Device,
+) -> Result<Tensor<D>> {
+    Ok(Tensor::from_data(TensorData::new(weights.values(name, &shape)?, shape), device))
 }
 
 /// Reads a tensor's numbers in row-major order. The only way that works on every backend: a synchronous read

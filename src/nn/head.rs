@@ -1,4 +1,4 @@
-//! The part that is taught: a small dense network on top of an embedding.
+//! The part that is always trained: a small dense network on top of an embedding.
 
 use burn::module::{Module, Param};
 use burn::nn::Linear;
@@ -6,36 +6,25 @@ use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor, TensorData};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
-use serde::{Deserialize, Serialize};
 
-use super::read;
+use super::device::read;
 use crate::error::Result;
+use crate::model::HeadShape;
 
-/// Widths of a [`Head`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeadShape {
-    /// Width of the embedding.
-    pub features: usize,
-    /// Width of the hidden layer.
-    pub hidden: usize,
-    /// Number of classes.
-    pub classes: usize,
-}
-
-/// What a head makes of one picture.
+/// A head's output for one picture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+pub struct Output {
     /// One number a class.
     pub logits: Vec<f32>,
-    /// The hidden layer that they come from.
+    /// The hidden layer below them.
     pub hidden: Vec<f32>,
 }
 
-/// Square root, where asked for → Dense(hidden, relu) → dropout → Dense(classes). Softmax is left to the loss and to
-/// whoever shows probabilities.
+/// Square root, if `root` → Dense(hidden, relu) → dropout → Dense(classes). Softmax is left to the loss and to the caller
+/// that shows probabilities.
 ///
 /// The square root evens out an embedding whose few large values would drown the rest ("power normalisation", Perronnin
-/// et al. 2010, section 3.2); it needs values of at least 0, which a mean over ReLU6 outputs gives. Over 24 splits of a
+/// et al. 2010, section 3.2); it needs values of at least 0, such as a mean over ReLU6 outputs. Over 24 splits of a
 /// set of 600 hand signs it raised the mean accuracy from 0.897 to 0.909.
 #[derive(Module, Debug)]
 pub struct Head {
@@ -48,13 +37,13 @@ pub struct Head {
     pub root: bool,
 }
 
-/// Below this an embedding's value counts as this: the root's slope at 0 is infinite, and training a backbone follows it.
-const LEAST_ROOTED: f32 = 1e-6;
+/// An embedding's values are clamped to this minimum: the root's slope at 0 is infinite, and a trained backbone would follow it.
+const MIN_ROOTED: f32 = 1e-6;
 
 impl Head {
     /// A fresh head with the square root, for embeddings. Weights are as PyTorch's `Linear` makes them: weight and bias uniform
-    /// within ±1/√inputs, which generalised better here than Keras's wider Glorot. They are drawn on the CPU, so that one
-    /// seed gives the same start on every device.
+    /// within ±1/√inputs, which generalised better here than Keras's wider Glorot. They are drawn on the CPU, so that they are
+    /// the same for one seed on every device.
     pub fn rooted(shape: HeadShape, rng: &mut ChaCha8Rng, device: &Device) -> Self {
         let dense = |inputs: usize, outputs: usize, rng: &mut ChaCha8Rng| {
             let limit = 1.0 / (inputs as f32).sqrt();
@@ -89,39 +78,39 @@ impl Head {
     }
 
     /// Embeddings `[batch, features]` → logits `[batch, classes]`. `dropout` `[batch, hidden]` multiplies the hidden
-    /// layer: 0 where a unit is dropped, 1 / (1 − rate) elsewhere; none when the head is used rather than trained.
+    /// layer: 0 where a unit is dropped, 1 / (1 − rate) elsewhere; none outside training.
     pub fn forward(&self, embeddings: Tensor<2>, dropout: Option<Tensor<2>>) -> Tensor<2> {
         let hidden = self.hidden_layer(embeddings);
-        let kept = match dropout {
+        let hidden = match dropout {
             Some(mask) => hidden * mask,
             None => hidden,
         };
-        self.output.forward(kept)
+        self.output.forward(hidden)
     }
 
-    /// What the head makes of some embeddings, as plain numbers.
+    /// The head's output for each embedding, as plain numbers.
     ///
     /// # Errors
     /// [`crate::Error::Device`] if the device fails.
-    pub async fn answers(&self, embeddings: &[&[f32]]) -> Result<Vec<Answer>> {
+    pub async fn outputs(&self, embeddings: &[&[f32]]) -> Result<Vec<Output>> {
         let shape = [embeddings.len(), self.shape().features];
         let device = self.hidden.weight.device();
-        self.read_answers(Tensor::from_data(TensorData::new(embeddings.concat(), shape), &device)).await
+        self.read_outputs(Tensor::from_data(TensorData::new(embeddings.concat(), shape), &device)).await
     }
 
     /// The same for embeddings `[batch, features]` on the head's device, in one read.
-    pub(super) async fn read_answers(&self, embeddings: Tensor<2>) -> Result<Vec<Answer>> {
+    pub(super) async fn read_outputs(&self, embeddings: Tensor<2>) -> Result<Vec<Output>> {
         let HeadShape { hidden, classes, .. } = self.shape();
         let layer = self.hidden_layer(embeddings);
         let rows = read(Tensor::cat(vec![self.output.forward(layer.clone()), layer], 1)).await?;
-        let answer = |row: &[f32]| Answer { logits: row[..classes].to_vec(), hidden: row[classes..].to_vec() };
-        Ok(rows.chunks_exact(classes + hidden).map(answer).collect())
+        let output = |row: &[f32]| Output { logits: row[..classes].to_vec(), hidden: row[classes..].to_vec() };
+        Ok(rows.chunks_exact(classes + hidden).map(output).collect())
     }
 
     /// Embeddings `[batch, features]` → `[batch, hidden]`, before dropout.
     fn hidden_layer(&self, embeddings: Tensor<2>) -> Tensor<2> {
-        let evened = if self.root { embeddings.clamp_min(LEAST_ROOTED).sqrt() } else { embeddings };
-        relu(self.hidden.forward(evened))
+        let rooted = if self.root { embeddings.clamp_min(MIN_ROOTED).sqrt() } else { embeddings };
+        relu(self.hidden.forward(rooted))
     }
 
     /// A dense layer with these values: `weight` `[inputs, outputs]`, `bias` `[outputs]`.

@@ -1,28 +1,36 @@
-//! Networks: devices, weights, layers, one file a network, and what is taught on top of one.
+//! Networks on a device: burn's modules, what is trained on top of a backbone, and views of pictures.
 
-mod architecture;
 mod attention;
 mod backbone;
-mod catalogue;
-mod checkpoint;
+mod block;
 mod classifier;
+mod conv;
 mod device;
 mod frozen;
 mod head;
-pub mod network;
-mod weights;
+mod model;
+mod network;
+mod parameters;
+mod pooling;
+mod pretrained;
+mod scratch;
+mod trained_part;
+pub mod views;
 
-pub use architecture::Architecture;
 pub use attention::Attention;
 pub use backbone::Backbone;
+pub use block::{Block, Residual, Source, through};
 pub use burn::tensor::Device;
-pub use catalogue::CatalogueEntry;
-pub use classifier::{Classifier, Pooling};
+pub use classifier::Classifier;
+pub use conv::ConvNorm;
 pub use device::{cpu, read};
-pub use frozen::{Basis, FrozenPart, SCRATCH, SCRATCH_FEATURES, TrainedPart, trained_part};
-pub use head::{Answer, Head, HeadShape};
-pub use network::{Block, Network};
-pub use weights::{Stored, Weights};
+pub use frozen::FrozenPart;
+pub use head::{Head, Output};
+pub use model::Model;
+pub use network::Network;
+pub use pooling::Pooling;
+pub use scratch::{SCRATCH, SCRATCH_FEATURES};
+pub use trained_part::TrainedPart;
 
 #[cfg(target_family = "wasm")]
 pub use device::webgpu;

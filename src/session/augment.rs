@@ -5,9 +5,10 @@ use rand_chacha::rand_core::SeedableRng;
 use serde::Serialize;
 
 use super::Session;
-use crate::augment::{Augmentation, apply, levels};
+use crate::augment::Augmentation;
 use crate::error::{Error, Result};
 use crate::nn::read;
+use crate::nn::views::{apply, levels};
 use crate::picture::Pixels;
 
 /// Most views that are made at a time: at 224 × 224 they take 38 MB.

@@ -5,8 +5,8 @@ use super::messages::{Explanation, Kind, Prediction, Score};
 use crate::data::Class;
 use crate::error::{Error, Result};
 use crate::eval::softmax;
-use crate::export::ModelFile;
-use crate::nn::{Answer, Attention};
+use crate::model::ModelHeader;
+use crate::nn::{Attention, Output};
 use crate::picture::Pixels;
 
 /// How many pretrained labels a prediction names.
@@ -19,7 +19,7 @@ impl Session {
     /// [`crate::Error::Device`] if the device fails.
     pub async fn classify(&self, pixels: &Pixels) -> Result<Prediction> {
         match &self.taught {
-            Some(taught) => Ok(self.taught_prediction(&taught.file, &taught.answer(pixels).await?)),
+            Some(taught) => Ok(self.taught_prediction(&taught.model.header, &taught.output(pixels).await?)),
             None => self.pretrained_prediction(&self.embedding(pixels).await?).await,
         }
     }
@@ -31,14 +31,14 @@ impl Session {
     /// [`crate::Error::NotTrained`]; [`crate::Error::Device`] if the device fails.
     pub async fn explain(&self, pixels: &Pixels) -> Result<Explanation> {
         let taught = self.taught.as_ref().ok_or(Error::NotTrained)?;
-        let class_ids = &taught.file.info.class_ids;
+        let class_ids = &taught.model.header.info.class_ids;
         let known = |&(_, id): &(usize, &u32)| self.dataset.class(*id).is_ok_and(|class| class.enabled);
         let outputs: Vec<usize> = class_ids.iter().enumerate().filter(known).map(|(output, _)| output).collect();
         let highest = |logits: &[f32]| outputs.iter().copied().max_by(|&a, &b| logits[a].total_cmp(&logits[b]));
-        let (answer, attention) = taught.explain(pixels, |logits| highest(logits).unwrap_or_default()).await?;
+        let (output, attention) = taught.explain(pixels, |logits| highest(logits).unwrap_or_default()).await?;
         let Attention { width, height, values } = attention;
-        let class_id = highest(&answer.logits).map(|output| class_ids[output]);
-        let prediction = self.taught_prediction(&taught.file, &answer);
+        let class_id = highest(&output.logits).map(|output| class_ids[output]);
+        let prediction = self.taught_prediction(&taught.model.header, &output);
         Ok(Explanation { prediction, class_id, width, height, values, crop: taught.crop() })
     }
 
@@ -57,8 +57,8 @@ impl Session {
     }
 
     /// Softmax over the classes that are still there and enabled, of those the classifier knows.
-    fn taught_prediction(&self, file: &ModelFile, answer: &Answer) -> Prediction {
-        let classes = file.info.class_ids.iter().enumerate();
+    fn taught_prediction(&self, header: &ModelHeader, answer: &Output) -> Prediction {
+        let classes = header.info.class_ids.iter().enumerate();
         let known = |(output, &id): (usize, &u32)| {
             let class = self.dataset.class(id).ok().filter(|class| class.enabled)?;
             Some((class, output))
@@ -72,7 +72,7 @@ impl Session {
         };
         let scores = known.iter().zip(softmax(&logits, 1.0)).map(score).collect();
         let outputs = known.iter().map(|&(_, output)| output);
-        let familiar = file.familiarity.as_ref().is_none_or(|familiarity| familiarity.knows(&answer.hidden, outputs));
+        let familiar = header.familiarity.as_ref().is_none_or(|familiarity| familiarity.knows(&answer.hidden, outputs));
         Prediction { kind: Kind::Taught, scores, none_of_these: !familiar }
     }
 

@@ -150,9 +150,9 @@ impl Session {
                 .filter(|picture| self.dataset.is_aside(picture))
                 .map(|picture| picture.id)
                 .collect(),
-            trained: self.taught.as_ref().map(|taught| taught.file.info.clone()),
+            trained: self.taught.as_ref().map(|taught| taught.model.header.info.clone()),
             needs_training: self.needs_training(),
-            cannot_train: self.dataset.taught_classes().err().as_ref().map(ErrorData::from),
+            cannot_train: self.dataset.training_classes().err().as_ref().map(ErrorData::from),
             settings: self.settings.clone(),
             backbone: self.backbone.name().to_owned(),
             architecture: self.backbone.architecture(),
@@ -172,6 +172,6 @@ impl Session {
 
     /// Whether a run would learn from other pictures or other labels than the head in use did.
     fn needs_training(&self) -> bool {
-        self.taught.as_ref().is_none_or(|taught| taught.file.fingerprint != Fingerprint::of(&self.dataset))
+        self.taught.as_ref().is_none_or(|taught| taught.model.header.fingerprint != Fingerprint::of(&self.dataset))
     }
 }

@@ -4,7 +4,7 @@ use super::Session;
 use super::messages::RateMessage;
 use crate::data::split;
 use crate::error::{Error, Result};
-use crate::train::Finder;
+use crate::train::{Plan, RateSearch};
 
 impl Session {
     /// Starts looking for a learning rate for the settings as they are.
@@ -13,11 +13,12 @@ impl Session {
     /// As [`Session::start_training`].
     pub fn start_finding(&mut self) -> Result<()> {
         self.check_idle()?;
-        let class_ids = self.dataset.taught_classes()?;
+        let class_ids = self.dataset.training_classes()?;
         let split = split(&self.dataset, self.settings.validation_fraction, self.settings.seed);
         let training = self.examples(&split.training, &class_ids)?;
         let validation = self.examples(&split.validation, &class_ids)?;
-        self.finder = Some(Finder::new(&self.settings, &self.backbone, class_ids.len(), training, validation));
+        let plan = Plan { settings: self.settings.clone(), classes: class_ids.len(), training, validation };
+        self.finder = Some(RateSearch::new(plan, &self.backbone));
         Ok(())
     }
 

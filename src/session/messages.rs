@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::error::ErrorData;
-use crate::export::TrainedInfo;
-use crate::nn::Architecture;
-use crate::train::{Ended, EpochMetrics, RatePoint, TrainingSettings};
+use crate::model::{EpochMetrics, TrainedInfo};
+use crate::network::Architecture;
+use crate::settings::TrainingSettings;
+use crate::train::{Ended, RatePoint};
 
 /// A class as a list shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

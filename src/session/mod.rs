@@ -18,9 +18,10 @@ pub use report::{
 };
 
 pub use crate::augment::Augmentation;
-pub use crate::nn::{CatalogueEntry, Device, cpu};
+pub use crate::network::CatalogueEntry;
+pub use crate::nn::{Device, cpu};
 pub use crate::picture::{Pixels, decode};
-pub use crate::train::{Method, TrainingSettings};
+pub use crate::settings::{Method, TrainingSettings};
 
 #[cfg(target_family = "wasm")]
 pub use crate::nn::webgpu;
@@ -28,7 +29,7 @@ pub use crate::nn::webgpu;
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::nn::Backbone;
-use crate::train::Finder;
+use crate::train::RateSearch;
 use model::Taught;
 use report::CrossValidation;
 use training::Running;
@@ -43,7 +44,7 @@ pub struct Session {
     settings: TrainingSettings,
     taught: Option<Taught>,
     run: Option<Running>,
-    finder: Option<Finder>,
+    finder: Option<RateSearch>,
     cross_validation: Option<CrossValidation>,
 }
 

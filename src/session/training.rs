@@ -7,10 +7,11 @@ use super::messages::TrainingMessage;
 use super::model::Taught;
 use crate::data::{Fingerprint, Split, split};
 use crate::error::{Error, Result};
-use crate::export::{ModelFile, TrainedInfo};
-use crate::nn::Basis;
+use crate::model::{InputLevel, ModelHeader, TrainedInfo};
+use crate::nn::Model;
 use crate::picture::Pixels;
-use crate::train::{Ended, Example, Method, Run, Trained, TrainingSettings};
+use crate::settings::{Method, TrainingSettings};
+use crate::train::{Ended, Example, Plan, Run, Trained};
 
 /// A run that goes on, with what must be remembered of its start: the project may change meanwhile.
 pub(super) struct Running {
@@ -23,12 +24,12 @@ pub(super) struct Running {
 
 impl Running {
     /// The best classifier so far.
-    fn best(&self) -> ModelFile {
-        let Trained { settings, basis, standardizer, classifier, best_epoch, epochs } = self.run.best();
+    fn best(&self) -> Model {
+        let Trained { settings, input_level, standardizer, classifier, best_epoch, epochs } = self.run.best();
         let Split { training, validation, unvalidated } = self.split.clone();
         let info = TrainedInfo {
             class_ids: self.class_ids.clone(),
-            backbone: (basis != Basis::Pictures).then(|| self.backbone.clone()),
+            backbone: (input_level != InputLevel::Pictures).then(|| self.backbone.clone()),
             settings,
             best_epoch,
             epochs,
@@ -36,8 +37,17 @@ impl Running {
             validation_pictures: validation.len(),
             unvalidated_class_ids: unvalidated,
         };
-        let fingerprint = self.fingerprint.clone();
-        ModelFile { basis, standardizer, classifier, info, training, validation, fingerprint, familiarity: None }
+        let header = ModelHeader {
+            input_level,
+            standardizer,
+            shape: classifier.head.shape(),
+            info,
+            training,
+            validation,
+            fingerprint: self.fingerprint.clone(),
+            familiarity: None,
+        };
+        Model { header, classifier }
     }
 }
 
@@ -48,11 +58,12 @@ impl Session {
     /// [`Error::AlreadyTraining`]; [`Error::TooFewClasses`] or [`Error::EmptyClass`] if there is too little to learn from.
     pub fn start_training(&mut self) -> Result<TrainingMessage> {
         self.check_idle()?;
-        let class_ids = self.dataset.taught_classes()?;
+        let class_ids = self.dataset.training_classes()?;
         let split = split(&self.dataset, self.settings.validation_fraction, self.settings.seed);
         let training = self.examples(&split.training, &class_ids)?;
         let validation = self.examples(&split.validation, &class_ids)?;
-        let run = Run::new(&self.settings, &self.backbone, class_ids.len(), training, validation);
+        let plan = Plan { settings: self.settings.clone(), classes: class_ids.len(), training, validation };
+        let run = Run::new(plan, &self.backbone);
         let started = TrainingMessage::Started {
             epochs: self.settings.epochs,
             steps_per_epoch: run.steps_per_epoch(),
@@ -126,7 +137,7 @@ impl Session {
     /// # Errors
     /// [`Error::NotTraining`].
     pub fn run_info(&self) -> Result<TrainedInfo> {
-        Ok(self.run.as_ref().ok_or(Error::NotTraining)?.best().info)
+        Ok(self.run.as_ref().ok_or(Error::NotTraining)?.best().header.info)
     }
 
     /// Ends the run now; its best classifier so far is put to use.
@@ -153,9 +164,9 @@ impl Session {
     }
 
     fn end_run(&mut self, reason: Ended) -> Result<TrainingMessage> {
-        let file = self.run.take().ok_or(Error::NotTraining)?.best();
-        let best_epoch = file.info.best_epoch;
-        self.taught = Some(Taught::new(file, &self.backbone));
+        let model = self.run.take().ok_or(Error::NotTraining)?.best();
+        let best_epoch = model.header.info.best_epoch;
+        self.taught = Some(Taught::new(model, &self.backbone));
         Ok(TrainingMessage::Finished { reason, best_epoch })
     }
 

@@ -1,4 +1,4 @@
-//! The loss at each learning rate of a sweep, and the rate that it suggests.
+//! The loss at each learning rate of a sweep, and the suggested rate.
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub struct RatePoint {
     pub loss: f64,
 }
 
-/// What a sweep has found so far, as fastai's `lr_find` keeps it.
+/// What a sweep has found so far, as in fastai's `lr_find`.
 #[derive(Clone, Debug)]
 pub struct RateCurve {
     steps: usize,
@@ -35,8 +35,8 @@ impl RateCurve {
         Self { steps, average: 0.0, points: Vec::new(), ended: false }
     }
 
-    /// Adds the loss of a step: smoothed exponentially, with the start's pull towards 0 taken out. A loss that is no number ends
-    /// the sweep and gives no point. (fastai goes on to the last step, and leaves such points out.)
+    /// Adds the loss of a step: smoothed exponentially, with the bias towards 0 at the start corrected. A loss that is no number ends
+    /// the sweep without a point. (fastai goes on to the last step, and leaves such points out.)
     pub fn add(&mut self, rate: f64, loss: f64) -> Option<RatePoint> {
         self.average = loss + SMOOTHING * (self.average - loss);
         let loss = self.average / (1.0 - SMOOTHING.powi(self.points.len() as i32 + 1));
@@ -58,7 +58,7 @@ impl RateCurve {
 
     /// fastai's suggestion, [`valley`](https://docs.fast.ai/callback.schedule.html): of the longest falling subsequence, taken
     /// from its end, the point a half past the first third. The first tenth of the sweep and its last five points are left out.
-    /// None where nothing falls; there fastai names the first rate, or the last.
+    /// None where nothing falls; there fastai suggests the first rate, or the last.
     pub fn suggestion(&self) -> Option<f64> {
         let end = self.points.len().saturating_sub(LAST_LEFT_OUT);
         let points = self.points.get(self.steps / 10..end)?;

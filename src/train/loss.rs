@@ -5,7 +5,7 @@ use std::ops::Range;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
 
-/// What a batch should be taken for: for each picture a share of each class, and how much the picture counts.
+/// The targets of a batch: for each picture a share of each class, and how much the picture counts.
 pub(super) struct Targets {
     /// Row-major `[batch, classes]`: shares times class weights.
     weighted: Vec<f32>,
@@ -30,7 +30,7 @@ impl Targets {
         Self { weighted: weighted.collect(), total: rows.iter().map(|&row| weights[row]).sum(), classes }
     }
 
-    /// `share` of these and the rest of `other`: the targets of pictures that were mixed so.
+    /// `share` of these and the rest of `other`: the targets of pictures mixed with these shares.
     pub(super) fn mixed(self, other: &Self, share: f32) -> Self {
         let mix = |(a, b): (f32, &f32)| share * a + (1.0 - share) * b;
         Self {

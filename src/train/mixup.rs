@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 
 /// How the pictures of a batch are mixed (Zhang et al. 2018, arXiv:1710.09412).
 pub(super) struct Mix {
-    /// What is left of each picture; the rest is of its partner.
+    /// Share of each picture itself; the rest is its partner's.
     pub(super) share: f32,
     /// Index of each picture's partner.
     pub(super) partners: Vec<usize>,

@@ -1,29 +1,36 @@
-//! Training: settings, and runs that their caller drives step by step. No loop and no clock of its own: not calling is a
-//! pause, dropping is a cancel.
+//! Training: runs that their caller drives step by step. No loop and no clock of its own: not calling is a pause, dropping is
+//! a cancel.
 //!
-//! One [`Trainer`] trains whatever stands on frozen ground: a head on embeddings, blocks with a head on feature maps, a
-//! network on pixels. A [`Run`] is a trainer with the inputs that its method takes.
+//! One [`Trainer`] trains whatever stands on a frozen part: a head on embeddings, blocks with a head on feature maps, a
+//! network on pixels. A [`Run`] is a trainer with the inputs that its method takes, in one or two phases.
 
 mod curve;
-mod feed;
-mod finder;
-mod fit;
+mod dropout;
+mod example;
+mod fine_tuning;
+mod head;
+mod history;
+mod loader;
 mod loss;
-mod metrics;
+mod measure;
 mod mixup;
 mod optimizer;
+mod phase;
 mod plan;
 mod random;
+mod rate_search;
 mod run;
-mod schedule;
-mod settings;
+mod scratch;
+mod stage;
+mod statistics;
+mod sweep;
 mod trainer;
 
 pub use curve::{RateCurve, RatePoint};
-pub use finder::Finder;
-pub use metrics::EpochMetrics;
-pub use optimizer::Optimizer;
-pub use run::{Example, Run, Trained};
-pub use schedule::Schedule;
-pub use settings::{Method, TrainingSettings};
-pub use trainer::{Best, Ended, Trainer, Wanted};
+pub use example::Example;
+pub use history::{Best, Ended};
+pub use plan::Plan;
+pub use rate_search::RateSearch;
+pub use run::{Run, Trained};
+pub use sweep::Sweep;
+pub use trainer::{Trainer, Wanted};

@@ -4,37 +4,23 @@ use burn::optim::decay::WeightDecayConfig;
 use burn::optim::momentum::MomentumConfig;
 use burn::optim::{AdamConfig, AdamWConfig, GradientsAccumulator, GradientsParams, ModuleOptimizer, SgdConfig};
 use burn::tensor::Gradients;
-use serde::{Deserialize, Serialize};
 
-use super::settings::{Method, TrainingSettings};
 use crate::nn::{Block, Classifier, Head};
-
-/// How gradients become steps. Each does the same as PyTorch's optimiser of that name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Optimizer {
-    /// Kingma & Ba 2015, arXiv:1412.6980: β 0.9 and 0.999, ε 1e-8; weight decay is added to the gradient.
-    Adam,
-    /// Loshchilov & Hutter 2019, arXiv:1711.05101: the same with weight decay apart from the gradient.
-    AdamW,
-    /// Stochastic gradient descent with momentum 0.9; weight decay is added to the gradient.
-    Sgd,
-}
+use crate::settings::{Method, Optimizer, TrainingSettings};
 
 const EPSILON: f32 = 1e-8;
 const MOMENTUM: f64 = 0.9;
 
-impl Optimizer {
-    pub(super) fn init(self, weight_decay: f64) -> ModuleOptimizer {
-        let penalty = weight_decay as f32;
-        let decay = (penalty > 0.0).then(|| WeightDecayConfig::new(penalty));
-        match self {
-            Self::Adam => AdamConfig::new().with_epsilon(EPSILON).with_weight_decay(decay).init(),
-            Self::AdamW => AdamWConfig::new().with_epsilon(EPSILON).with_weight_decay(penalty).init(),
-            Self::Sgd => {
-                let momentum = MomentumConfig::new().with_momentum(MOMENTUM).with_dampening(0.0);
-                SgdConfig::new().with_momentum(Some(momentum)).with_weight_decay(decay).init()
-            }
+/// The optimiser of burn that does the same as PyTorch's of that name.
+pub(super) fn optimizer(optimizer: Optimizer, weight_decay: f64) -> ModuleOptimizer {
+    let penalty = weight_decay as f32;
+    let decay = (penalty > 0.0).then(|| WeightDecayConfig::new(penalty));
+    match optimizer {
+        Optimizer::Adam => AdamConfig::new().with_epsilon(EPSILON).with_weight_decay(decay).init(),
+        Optimizer::AdamW => AdamWConfig::new().with_epsilon(EPSILON).with_weight_decay(penalty).init(),
+        Optimizer::Sgd => {
+            let momentum = MomentumConfig::new().with_momentum(MOMENTUM).with_dampening(0.0);
+            SgdConfig::new().with_momentum(Some(momentum)).with_weight_decay(decay).init()
         }
     }
 }
@@ -42,7 +28,7 @@ impl Optimizer {
 /// The learning rate of the head, and that of each block: lower blocks, which see what all pictures have in common, learn
 /// more slowly (Howard & Ruder 2018, arXiv:1801.06146, section 3.2).
 pub(super) struct Rates {
-    pub(super) head: f64,
+    head: f64,
     top_block: f64,
     decay: f64,
 }

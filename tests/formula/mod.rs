@@ -2,7 +2,8 @@
 //! (`tests/golden/networks/make.py` has it too).
 #![allow(dead_code, reason = "each test takes a part of it")]
 
-use pupil::nn::{Architecture, Weights};
+use pupil::network::Architecture;
+use pupil::weights::Weights;
 
 /// `value` of `u`, which goes evenly through −0.5 … 0.5: ((i · 2654435761 + crc32(name)) mod 2³²) / 2³² − 0.5.
 pub fn floats(name: &str, count: usize, value: impl Fn(f64) -> f64) -> Vec<f32> {

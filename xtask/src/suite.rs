@@ -11,9 +11,10 @@ use crate::{browser, dist, size, tools};
 
 type Step = (&'static str, fn(&Workspace) -> Result<()>);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("format", format),
     ("lint", lint),
+    ("without-learn", without_learn),
     ("lint-wasm", lint_wasm),
     ("docs", docs),
     ("native", native),
@@ -44,6 +45,13 @@ fn lint(workspace: &Workspace) -> Result<()> {
         cmd!(workspace.shell, "cargo clippy --quiet --package {package} --all-targets -- -D warnings").run()?;
     }
     Ok(())
+}
+
+/// The rooms that need no burn compile without it.
+fn without_learn(workspace: &Workspace) -> Result<()> {
+    let check =
+        cmd!(workspace.shell, "cargo clippy --quiet --package pupil --lib --no-default-features -- -D warnings");
+    Ok(check.run()?)
 }
 
 /// Builds, and refuses warnings: Clippy is the compiler here. Cargo tells those of an earlier build again, so nothing is

@@ -27,7 +27,7 @@ impl Session {
     /// Pairs of pictures that are nearly the same, of those in use: of `count` from the one at `from` on, in the order of their
     /// ids, with all that come later. Pictures of one source are alike by nature, and are not told.
     pub fn alike(&self, from: usize, count: usize) -> Vec<Alike> {
-        let mut pictures: Vec<&Picture> = self.dataset.taught().chain(self.dataset.tested()).collect();
+        let mut pictures: Vec<&Picture> = self.dataset.for_training().chain(self.dataset.for_testing()).collect();
         pictures.sort_by_key(|picture| picture.id);
         let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
         let range = from.min(pictures.len())..from.saturating_add(count).min(pictures.len());

@@ -10,7 +10,8 @@ use crate::data::{Picture, folds};
 use crate::error::{Error, Result};
 use crate::eval::{likely_wrong, softmax};
 use crate::session::Session;
-use crate::train::{Method, Run, TrainingSettings};
+use crate::settings::{Method, TrainingSettings};
+use crate::train::{Plan, Run};
 
 /// How many parts: each head learns from four fifths.
 const FOLDS: usize = 5;
@@ -58,7 +59,7 @@ impl Session {
     /// # Errors
     /// [`Error::TooFewClasses`], [`Error::EmptyClass`], [`Error::TooFewSources`].
     pub fn start_cross_validation(&mut self) -> Result<Progress> {
-        let class_ids = self.dataset.taught_classes()?;
+        let class_ids = self.dataset.training_classes()?;
         let folds = folds(&self.dataset, FOLDS, self.settings.seed);
         if folds.len() < 2 {
             return Err(Error::TooFewSources);
@@ -71,7 +72,7 @@ impl Session {
             balance_classes: own.balance_classes,
             ..TrainingSettings::of(Method::Instant)
         };
-        let pictures = self.dataset.taught().count();
+        let pictures = self.dataset.for_training().count();
         let steps = |fold: &Vec<u32>| (pictures - fold.len()).div_ceil(settings.batch_size) * EPOCHS;
         let progress = Progress { done: 0, total: folds.iter().map(steps).sum() };
         self.cross_validation =
@@ -130,8 +131,13 @@ impl Session {
         let training: Vec<u32> = going.folds.concat().into_iter().filter(there).collect();
         let examples = self.examples(&training, &going.class_ids)?;
         let classes: BTreeSet<usize> = examples.iter().map(|example| example.class).collect();
-        let run = || Run::new(&going.settings, &self.backbone, going.class_ids.len(), examples, Vec::new());
-        Ok((classes.len() > 1).then(run))
+        let plan = Plan {
+            settings: going.settings.clone(),
+            classes: going.class_ids.len(),
+            training: examples,
+            validation: Vec::new(),
+        };
+        Ok((classes.len() > 1).then(|| Run::new(plan, &self.backbone)))
     }
 
     async fn judge_fold(&self, going: &mut CrossValidation) -> Result<()> {
@@ -143,7 +149,7 @@ impl Session {
         };
         let pictures: Vec<&Picture> = fold.iter().filter_map(measured).collect();
         let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
-        let answers = run.best().classifier.head.answers(&embeddings).await?;
+        let answers = run.best().classifier.head.outputs(&embeddings).await?;
         let class = |picture: &Picture| going.class_ids.iter().position(|&id| id == picture.class);
         let judged = pictures.iter().zip(answers).filter_map(|(picture, answer)| {
             Some(Judged { picture: picture.id, actual: class(picture)?, logits: answer.logits })

@@ -1,6 +1,6 @@
 //! The figures of a report, out of the logits of its pictures.
 
-use super::messages::{Calibrated, ClassReport, Means, MeasuredOn, PicturePrediction, Report};
+use super::messages::{Calibrated, ClassReport, MeasuredOn, PicturePrediction, Report};
 use crate::eval::{
     Confusion, Metrics, argmax, calibration_error, confidence, log_loss, loss, softmax, top_k_accuracy, wilson,
 };
@@ -52,8 +52,8 @@ pub(super) fn report(on: MeasuredOn, class_ids: &[u32], judged: &[Judged], tempe
         confusion: confusion.counts().to_vec(),
         confusion_shares: confusion.normalised(),
         classes: class_ids.iter().zip(confusion.per_class()).map(class_report).collect(),
-        macro_mean: means(confusion.macro_mean()),
-        weighted_mean: means(confusion.weighted_mean()),
+        macro_mean: confusion.macro_mean(),
+        weighted_mean: confusion.weighted_mean(),
         top_accuracies: (1..=named).map(|k| top_k_accuracy(k, probabilities.rows())).collect(),
         log_loss: probabilities.log_loss(),
         calibration_error: probabilities.calibration_error(),
@@ -74,10 +74,6 @@ fn calibrated(judged: &[Judged], temperature: f64) -> Calibrated {
 fn class_report((&class_id, metrics): (&u32, Metrics)) -> ClassReport {
     let Metrics { precision, recall, f1, support, predicted } = metrics;
     ClassReport { class_id, support, predicted, precision, recall, f1 }
-}
-
-fn means(Metrics { precision, recall, f1, .. }: Metrics) -> Means {
-    Means { precision, recall, f1 }
 }
 
 fn prediction(class_ids: &[u32], judged: &Judged, probabilities: &[f64]) -> PicturePrediction {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::eval::Means;
+
 /// On which pictures a [`Report`] stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -31,18 +33,6 @@ pub struct ClassReport {
     /// Of what is this class, the share that was called so.
     pub recall: f64,
     /// Their harmonic mean.
-    pub f1: f64,
-}
-
-/// Measures of all classes together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Means {
-    /// Mean precision.
-    pub precision: f64,
-    /// Mean recall.
-    pub recall: f64,
-    /// Mean F1.
     pub f1: f64,
 }
 

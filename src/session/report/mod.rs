@@ -6,17 +6,18 @@ mod cross_validation;
 mod figures;
 mod messages;
 
+pub use crate::eval::Means;
 pub use alike::Alike;
 pub(super) use cross_validation::CrossValidation;
 pub use cross_validation::{CrossValidated, Progress};
-pub use messages::{Calibrated, ClassReport, Means, MeasuredOn, PicturePrediction, Report};
+pub use messages::{Calibrated, ClassReport, MeasuredOn, PicturePrediction, Report};
 
 use super::Session;
 use super::model::Taught;
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::eval::{Familiarity, fit_temperature};
-use crate::nn::Answer;
+use crate::nn::Output;
 use figures::{Judged, report};
 
 impl Session {
@@ -31,7 +32,7 @@ impl Session {
         let on = on.unwrap_or_else(|| self.best_measure(taught));
         let judged = self.judged(taught, on).await?;
         let temperature = temperature(&self.judged(taught, MeasuredOn::Validation).await?);
-        Ok(report(on, &taught.file.info.class_ids, &judged, temperature))
+        Ok(report(on, &taught.model.header.info.class_ids, &judged, temperature))
     }
 
     /// Ids of the pictures that such a report looks at, those that its temperature is fitted on among them.
@@ -53,7 +54,7 @@ impl Session {
     /// [`Error::NotTrained`].
     pub fn familiar_pictures(&self) -> Result<Vec<u32>> {
         let taught = self.taught.as_ref().ok_or(Error::NotTrained)?;
-        Ok(taught.file.training.iter().chain(&taught.file.validation).copied().collect())
+        Ok(taught.model.header.training.iter().chain(&taught.model.header.validation).copied().collect())
     }
 
     /// Learns what is like none of the classes, from the training pictures and the validation pictures, and keeps that with
@@ -67,8 +68,8 @@ impl Session {
         let held_out = self.answered(taught, MeasuredOn::Validation).await?;
         let training: Vec<_> = training.iter().map(|(_, class, answer)| (answer.hidden.as_slice(), *class)).collect();
         let held_out: Vec<_> = held_out.iter().map(|(_, _, answer)| answer.hidden.as_slice()).collect();
-        let familiarity = Familiarity::fit(taught.file.info.class_ids.len(), &training, &held_out);
-        self.taught.as_mut().ok_or(Error::NotTrained)?.file.familiarity = familiarity;
+        let familiarity = Familiarity::fit(taught.model.header.info.class_ids.len(), &training, &held_out);
+        self.taught.as_mut().ok_or(Error::NotTrained)?.model.header.familiarity = familiarity;
         Ok(())
     }
 
@@ -79,26 +80,27 @@ impl Session {
 
     /// The pictures that are measured. What the classifier learned from or was chosen by is no test, wherever it is now.
     fn measured(&self, taught: &Taught, on: MeasuredOn) -> Vec<&Picture> {
-        let known = |picture: &&Picture| taught.file.info.class_ids.contains(&picture.class);
+        let known = |picture: &&Picture| taught.model.header.info.class_ids.contains(&picture.class);
         let there = |ids: &[u32]| ids.iter().filter_map(|&id| self.dataset.picture(id).ok()).filter(known).collect();
         match on {
-            MeasuredOn::Validation => there(&taught.file.validation),
-            MeasuredOn::Training => there(&taught.file.training),
+            MeasuredOn::Validation => there(&taught.model.header.validation),
+            MeasuredOn::Training => there(&taught.model.header.training),
             MeasuredOn::Test => {
                 let seen = |picture: &&Picture| {
-                    !taught.file.training.contains(&picture.id) && !taught.file.validation.contains(&picture.id)
+                    !taught.model.header.training.contains(&picture.id)
+                        && !taught.model.header.validation.contains(&picture.id)
                 };
-                self.dataset.tested().filter(known).filter(seen).collect()
+                self.dataset.for_testing().filter(known).filter(seen).collect()
             }
             MeasuredOn::CrossValidation => Vec::new(),
         }
     }
 
     /// Each measured picture's id, the index of its class, and what the classifier makes of it.
-    async fn answered(&self, taught: &Taught, on: MeasuredOn) -> Result<Vec<(u32, usize, Answer)>> {
+    async fn answered(&self, taught: &Taught, on: MeasuredOn) -> Result<Vec<(u32, usize, Output)>> {
         let pictures = self.measured(taught, on);
-        let answers = taught.answers_to(&pictures).await?;
-        let class = |picture: &Picture| taught.file.info.class_ids.iter().position(|&id| id == picture.class);
+        let answers = taught.outputs_for(&pictures).await?;
+        let class = |picture: &Picture| taught.model.header.info.class_ids.iter().position(|&id| id == picture.class);
         let rows = pictures.iter().zip(answers);
         Ok(rows.filter_map(|(picture, answer)| Some((picture.id, class(picture)?, answer))).collect())
     }

@@ -1,0 +1,93 @@
+//! What a model file says beside its tensors.
+
+use serde::{Deserialize, Serialize};
+
+use super::metrics::EpochMetrics;
+use crate::augment::Standardizer;
+use crate::data::Fingerprint;
+use crate::error::{Error, Result};
+use crate::eval::Familiarity;
+use crate::settings::TrainingSettings;
+
+/// At which level a trained part takes its input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum InputLevel {
+    /// The embeddings of the whole backbone.
+    Embeddings,
+    /// The feature map before the backbone's block of this number (0-based).
+    Block(usize),
+    /// Pixels: a network of its own.
+    Pictures,
+}
+
+/// Widths of a head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadShape {
+    /// Width of the embedding.
+    pub features: usize,
+    /// Width of the hidden layer.
+    pub hidden: usize,
+    /// Number of classes.
+    pub classes: usize,
+}
+
+/// How a classifier was trained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrainedInfo {
+    /// The classes it tells apart, in the order of its outputs.
+    pub class_ids: Vec<u32>,
+    /// Name of the backbone below it (its architecture and a checksum); none for a network from scratch.
+    pub backbone: Option<String>,
+    /// The settings of its run.
+    pub settings: TrainingSettings,
+    /// The epoch whose weights were saved (1-based); 0 if none was better than the start.
+    pub best_epoch: usize,
+    /// Figures of every epoch.
+    pub epochs: Vec<EpochMetrics>,
+    /// Number of pictures it was trained on.
+    pub training_pictures: usize,
+    /// Number of pictures held out.
+    pub validation_pictures: usize,
+    /// Classes with a single source, of which nothing could be held out.
+    pub unvalidated_class_ids: Vec<u32>,
+}
+
+/// What a model file says of its classifier: all that is needed, beside the tensors, to use and evaluate it later.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelHeader {
+    /// Where the classifier takes its input. The file calls it `basis`.
+    #[serde(rename = "basis")]
+    pub input_level: InputLevel,
+    /// How its input is standardised, if not as the network was trained.
+    pub standardizer: Option<Standardizer>,
+    /// Widths of its head.
+    pub shape: HeadShape,
+    /// How it was trained.
+    pub info: TrainedInfo,
+    /// Ids of the pictures it was trained on.
+    pub training: Vec<u32>,
+    /// Ids of the pictures held out.
+    pub validation: Vec<u32>,
+    /// What it was trained on, to tell later whether that has changed.
+    pub fingerprint: Fingerprint,
+    /// What is like the classes, if that was learned.
+    pub familiarity: Option<Familiarity>,
+}
+
+impl ModelHeader {
+    /// Checks that its parts fit each other.
+    ///
+    /// # Errors
+    /// [`Error::WrongModel`], [`Error::InvalidSettings`].
+    pub(super) fn check(&self) -> Result<()> {
+        let HeadShape { features, hidden, classes } = self.shape;
+        if features == 0 || hidden == 0 || classes == 0 || classes != self.info.class_ids.len() {
+            let sizes = format!("{features}×{hidden}×{classes} for {} classes", self.info.class_ids.len());
+            return Err(Error::WrongModel { detail: format!("its description cannot be read ({sizes})") });
+        }
+        self.info.settings.validate()
+    }
+}

@@ -1,0 +1,9 @@
+//! A trained classifier as a file: what it says of itself, and its tensors.
+
+mod file;
+mod header;
+mod metrics;
+
+pub use file::ModelFile;
+pub use header::{HeadShape, InputLevel, ModelHeader, TrainedInfo};
+pub use metrics::EpochMetrics;

@@ -1,0 +1,27 @@
+//! The numbers of a convolution.
+
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+
+use super::conv_spec::ConvSpec;
+
+/// The numbers of a convolution, batch norm folded in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kernel {
+    /// Row-major `[out, in / groups, height, width]`.
+    pub weight: Vec<f32>,
+    /// `[out]`.
+    pub bias: Vec<f32>,
+}
+
+impl Kernel {
+    /// Keras's defaults: the weight uniform within ±√(6 / (fan in + fan out)) (Glorot & Bengio 2010, equation 16), the bias
+    /// zero. A fan is channels × kernel area, as Keras's `compute_fans` has it.
+    pub fn glorot(conv: &ConvSpec, rng: &mut ChaCha8Rng) -> Self {
+        let [outputs, inputs, height, width] = conv.shape();
+        let fans = (inputs + outputs) * height * width;
+        let limit = (6.0 / fans as f32).sqrt();
+        let weight = (0..outputs * inputs * height * width).map(|_| rng.random_range(-limit..limit)).collect();
+        Self { weight, bias: vec![0.0; outputs] }
+    }
+}

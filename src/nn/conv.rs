@@ -1,0 +1,56 @@
+//! A convolution, the batch norm behind it and the activation, as one layer.
+
+use burn::module::{Module, Param};
+use burn::nn::PaddingConfig2d;
+use burn::nn::conv::{Conv2d, Conv2dConfig};
+use burn::tensor::activation::relu;
+use burn::tensor::{Device, Tensor, TensorData};
+
+use crate::network::{Activation, ConvSpec, Kernel, Padding};
+
+/// Convolution with bias, then maybe ReLU or ReLU6. Batch norm in inference mode is a part of the numbers
+/// ([`crate::network::StateDict::kernel`] folds it), so what is trained here is the folded weight and bias.
+#[derive(Module, Debug)]
+pub struct ConvNorm {
+    /// `[out, in / groups, height, width]` and `[out]`.
+    pub conv: Conv2d,
+    #[module(skip)]
+    activation: Activation,
+}
+
+impl ConvNorm {
+    /// The convolution that `spec` describes with the numbers of `kernel`.
+    pub fn new(spec: &ConvSpec, kernel: Kernel, device: &Device) -> Self {
+        let mut conv = Conv2dConfig::new(spec.channels, spec.kernel)
+            .with_stride([spec.stride; 2])
+            .with_groups(spec.groups)
+            .with_padding(padding(spec.padding))
+            .with_bias(false)
+            .init(device);
+        conv.weight = Param::from_data(TensorData::new(kernel.weight, spec.shape()), device);
+        conv.bias = Some(Param::from_data(TensorData::new(kernel.bias, [spec.channels[1]]), device));
+        Self { conv, activation: spec.activation }
+    }
+
+    /// `[batch, in, h, w]` → `[batch, out, h', w']`.
+    pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
+        activate(self.conv.forward(input), self.activation)
+    }
+}
+
+/// What follows a convolution or a sum.
+pub(super) fn activate(input: Tensor<4>, activation: Activation) -> Tensor<4> {
+    match activation {
+        Activation::Linear => input,
+        Activation::Relu => relu(input),
+        Activation::Relu6 => input.clamp(0.0, 6.0),
+    }
+}
+
+/// The padding as burn takes it.
+pub(super) fn padding(padding: Padding) -> PaddingConfig2d {
+    match padding {
+        Padding::Same => PaddingConfig2d::Same,
+        Padding::Zeros([height, width]) => PaddingConfig2d::Explicit(height, width, height, width),
+    }
+}

@@ -1,0 +1,56 @@
+//! Training the backbone's last blocks with a head.
+
+use burn::module::Module;
+use burn::tensor::Device;
+
+use super::plan::Plan;
+use super::stage::Stage;
+use super::sweep::Sweep;
+use crate::model::InputLevel;
+use crate::nn::{Backbone, Block, Classifier, FrozenPart, Head, Pooling, cpu};
+
+/// Bytes of activations that a step may hold, a quarter of what WebAssembly's memory has room for beside everything else.
+const MAX_ACTIVATION_BYTES: u64 = 256 << 20;
+
+/// The last blocks of a backbone, waiting for a trained head; without any, the head alone on pictures that are augmented anew
+/// in each epoch.
+pub(super) struct FineTuning {
+    plan: Plan,
+    sweep: Option<Sweep>,
+    level: InputLevel,
+    frozen: FrozenPart,
+    blocks: Vec<Block>,
+    device: Device,
+    /// Examples whose activations fit in memory.
+    max_at_once: usize,
+}
+
+impl FineTuning {
+    pub(super) fn new(plan: Plan, backbone: &Backbone, sweep: Option<Sweep>) -> Self {
+        let blocks = &backbone.network().blocks;
+        let first = blocks.len().saturating_sub(plan.settings.unfrozen_blocks);
+        let (level, device) = if first == blocks.len() {
+            (InputLevel::Embeddings, cpu())
+        } else {
+            (InputLevel::Block(first), backbone.device().clone())
+        };
+        let max_at_once = MAX_ACTIVATION_BYTES / backbone.architecture().training_memory(first).max(1);
+        Self {
+            plan,
+            sweep,
+            level,
+            frozen: backbone.frozen_below(level),
+            blocks: blocks[first..].to_vec(),
+            device,
+            max_at_once: max_at_once.max(1) as usize,
+        }
+    }
+
+    /// Begins with a head that was trained before; its own validation loss is the first to beat.
+    pub(super) fn begin(&self, head: Head) -> Stage {
+        let classifier = Classifier::new(self.blocks.clone(), Pooling::Mean, head.to_device(&self.device));
+        let stage = Stage::new(&self.plan.settings, self.level, self.frozen.clone(), classifier, self.plan.pictures());
+        let trainer = stage.trainer.measuring_start().at_most(self.max_at_once).sweeping(self.sweep);
+        Stage { trainer, ..stage }
+    }
+}

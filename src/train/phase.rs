@@ -1,0 +1,55 @@
+//! The phases of a run.
+
+use super::fine_tuning::FineTuning;
+use super::head::head_stage;
+use super::plan::Plan;
+use super::scratch::Scratch;
+use super::stage::Stage;
+use super::statistics::StatisticsPass;
+use super::sweep::Sweep;
+use crate::augment::Statistics;
+use crate::nn::Backbone;
+use crate::settings::Method;
+
+/// Where a run is.
+pub(super) enum Phase {
+    /// The training pictures are seen once, for their mean and standard deviation.
+    Statistics {
+        /// What was seen.
+        pass: StatisticsPass,
+        /// What is trained then.
+        next: Scratch,
+    },
+    /// The head that fine-tuning begins with is trained on embeddings.
+    HeadFirst {
+        /// The head.
+        head: Stage,
+        /// What is trained then.
+        next: FineTuning,
+    },
+    /// What the method trains is trained.
+    Main(Stage),
+}
+
+impl Phase {
+    /// The first phase of a run; its main phase trains with the rates of `sweep`, if there is one.
+    pub(super) fn first(plan: Plan, backbone: &Backbone, sweep: Option<Sweep>) -> Self {
+        match plan.settings.method {
+            Method::Instant | Method::AugmentedHead => {
+                let stage = head_stage(&plan, backbone);
+                Self::Main(Stage { trainer: stage.trainer.sweeping(sweep), ..stage })
+            }
+            Method::FineTune => Self::HeadFirst {
+                head: head_stage(&plan.with(plan.settings.head_first()), backbone),
+                next: FineTuning::new(plan, backbone, sweep),
+            },
+            Method::Scratch if plan.settings.augmentation.needs_statistics() => {
+                let pictures: Vec<u32> = plan.training.iter().map(|example| example.picture).collect();
+                let batch_size = plan.settings.batch_size;
+                let next = Scratch::new(plan, backbone, sweep);
+                Self::Statistics { pass: StatisticsPass::new(&pictures, batch_size, next.preprocess()), next }
+            }
+            Method::Scratch => Self::Main(Scratch::new(plan, backbone, sweep).begin(&Statistics::default())),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! A file of weights: its tensors by name, and the strings beside them.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors};
+
+use super::checkpoint::{self, Entry};
+use super::stored::Stored;
+use crate::error::{Error, Result};
+
+/// Named tensors in PyTorch's layout, held in memory, and the strings that a file has beside them.
+#[derive(Default)]
+pub struct Weights<'a> {
+    tensors: BTreeMap<String, Stored<'a>>,
+    metadata: HashMap<String, String>,
+}
+
+impl<'a> Weights<'a> {
+    /// Reads the index of a safetensors file (<https://huggingface.co/docs/safetensors>), `__metadata__` with it, or of a
+    /// PyTorch file (`.pth`).
+    ///
+    /// # Errors
+    /// [`Error::WrongWeights`] if `bytes` is neither.
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self> {
+        if checkpoint::is_checkpoint(bytes) { Self::from_checkpoint(bytes) } else { Self::from_safetensors(bytes) }
+    }
+
+    fn from_checkpoint(bytes: &'a [u8]) -> Result<Self> {
+        let entries = checkpoint::read(bytes).map_err(|reason| wrong(format!("of this PyTorch file, {reason}")))?;
+        let tensors =
+            entries.into_iter().map(|(name, Entry { shape, dtype, bytes })| (name, Stored { shape, dtype, bytes }));
+        Ok(Self { tensors: tensors.collect(), metadata: HashMap::new() })
+    }
+
+    fn from_safetensors(bytes: &'a [u8]) -> Result<Self> {
+        let not_safetensors = |error| wrong(format!("it is neither a safetensors nor a PyTorch file ({error})"));
+        let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
+        let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
+        let tensors = file.iter().map(|(name, view)| {
+            let stored = Stored { shape: view.shape().to_vec(), dtype: view.dtype(), bytes: view.data().into() };
+            (name.to_owned(), stored)
+        });
+        Ok(Self { tensors: tensors.collect(), metadata: header.metadata().clone().unwrap_or_default() })
+    }
+
+    /// Adds a tensor, or replaces it.
+    ///
+    /// # Panics
+    /// If there are more or fewer `values` than `shape` says.
+    pub fn insert(&mut self, name: impl Into<String>, shape: &[usize], values: &[f32]) {
+        assert_eq!(values.len(), shape.iter().product::<usize>(), "values against shape");
+        let bytes = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let stored = Stored { shape: shape.to_vec(), dtype: Dtype::F32, bytes: Cow::Owned(bytes) };
+        self.tensors.insert(name.into(), stored);
+    }
+
+    /// A safetensors file of the tensors, with `value` under `key` as its metadata.
+    pub fn to_safetensors(&self, key: &str, value: String) -> Vec<u8> {
+        let views = self.tensors.iter().map(|(name, Stored { shape, dtype, bytes })| {
+            (name, TensorView::new(*dtype, shape.clone(), bytes).expect("as many bytes as the shape says"))
+        });
+        let metadata = HashMap::from([(key.to_owned(), value)]);
+        safetensors::serialize(views, Some(metadata)).expect("names are distinct, shapes fit")
+    }
+
+    /// All tensors, by name.
+    pub fn tensors(&self) -> impl Iterator<Item = (&str, &Stored<'a>)> {
+        self.tensors.iter().map(|(name, stored)| (name.as_str(), stored))
+    }
+
+    /// A string of the file's metadata.
+    ///
+    /// # Errors
+    /// [`Error::WrongWeights`] if `key` is not there.
+    pub fn metadata(&self, key: &str) -> Result<&str> {
+        let value = self.metadata.get(key).map(String::as_str);
+        value.ok_or_else(|| wrong(format!("its metadata has no “{key}”")))
+    }
+
+    /// The values of tensor `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32, F16 or BF16.
+    ///
+    /// # Errors
+    /// [`Error::WrongWeights`] that names the tensor which is missing, or of another shape or type.
+    pub fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+        Stored::values(self.tensors.get(name), name, shape)
+    }
+}
+
+fn wrong(detail: String) -> Error {
+    Error::WrongWeights { detail }
+}

@@ -1,0 +1,8 @@
+//! Files of weights as named tensors: safetensors, and PyTorch's own format.
+
+mod checkpoint;
+mod file;
+mod stored;
+
+pub use file::Weights;
+pub use stored::Stored;
