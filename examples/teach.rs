@@ -1,4 +1,4 @@
-//! Teaches a head from folders and says how good it is, through the same session as the page's.
+//! Trains a model from folders and reports how good it is, through the same session as the page's.
 //!
 //! `cargo run --release --example teach -- TRAIN_DIR TEST_DIR [--seed N] [--settings JSON] [--json]`: a folder a class in
 //! each; `--settings` changes settings of the method that it names, as in `{"method":"fineTune","epochs":8}`; `--json` ends
@@ -83,10 +83,10 @@ async fn add_pictures(session: &mut Session, folder: &Path) -> Result<(Vec<Strin
     let classes = pictures_by_class(folder)?;
     let mut added_files = BTreeMap::new();
     for (name, files) in &classes {
-        let class = session.add_class(None, name, true)?;
+        let class = session.add_class(name)?.id;
         for file in files {
             let added = match decode(&fs::read(file)?) {
-                Ok(pixels) => session.add_picture(class, &file.to_string_lossy(), &pixels).await,
+                Ok(pixels) => session.add_picture(class, &file.to_string_lossy(), false, &pixels).await,
                 Err(error) => Err(error),
             };
             match added {
@@ -105,8 +105,8 @@ async fn train(session: &mut Session, files: &BTreeMap<u32, PathBuf>) -> Result<
     loop {
         for id in session.wanted_pictures()? {
             let square = match squares.get(&id) {
-                Some(square) => session.supply_picture(id, square)?,
-                None => session.supply_picture(id, &decode(&fs::read(&files[&id])?)?)?,
+                Some(square) => session.supply(id, square)?,
+                None => session.supply(id, &decode(&fs::read(&files[&id])?)?)?,
             };
             squares.insert(id, square.clone());
         }
@@ -120,10 +120,10 @@ async fn train(session: &mut Session, files: &BTreeMap<u32, PathBuf>) -> Result<
                     epoch.validation_accuracy.unwrap_or(f32::NAN)
                 ),
                 TrainingMessage::Finished { reason, best_epoch } => {
-                    println!("{reason:?}, kept epoch {best_epoch}");
+                    println!("{reason:?}, best epoch {best_epoch}");
                     return Ok(());
                 }
-                TrainingMessage::Started { .. } | TrainingMessage::Step { .. } => {}
+                TrainingMessage::Started { .. } | TrainingMessage::Step { .. } | TrainingMessage::Finishing { .. } => {}
             }
         }
     }
@@ -133,7 +133,10 @@ async fn train(session: &mut Session, files: &BTreeMap<u32, PathBuf>) -> Result<
 async fn test(session: &Session, names: &[String], folder: &Path) -> Result<Confusion> {
     let mut pairs = Vec::new();
     for (name, files) in pictures_by_class(folder)? {
-        let actual = names.iter().position(|class| *class == name).ok_or(format!("“{name}” was not taught"))?;
+        let actual = names
+            .iter()
+            .position(|class| *class == name)
+            .ok_or(format!("“{name}” is not a class of the training pictures"))?;
         for file in files {
             let prediction = session.classify(&decode(&fs::read(file)?)?).await?;
             let scores: Vec<f32> = prediction.scores.iter().map(|score| score.score).collect();

@@ -59,10 +59,10 @@ async fn looks_at_the_patch(method: Method) {
     let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
     let mut pictures = std::collections::BTreeMap::new();
     for colour in [[220, 20, 20], [20, 20, 220]] {
-        let class = session.add_class(None, &format!("{colour:?}"), true).unwrap();
+        let class = session.add_class(&format!("{colour:?}")).unwrap().id;
         for (x, y) in PLACES {
             let picture = patch(colour, x, y);
-            let added = session.add_picture(class, &format!("{colour:?} {x} {y}"), &picture).await.unwrap();
+            let added = session.add_picture(class, &format!("{colour:?} {x} {y}"), false, &picture).await.unwrap();
             pictures.insert(added.id, picture);
         }
     }
@@ -71,7 +71,7 @@ async fn looks_at_the_patch(method: Method) {
     session.start_training().unwrap();
     while let Ok(wanted) = session.wanted_pictures() {
         for id in wanted {
-            session.supply_picture(id, &pictures[&id]).unwrap();
+            session.supply(id, &pictures[&id]).unwrap();
         }
         session.train_steps(1).await.unwrap();
     }
@@ -84,7 +84,7 @@ async fn looks_at_the_patch(method: Method) {
 }
 
 #[test]
-fn a_taught_head_looks_at_the_thing() {
+fn a_trained_head_looks_at_the_thing() {
     pollster::block_on(looks_at_the_patch(Method::Instant));
 }
 

@@ -41,9 +41,9 @@ fn ids_are_never_given_twice() {
     assert_eq!(dataset.add_class(None, "new", true), Ok(2));
     assert_eq!(dataset.add_class(Some(7), "restored", true), Ok(7));
     assert_eq!(dataset.add_class(None, "next", true), Ok(8));
-    assert_eq!(dataset.add_class(Some(7), "again", true), Err(Error::IdTaken(7)));
+    assert_eq!(dataset.add_class(Some(7), "again", true), Err(Error::IdTaken { id: 7 }));
     assert_eq!(dataset.add_picture(None, 7, "a", true, [].into()), Ok(6));
-    assert_eq!(dataset.add_picture(Some(2), 7, "a", true, [].into()), Err(Error::IdTaken(2)));
+    assert_eq!(dataset.add_picture(Some(2), 7, "a", true, [].into()), Err(Error::IdTaken { id: 2 }));
 }
 
 #[test]
@@ -61,22 +61,22 @@ fn removing_a_class_removes_its_pictures() {
     let mut dataset = two_classes();
     dataset.remove_class(0).unwrap();
     assert_eq!(dataset.pictures().map(|picture| picture.id).collect::<Vec<_>>(), [3, 4, 5]);
-    assert_eq!(dataset.class(0), Err(Error::UnknownClass(0)));
+    assert_eq!(dataset.class(0), Err(Error::UnknownClass { id: 0 }));
 }
 
 #[test]
 fn an_unknown_id_changes_nothing() {
     let mut dataset = two_classes();
     let before = dataset.clone();
-    let unknown = Err(Error::UnknownPicture(9));
+    let unknown = Err(Error::UnknownPicture { id: 9 });
     assert_eq!(dataset.remove_pictures(&[0, 9]), unknown);
     assert_eq!(dataset.move_pictures(&[0, 9], 1), unknown);
     assert_eq!(dataset.set_pictures_enabled(&[0, 9], false), unknown);
-    assert_eq!(dataset.move_pictures(&[0], 5), Err(Error::UnknownClass(5)));
-    assert_eq!(dataset.remove_class(5), Err(Error::UnknownClass(5)));
-    assert_eq!(dataset.rename_class(5, "x"), Err(Error::UnknownClass(5)));
-    assert_eq!(dataset.set_class_enabled(5, true), Err(Error::UnknownClass(5)));
-    assert_eq!(dataset.add_picture(None, 5, "x", true, [].into()), Err(Error::UnknownClass(5)));
+    assert_eq!(dataset.move_pictures(&[0], 5), Err(Error::UnknownClass { id: 5 }));
+    assert_eq!(dataset.remove_class(5), Err(Error::UnknownClass { id: 5 }));
+    assert_eq!(dataset.rename_class(5, "x"), Err(Error::UnknownClass { id: 5 }));
+    assert_eq!(dataset.set_class_enabled(5, true), Err(Error::UnknownClass { id: 5 }));
+    assert_eq!(dataset.add_picture(None, 5, "x", true, [].into()), Err(Error::UnknownClass { id: 5 }));
     assert_eq!(dataset, before);
 }
 
@@ -164,11 +164,11 @@ fn a_source_is_set_aside_as_a_whole_and_never_taught() {
     assert!(training.iter().chain(&validation).all(|id| ![0, 6].contains(id)));
     assert_ne!(Fingerprint::of(&dataset), taught, "what is taught changed");
     assert_eq!(dataset.check_purpose("cup 0", false), Err(Error::SourceAside));
-    assert_eq!(dataset.check_purpose("cup 1", true), Err(Error::SourceTaught));
+    assert_eq!(dataset.check_purpose("cup 1", true), Err(Error::SourceTrained));
     assert_eq!((dataset.check_purpose("cup 0", true), dataset.check_purpose("new", true)), (Ok(()), Ok(())));
     dataset.set_aside(&[6], false).unwrap();
     assert_eq!(Fingerprint::of(&dataset), taught);
-    assert_eq!(dataset.set_aside(&[0, 9], true), Err(Error::UnknownPicture(9)));
+    assert_eq!(dataset.set_aside(&[0, 9], true), Err(Error::UnknownPicture { id: 9 }));
     assert_eq!(dataset.for_testing().count(), 0);
 }
 

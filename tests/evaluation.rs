@@ -2,7 +2,9 @@
 #![cfg(not(target_family = "wasm"))]
 
 use pupil::error::Error;
-use pupil::session::{CrossValidated, MeasuredOn, Session, TrainingSettings, cpu};
+use pupil::eval::Familiarity;
+use pupil::nn::Model;
+use pupil::session::{CrossValidated, MeasuredOn, ReportOn, Session, TrainingSettings, cpu};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -21,7 +23,7 @@ fn embedding(class: u32, seed: u64) -> Vec<f32> {
 fn session() -> Session {
     let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
     for class in 0..2 {
-        session.add_class(Some(class), ["left", "right"][class as usize], true).unwrap();
+        session.restore_class(class, ["left", "right"][class as usize], true).unwrap();
         for picture in 20 * class..20 * class + 20 {
             add(&mut session, picture, class, &format!("{picture}"), embedding(class, picture.into()));
         }
@@ -30,7 +32,7 @@ fn session() -> Session {
 }
 
 fn add(session: &mut Session, id: u32, class: u32, source: &str, embedding: Vec<f32>) {
-    session.restore_picture(id, class, source, true, embedding).unwrap();
+    session.restore_picture(id, class, source, true, false, embedding).unwrap();
 }
 
 async fn train(session: &mut Session) {
@@ -55,10 +57,10 @@ fn each_report_says_what_it_stands_on() {
                 .all(|each| each.class_id == each.picture_id / 20 && each.predicted_id == each.class_id)
         );
         assert!(report.calibrated.as_ref().unwrap().log_loss <= report.log_loss);
-        let test = session.report(Some(MeasuredOn::Test)).await.unwrap();
+        let test = session.report(Some(ReportOn::Test)).await.unwrap();
         let ids: Vec<u32> = test.predictions.iter().map(|each| each.picture_id).collect();
         assert_eq!((test.measured_on, ids), (MeasuredOn::Test, vec![0, 1, 20, 21]));
-        let training = session.report(Some(MeasuredOn::Training)).await.unwrap();
+        let training = session.report(Some(ReportOn::Training)).await.unwrap();
         assert_eq!((training.pictures, training.top_accuracies.len()), (30, 2));
     });
 }
@@ -70,10 +72,10 @@ fn what_was_learned_is_no_test() {
         train(&mut session).await;
         session.set_pictures_aside(&[0, 1, 20, 21], true).unwrap();
         assert!(session.project().needs_training);
-        let test = session.report(Some(MeasuredOn::Test)).await.unwrap();
+        let test = session.report(Some(ReportOn::Test)).await.unwrap();
         assert_eq!((test.pictures, test.accuracy_interval), (0, (0.0, 1.0)));
         train(&mut session).await;
-        assert_eq!(session.report(Some(MeasuredOn::Test)).await.unwrap().pictures, 4);
+        assert_eq!(session.report(Some(ReportOn::Test)).await.unwrap().pictures, 4);
     });
 }
 
@@ -104,10 +106,10 @@ fn cross_validation_finds_wrong_labels() {
 }
 
 #[test]
-fn a_class_of_one_source_is_told_to_be_unmeasured() {
+fn a_class_of_one_source_is_reported_as_unmeasured() {
     pollster::block_on(async {
         let mut session = session();
-        session.add_class(Some(2), "burst", true).unwrap();
+        session.restore_class(2, "burst", true).unwrap();
         for picture in 40..44 {
             add(&mut session, picture, 2, "one recording", embedding(2, picture.into()));
         }
@@ -122,31 +124,70 @@ fn a_class_of_one_source_is_told_to_be_unmeasured() {
 }
 
 #[test]
-fn near_copies_of_other_sources_are_told() {
+fn near_duplicates_of_other_sources_are_found() {
     let mut session = session();
     let copy: Vec<f32> = embedding(0, 4).iter().map(|x| 1.02 * x + 0.01).collect();
     add(&mut session, 40, 1, "a copy", copy.clone());
     add(&mut session, 41, 1, "a copy", copy);
-    let pairs =
-        |from, count| session.alike(from, count).into_iter().map(|pair| (pair.first, pair.second)).collect::<Vec<_>>();
+    let pairs = |from, count| {
+        session.near_duplicates(from, count).into_iter().map(|pair| (pair.first, pair.second)).collect::<Vec<_>>()
+    };
     assert_eq!(pairs(0, usize::MAX), [(4, 40), (4, 41)]);
     assert_eq!((pairs(0, 4), pairs(4, 1), pairs(50, 9)), (vec![], vec![(4, 40), (4, 41)], vec![]));
 }
 
+/// A model learns what is like its classes as the last phase of its run, and without a picture held out it does not.
 #[test]
-fn what_is_familiar_is_kept_with_the_model() {
+fn what_is_familiar_is_saved_with_the_model() {
     pollster::block_on(async {
         let mut session = session();
-        train(&mut session).await;
-        let before = session.save_model().await.unwrap();
-        session.learn_familiarity().await.unwrap();
+        session.set_settings(TrainingSettings { epochs: 8, ..session.settings().clone() }).unwrap();
+        session.start_training().unwrap();
+        session.train_steps(3).await.unwrap();
+        let before = session.save_best().await.unwrap();
+        session.train_steps(usize::MAX).await.unwrap();
         let after = session.save_model().await.unwrap();
         assert!(after.len() > before.len());
         session.load_model(&after).unwrap();
         assert!(session.save_model().await.unwrap() == after);
         session.set_settings(TrainingSettings { validation_fraction: 0.0, ..session.settings().clone() }).unwrap();
         train(&mut session).await;
-        session.learn_familiarity().await.unwrap();
-        assert!(!String::from_utf8_lossy(&session.save_model().await.unwrap()).contains("centres"), "nothing tells it");
+        assert!(!String::from_utf8_lossy(&session.save_model().await.unwrap()).contains("centres"));
     });
+}
+
+/// The last phase as it is worked out by hand: the model's hidden layer of every picture, in one go.
+#[test]
+fn a_run_finishes_its_model_with_every_picture_of_its_split() {
+    pollster::block_on(async {
+        let mut session = session();
+        train(&mut session).await;
+        let model = Model::from_bytes(&session.save_model().await.unwrap(), session.backbone()).unwrap();
+        let header = &model.header;
+        assert_eq!((header.training.len(), header.validation.len()), (34, 6));
+        let hidden = async |ids: &[u32]| {
+            let embeddings: Vec<Vec<f32>> = ids.iter().map(|&id| embedding(id / 20, id.into())).collect();
+            let rows: Vec<&[f32]> = embeddings.iter().map(Vec::as_slice).collect();
+            model.classifier.head.outputs(&rows).await.unwrap()
+        };
+        let [training, held_out] = [hidden(&header.training).await, hidden(&header.validation).await];
+        let classes = header.training.iter().map(|id| (id / 20) as usize);
+        let training: Vec<_> = training.iter().map(|output| &*output.hidden).zip(classes).collect();
+        let held_out: Vec<_> = held_out.iter().map(|output| &*output.hidden).collect();
+        let expected = Familiarity::fit(2, &training, &held_out).unwrap();
+        let found = header.familiarity.as_ref().unwrap();
+        for (hidden, _) in training {
+            assert!((found.score(hidden, 0..2) - expected.score(hidden, 0..2)).abs() < 1e-5);
+            assert_eq!(found.knows(hidden, 0..2), expected.knows(hidden, 0..2));
+        }
+    });
+}
+
+#[test]
+fn a_report_on_the_model_cannot_be_asked_of_a_cross_validation() {
+    for (word, on) in [("validation", ReportOn::Validation), ("test", ReportOn::Test), ("training", ReportOn::Training)]
+    {
+        assert_eq!(serde_json::from_value::<ReportOn>(word.into()).unwrap(), on);
+    }
+    assert!(serde_json::from_value::<ReportOn>("crossValidation".into()).is_err());
 }

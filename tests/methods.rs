@@ -1,30 +1,22 @@
 //! Each method of training through the session, as the page drives it: pictures are supplied when they are asked for.
 #![cfg(not(target_family = "wasm"))]
 
+mod colours;
+
 use std::collections::BTreeMap;
 
 use pupil::error::Error;
 use pupil::model::EpochMetrics;
 use pupil::session::{
-    Augmentation, MeasuredOn, Method, Pixels, RateMessage, Session, TrainingMessage, TrainingSettings, cpu,
+    Augmentation, MeasuredOn, Method, Pixels, RateMessage, ReportOn, Session, TrainingMessage, TrainingSettings, cpu,
 };
 use pupil::train::{Ended, RatePoint};
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+
+use colours::{GREEN, RED, SIDE, picture};
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
-const SIDE: u32 = 64;
-const COLOURS: [[u8; 3]; 2] = [[190, 20, 20], [20, 190, 20]];
+const COLOURS: [[u8; 3]; 2] = [RED, GREEN];
 const PICTURES_A_CLASS: u64 = 6;
-
-/// Noise around a colour; `seed` tells one picture from another.
-fn picture(colour: [u8; 3], seed: u64) -> Pixels {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut level = |mean: u8| mean.saturating_add(rng.random_range(0..60));
-    let rgba: Vec<u8> =
-        (0..SIDE * SIDE).flat_map(|_| [level(colour[0]), level(colour[1]), level(colour[2]), 255]).collect();
-    Pixels::from_rgba(&rgba, SIDE, SIDE).unwrap()
-}
 
 /// A project of red and green, with its pictures.
 struct Lesson {
@@ -37,10 +29,10 @@ impl Lesson {
         let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
         let mut pictures = BTreeMap::new();
         for colour in COLOURS {
-            let class = session.add_class(None, &format!("{colour:?}"), true).unwrap();
+            let class = session.add_class(&format!("{colour:?}")).unwrap().id;
             for seed in 0..PICTURES_A_CLASS {
                 let picture = picture(colour, seed);
-                let added = session.add_picture(class, &format!("{colour:?} {seed}"), &picture).await.unwrap();
+                let added = session.add_picture(class, &format!("{colour:?} {seed}"), false, &picture).await.unwrap();
                 pictures.insert(added.id, picture);
             }
         }
@@ -50,7 +42,7 @@ impl Lesson {
 
     fn supply(&mut self) {
         for id in self.session.wanted_pictures().unwrap() {
-            self.session.supply_picture(id, &self.pictures[&id]).unwrap();
+            self.session.supply(id, &self.pictures[&id]).unwrap();
         }
     }
 
@@ -65,11 +57,15 @@ impl Lesson {
                 match message {
                     TrainingMessage::Epoch(epoch) => epochs.push(epoch),
                     TrainingMessage::Step { steps } => {
-                        let told = epochs.len() * steps_per_epoch..=(epochs.len() + 1) * steps_per_epoch;
-                        assert!(told.contains(&steps), "{steps} steps in {} epochs of {steps_per_epoch}", epochs.len());
+                        let possible = epochs.len() * steps_per_epoch..=(epochs.len() + 1) * steps_per_epoch;
+                        assert!(
+                            possible.contains(&steps),
+                            "{steps} steps in {} epochs of {steps_per_epoch}",
+                            epochs.len()
+                        );
                     }
                     TrainingMessage::Finished { reason, .. } => return (epochs, reason),
-                    TrainingMessage::Started { .. } => {}
+                    TrainingMessage::Started { .. } | TrainingMessage::Finishing { .. } => {}
                 }
             }
         }
@@ -91,7 +87,7 @@ fn short(method: Method) -> TrainingSettings {
 }
 
 /// Trains, predicts, and does so again out of its own file.
-async fn teaches_and_travels(settings: TrainingSettings) {
+async fn trains_and_travels(settings: TrainingSettings) {
     let mut lesson = Lesson::new(settings).await;
     let (epochs, reason) = lesson.train().await;
     assert_eq!((epochs.len(), reason), (3, Ended::Completed));
@@ -115,18 +111,18 @@ async fn repeats(settings: TrainingSettings) {
 
 #[test]
 fn an_augmented_head() {
-    pollster::block_on(teaches_and_travels(short(Method::AugmentedHead)));
+    pollster::block_on(trains_and_travels(short(Method::AugmentedHead)));
 }
 
 #[test]
 fn fine_tuning_with_augmentation() {
-    pollster::block_on(teaches_and_travels(short(Method::FineTune)));
+    pollster::block_on(trains_and_travels(short(Method::FineTune)));
 }
 
 #[test]
 fn fine_tuning_no_block_trains_the_head_on_pictures_varied_anew() {
     let settings = TrainingSettings { unfrozen_blocks: 0, ..short(Method::FineTune) };
-    pollster::block_on(teaches_and_travels(settings));
+    pollster::block_on(trains_and_travels(settings));
 }
 
 #[test]
@@ -140,7 +136,7 @@ fn fine_tuning_without_augmentation_asks_for_each_picture_once() {
             asked.extend(lesson.session.wanted_pictures().unwrap());
             lesson.supply();
             let messages = lesson.session.train_steps(1).await.unwrap();
-            if matches!(messages.last(), Some(TrainingMessage::Finished { .. })) {
+            if matches!(messages.last(), Some(TrainingMessage::Finishing { .. })) {
                 break;
             }
         }
@@ -151,7 +147,7 @@ fn fine_tuning_without_augmentation_asks_for_each_picture_once() {
 
 #[test]
 fn a_network_from_scratch() {
-    pollster::block_on(teaches_and_travels(TrainingSettings { epochs: 3, batch_size: 4, ..short(Method::Scratch) }));
+    pollster::block_on(trains_and_travels(TrainingSettings { epochs: 3, batch_size: 4, ..short(Method::Scratch) }));
 }
 
 #[test]
@@ -170,7 +166,7 @@ fn a_step_without_its_pictures_is_refused_and_the_run_goes_on() {
         let mut lesson = Lesson::new(short(Method::Scratch)).await;
         lesson.session.start_training().unwrap();
         let refused = lesson.session.train_steps(1).await.unwrap_err();
-        assert!(matches!(refused, Error::PictureNotSupplied(_)), "{refused}");
+        assert!(matches!(refused, Error::PictureNotSupplied { .. }), "{refused}");
         lesson.supply();
         lesson.session.train_steps(1).await.unwrap();
     });
@@ -196,26 +192,106 @@ fn a_stopped_fine_tuning_leaves_the_head_it_began_with() {
             lesson.supply();
             lesson.session.train_steps(1).await.unwrap();
         }
-        lesson.session.stop_training().unwrap();
+        lesson.session.finish_training().unwrap();
         let scores = lesson.scores().await;
         assert!(scores[0] > 0.5 && scores[3] > 0.5, "{scores:?}");
     });
 }
 
 #[test]
-fn a_report_on_tuned_blocks_looks_at_the_pictures_again() {
+fn a_report_on_tuned_blocks_needs_the_pictures_again() {
     pollster::block_on(async {
         let mut lesson = Lesson::new(TrainingSettings { epochs: 1, ..short(Method::FineTune) }).await;
         lesson.train().await;
+        let finished = lesson.session.report(None).await.unwrap();
+        let model = lesson.session.save_model().await.unwrap();
+        lesson.session.load_model(&model).unwrap();
         let refused = lesson.session.report(None).await.unwrap_err();
-        assert!(matches!(refused, Error::PictureNotSupplied(_)), "{refused}");
-        let pictures = lesson.session.report_pictures(None).unwrap();
-        for id in lesson.session.unjudged(&pictures) {
-            lesson.session.judge(id, &lesson.pictures[&id]).await.unwrap();
+        assert!(matches!(refused, Error::PictureNotSupplied { .. }), "{refused}");
+        assert!(!refused.to_string().contains("training"), "{refused}");
+        let missing = lesson.session.missing_pictures(None).unwrap();
+        assert_eq!(missing.len(), 2, "those that were held out");
+        assert_eq!(lesson.session.missing_pictures(Some(ReportOn::Training)).unwrap().len(), 12);
+        for id in missing {
+            lesson.session.predict(id, &lesson.pictures[&id]).await.unwrap();
         }
+        assert!(lesson.session.missing_pictures(None).unwrap().is_empty());
         let report = lesson.session.report(None).await.unwrap();
         assert_eq!((report.measured_on, report.accuracy), (MeasuredOn::Validation, 1.0));
+        assert_eq!(report.confusion, finished.confusion);
     });
+}
+
+#[test]
+fn a_stopped_run_finishes_its_model_and_refuses_a_second_run_until_then() {
+    pollster::block_on(async {
+        let mut lesson = Lesson::new(TrainingSettings { epochs: 1, ..short(Method::FineTune) }).await;
+        lesson.session.start_training().unwrap();
+        lesson.supply();
+        lesson.session.train_steps(1).await.unwrap();
+        let messages = lesson.session.stop_training().unwrap();
+        assert_eq!(messages, [TrainingMessage::Finishing { reason: Ended::Stopped }]);
+        assert_eq!(lesson.session.stop_training().unwrap(), [], "it is ending already");
+        assert_eq!(lesson.session.start_training().unwrap_err(), Error::AlreadyTraining);
+        assert_eq!(lesson.session.start_rate_search().unwrap_err(), Error::AlreadyTraining);
+        assert!(lesson.session.project().trained.is_none(), "its model is not in use yet");
+        assert!(!lesson.session.save_best().await.unwrap().is_empty());
+        assert!(lesson.session.wanted_pictures().unwrap().is_empty(), "so far it has a head on embeddings");
+        let messages = lesson.session.train_steps(usize::MAX).await.unwrap();
+        assert_eq!(messages, [TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 0 }]);
+        assert!(knows_the_familiar(&lesson.session).await);
+        lesson.session.start_training().unwrap();
+    });
+}
+
+#[test]
+fn tuned_blocks_are_finished_with_the_pictures_that_are_asked_for() {
+    pollster::block_on(async {
+        let mut lesson = Lesson::new(TrainingSettings { epochs: 1, ..short(Method::FineTune) }).await;
+        lesson.session.start_training().unwrap();
+        let mut last = Vec::new();
+        while !matches!(last[..], [.., TrainingMessage::Finishing { .. }]) {
+            lesson.supply();
+            last = lesson.session.train_steps(1).await.unwrap();
+        }
+        let refused = lesson.session.train_steps(1).await.unwrap_err();
+        assert!(matches!(refused, Error::PictureNotSupplied { .. }), "{refused}");
+        let mut asked = Vec::new();
+        while lesson.session.wanted_pictures().is_ok() {
+            asked.extend(lesson.session.wanted_pictures().unwrap());
+            lesson.supply();
+            last = lesson.session.train_steps(1).await.unwrap();
+        }
+        assert!(matches!(last[..], [TrainingMessage::Finished { reason: Ended::Completed, .. }]), "{last:?}");
+        asked.sort_unstable();
+        assert_eq!(asked, lesson.pictures.keys().copied().collect::<Vec<_>>());
+        assert!(knows_the_familiar(&lesson.session).await);
+        assert!(lesson.session.missing_pictures(None).unwrap().is_empty(), "a report needs no more pictures");
+    });
+}
+
+#[test]
+fn a_run_that_ends_at_once_leaves_its_model_without_none_of_these() {
+    pollster::block_on(async {
+        let mut lesson = Lesson::new(short(Method::FineTune)).await;
+        lesson.session.start_training().unwrap();
+        lesson.supply();
+        lesson.session.train_steps(1).await.unwrap();
+        let messages = lesson.session.finish_training().unwrap();
+        let reason = Ended::Stopped;
+        assert_eq!(
+            messages,
+            [TrainingMessage::Finishing { reason }, TrainingMessage::Finished { reason, best_epoch: 0 }]
+        );
+        assert!(!knows_the_familiar(&lesson.session).await);
+        assert_eq!(lesson.session.finish_training().unwrap_err(), Error::NotTraining);
+        assert_eq!(lesson.session.save_best().await.unwrap_err(), Error::NotTraining);
+    });
+}
+
+/// Whether the model in use can say that a picture is none of its classes.
+async fn knows_the_familiar(session: &Session) -> bool {
+    String::from_utf8_lossy(&session.save_model().await.unwrap()).contains("centres")
 }
 
 #[test]
@@ -223,7 +299,7 @@ fn pictures_are_standardised_by_those_that_are_learned_from() {
     pollster::block_on(async {
         let augmentation = Augmentation { rescale: Some(0.5), featurewise_std: true, ..Augmentation::off() };
         let settings = TrainingSettings { epochs: 3, batch_size: 4, augmentation, ..short(Method::Scratch) };
-        teaches_and_travels(settings.clone()).await;
+        trains_and_travels(settings.clone()).await;
         let mut lesson = Lesson::new(settings).await;
         lesson.train().await;
         let file = lesson.session.save_model().await.unwrap();
@@ -273,7 +349,7 @@ fn a_run_sees_its_pictures_before_the_first_step_and_can_be_stopped_there() {
         let mut lesson = Lesson::new(settings).await;
         lesson.session.start_training().unwrap();
         let refused = lesson.session.train_steps(1).await.unwrap_err();
-        assert!(matches!(refused, Error::PictureNotSupplied(_)), "{refused}");
+        assert!(matches!(refused, Error::PictureNotSupplied { .. }), "{refused}");
         let mut seen = Vec::new();
         loop {
             let wanted = lesson.session.wanted_pictures().unwrap();
@@ -289,9 +365,9 @@ fn a_run_sees_its_pictures_before_the_first_step_and_can_be_stopped_there() {
         seen.sort_unstable();
         seen.dedup();
         assert_eq!((seen.len(), all), (10, 10), "each training picture once");
-        lesson.session.stop_training().unwrap();
+        lesson.session.finish_training().unwrap();
         lesson.session.start_training().unwrap();
-        lesson.session.stop_training().unwrap();
+        lesson.session.finish_training().unwrap();
         assert!(lesson.scores().await.iter().all(|score| score.is_finite()));
     });
 }
@@ -308,11 +384,11 @@ fn a_pretrained_network_is_fed_as_it_was_trained() {
 
 /// A whole sweep, and what it suggests.
 async fn sweep(lesson: &mut Lesson) -> (Vec<RatePoint>, Option<f64>) {
-    lesson.session.start_finding().unwrap();
+    lesson.session.start_rate_search().unwrap();
     let mut points = Vec::new();
     loop {
         lesson.supply();
-        for message in lesson.session.find_steps(usize::MAX).await.unwrap() {
+        for message in lesson.session.rate_search_steps(usize::MAX).await.unwrap() {
             match message {
                 RateMessage::Rate(point) => points.push(point),
                 RateMessage::Found { suggestion } => return (points, suggestion),
@@ -342,18 +418,18 @@ fn every_method_finds_a_learning_rate() {
 }
 
 #[test]
-fn looking_for_a_rate_changes_nothing_that_was_taught() {
+fn a_rate_search_leaves_the_model_in_use() {
     pollster::block_on(async {
         let mut lesson = Lesson::new(short(Method::Instant)).await;
         lesson.train().await;
         let (before, settings) = (lesson.session.save_model().await.unwrap(), lesson.session.settings().clone());
-        lesson.session.start_finding().unwrap();
-        assert_eq!(lesson.session.start_finding(), Err(Error::AlreadyTraining));
+        lesson.session.start_rate_search().unwrap();
+        assert_eq!(lesson.session.start_rate_search(), Err(Error::AlreadyTraining));
         assert_eq!(lesson.session.start_training(), Err(Error::AlreadyTraining));
-        let messages = lesson.session.find_steps(3).await.unwrap();
+        let messages = lesson.session.rate_search_steps(3).await.unwrap();
         assert!(matches!(messages[..], [RateMessage::Rate(_), RateMessage::Rate(_), RateMessage::Rate(_)]));
-        assert_eq!(lesson.session.stop_finding(), Ok(RateMessage::Found { suggestion: None }));
-        assert_eq!(lesson.session.stop_finding(), Err(Error::NotTraining));
+        assert_eq!(lesson.session.stop_rate_search(), Ok(RateMessage::Found { suggestion: None }));
+        assert_eq!(lesson.session.stop_rate_search(), Err(Error::NotTraining));
         assert_eq!(sweep(&mut lesson).await, sweep(&mut lesson).await);
         assert_eq!(lesson.session.save_model().await.unwrap(), before);
         assert_eq!(lesson.session.settings(), &settings);

@@ -85,7 +85,7 @@ mod native {
     }
 
     #[test]
-    fn the_catalogue_tells_files_and_memory() {
+    fn the_catalogue_has_file_sizes_and_memory() {
         let entry = CatalogueEntry::of(Architecture::BasicCnn);
         // 3·3·3·32 + 32 + 32·3·3·64 + 64 numbers; maps of 32×62×62 from 3×64×64, and of 64×29×29 from 32×31×31.
         assert_eq!((entry.parameters, entry.bytes_f32, entry.bytes_f16), (19_392, 77_568, 38_784));
@@ -105,8 +105,8 @@ mod native {
         let kernels = fresh(7);
         for ((weight, bias), fans) in kernels.iter().zip([(3 + 32) * 9, (32 + 64) * 9]) {
             let limit = (6.0 / fans as f32).sqrt();
-            let most = weight.iter().fold(0.0, |most: f32, w| most.max(w.abs()));
-            assert!(most <= limit && most > 0.98 * limit, "{most} of {limit}");
+            let max = weight.iter().fold(0.0, |max: f32, w| max.max(w.abs()));
+            assert!(max <= limit && max > 0.98 * limit, "{max} of {limit}");
             assert!(bias.iter().all(|&b| b == 0.0));
         }
         assert_eq!(kernels, fresh(7));

@@ -5,7 +5,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageFormat, RgbImage};
 use proptest::prelude::*;
 use pupil::error::Error;
-use pupil::picture::{LEAST_SIDE, MOST_MEGAPIXELS, Pixels, Preprocess, decode};
+use pupil::picture::{MIN_SIDE, MAX_MEGAPIXELS, Pixels, Preprocess, decode};
 
 /// A picture of each kind that is decoded.
 const FILES: [&[u8]; 10] = [
@@ -40,14 +40,14 @@ fn png_that_promises(width: u32, height: u32, depth: u8, colour: u8) -> Vec<u8> 
 
 #[test]
 fn tiny_pictures_are_too_small() {
-    assert_eq!(decode(&png(1, 1)), Err(Error::PictureTooSmall { width: 1, height: 1, least: LEAST_SIDE }));
-    assert_eq!(decode(&png(100, 7)), Err(Error::PictureTooSmall { width: 100, height: 7, least: LEAST_SIDE }));
+    assert_eq!(decode(&png(1, 1)), Err(Error::PictureTooSmall { width: 1, height: 1, min_side: MIN_SIDE }));
+    assert_eq!(decode(&png(100, 7)), Err(Error::PictureTooSmall { width: 100, height: 7, min_side: MIN_SIDE }));
     assert!(decode(&png(100, 8)).is_ok());
 }
 
 #[test]
 fn promised_sizes_are_refused_before_memory_is_taken() {
-    let too_large = |width, height| Err(Error::PictureTooLarge { width, height, most_megapixels: MOST_MEGAPIXELS });
+    let too_large = |width, height| Err(Error::PictureTooLarge { width, height, max_megapixels: MAX_MEGAPIXELS });
     let (rgb, rgba) = (2, 6);
     assert_eq!(decode(&png_that_promises(60_000, 60_000, 8, rgb)), too_large(60_000, 60_000));
     // Few enough pixels, but 8 bytes each.
@@ -136,7 +136,7 @@ proptest! {
         }
         bytes.truncate((cut * file.len() as f64) as usize);
         if let Ok(pixels) = decode(&bytes) {
-            prop_assert!(pixels.width().min(pixels.height()) >= LEAST_SIDE);
+            prop_assert!(pixels.width().min(pixels.height()) >= MIN_SIDE);
             preprocess().square(&pixels);
         }
     }

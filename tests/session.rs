@@ -1,32 +1,26 @@
 //! The session driven as the page drives it, with the real backbone on the CPU.
 #![cfg(not(target_family = "wasm"))]
 
+mod colours;
+
+use colours::{GREEN, RED, picture};
 use pupil::error::Error;
-use pupil::session::{Kind, MeasuredOn, Pixels, Prediction, Session, TrainingMessage, TrainingSettings, cpu};
+use pupil::session::{
+    AddedClass, Backend, Kind, MeasuredOn, Prediction, Session, StoredClass, StoredProject, TrainingMessage,
+    TrainingSettings, cpu,
+};
 use pupil::train::Ended;
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
-const SIDE: u32 = 64;
 
-/// Noise around a colour; `seed` tells one picture from another.
-fn picture(colour: [u8; 3], seed: u64) -> Pixels {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut level = |mean: u8| mean.saturating_add(rng.random_range(0..60));
-    let rgba: Vec<u8> =
-        (0..SIDE * SIDE).flat_map(|_| [level(colour[0]), level(colour[1]), level(colour[2]), 255]).collect();
-    Pixels::from_rgba(&rgba, SIDE, SIDE).unwrap()
-}
-
-const RED: [u8; 3] = [190, 20, 20];
-const GREEN: [u8; 3] = [20, 190, 20];
 const BLUE: [u8; 3] = [20, 20, 190];
 
 async fn add(session: &mut Session, class: u32, colour: [u8; 3], seeds: std::ops::Range<u64>) -> Vec<u32> {
     let mut ids = Vec::new();
     for seed in seeds {
-        ids.push(session.add_picture(class, &format!("{colour:?} {seed}"), &picture(colour, seed)).await.unwrap().id);
+        ids.push(
+            session.add_picture(class, &format!("{colour:?} {seed}"), false, &picture(colour, seed)).await.unwrap().id,
+        );
     }
     ids
 }
@@ -34,8 +28,8 @@ async fn add(session: &mut Session, class: u32, colour: [u8; 3], seeds: std::ops
 /// A session with the classes red and green, six pictures each.
 async fn two_colours() -> (Session, [u32; 2]) {
     let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
-    let red = session.add_class(None, "red", true).unwrap();
-    let green = session.add_class(None, "green", true).unwrap();
+    let red = session.add_class("red").unwrap().id;
+    let green = session.add_class("green").unwrap().id;
     add(&mut session, red, RED, 0..6).await;
     add(&mut session, green, GREEN, 0..6).await;
     (session, [red, green])
@@ -50,7 +44,7 @@ async fn train(session: &mut Session) -> Vec<TrainingMessage> {
     messages
 }
 
-/// The same but for rounding: a head out of a file lies differently in memory.
+/// The same but for rounding: a head from a file lies differently in memory.
 fn assert_close(actual: &Prediction, expected: &Prediction) {
     assert_eq!(actual.kind, expected.kind);
     for (a, b) in actual.scores.iter().zip(&expected.scores) {
@@ -68,7 +62,7 @@ async fn says(session: &Session, colour: [u8; 3]) -> String {
 }
 
 #[test]
-fn before_teaching_it_names_imagenet_labels() {
+fn before_training_it_names_imagenet_labels() {
     pollster::block_on(async {
         let session = Session::new(WEIGHTS, &cpu()).unwrap();
         let prediction = session.classify(&picture(RED, 1)).await.unwrap();
@@ -104,10 +98,10 @@ fn edits_never_start_over() {
         session.rename_class(red, "rot").unwrap();
         assert!(!session.project().needs_training, "renaming needs no training");
         assert_eq!(says(&session, RED).await, "rot");
-        let blue = session.add_class(None, "blue", true).unwrap();
+        let blue = session.add_class("blue").unwrap().id;
         let ids = add(&mut session, blue, BLUE, 0..4).await;
         assert!(session.project().needs_training);
-        assert_eq!(says(&session, GREEN).await, "green", "the head in use stays in use");
+        assert_eq!(says(&session, GREEN).await, "green", "the model in use stays in use");
         train(&mut session).await;
         assert_eq!(says(&session, BLUE).await, "blue");
         session.set_class_enabled(green, false).unwrap();
@@ -115,7 +109,7 @@ fn edits_never_start_over() {
         assert_eq!(prediction.scores.iter().map(|score| score.class_id).collect::<Vec<_>>(), [Some(red), Some(blue)]);
         assert!((prediction.scores.iter().map(|score| score.score).sum::<f32>() - 1.0).abs() < 1e-5);
         session.set_class_enabled(green, true).unwrap();
-        assert!(!session.project().needs_training, "back to what was taught");
+        assert!(!session.project().needs_training, "back to what was trained on");
         session.remove_pictures(&ids[..1]).unwrap();
         assert!(session.project().needs_training);
     });
@@ -128,50 +122,51 @@ fn a_stop_keeps_the_best_so_far() {
         session.start_training().unwrap();
         assert_eq!(session.start_training().unwrap_err(), Error::AlreadyTraining);
         session.train_steps(4).await.unwrap();
-        let finished = session.stop_training().unwrap();
-        assert!(matches!(finished, TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 1..=4 }));
+        assert_eq!(session.stop_training().unwrap(), [TrainingMessage::Finishing { reason: Ended::Stopped }]);
+        let finished = session.train_steps(usize::MAX).await.unwrap();
+        assert!(matches!(finished[..], [TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 1..=4 }]));
         assert_eq!(session.train_steps(1).await.unwrap_err(), Error::NotTraining);
         assert_eq!(says(&session, RED).await, "red");
     });
 }
 
 #[test]
-fn a_class_of_one_source_is_told_and_nothing_flatters_in_silence() {
+fn a_class_of_one_source_is_reported_and_nothing_flatters_in_silence() {
     pollster::block_on(async {
         let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
         for (name, colour) in [("red", RED), ("green", GREEN)] {
-            let class = session.add_class(None, name, true).unwrap();
+            let class = session.add_class(name).unwrap().id;
             for seed in 0..4 {
-                session.add_picture(class, name, &picture(colour, seed)).await.unwrap();
+                session.add_picture(class, name, false, &picture(colour, seed)).await.unwrap();
             }
         }
         let started = session.start_training().unwrap();
         let TrainingMessage::Started { validation_pictures, unvalidated_class_ids, .. } = started else { panic!() };
         assert_eq!((validation_pictures, unvalidated_class_ids.len()), (0, 2));
         session.train_steps(3).await.unwrap();
-        session.stop_training().unwrap();
+        session.finish_training().unwrap();
         let report = session.report(None).await.unwrap();
         assert_eq!((report.measured_on, report.pictures), (MeasuredOn::Training, 8));
     });
 }
 
 #[test]
-fn too_little_to_learn_from_is_told() {
+fn too_little_to_learn_from_is_refused() {
     pollster::block_on(async {
         let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
         assert_eq!(session.start_training().unwrap_err(), Error::TooFewClasses);
         for (name, colour) in [("red", RED), ("green", GREEN)] {
-            let class = session.add_class(None, name, true).unwrap();
+            let class = session.add_class(name).unwrap().id;
             add(&mut session, class, colour, 0..1).await;
         }
-        session.add_class(None, "empty", true).unwrap();
+        session.add_class("empty").unwrap();
         assert_eq!(session.start_training().unwrap_err(), Error::EmptyClass { name: "empty".into() });
         assert_eq!(session.report(None).await.unwrap_err(), Error::NotTrained);
     });
 }
 
 #[test]
-fn a_saved_head_says_the_same_in_a_restored_project() {
+fn a_saved_model_predicts_the_same_in_a_restored_project() {
     pollster::block_on(async {
         let (mut session, classes) = two_colours().await;
         train(&mut session).await;
@@ -181,14 +176,14 @@ fn a_saved_head_says_the_same_in_a_restored_project() {
         let mut restored = Session::new(WEIGHTS, &cpu()).unwrap();
         assert_eq!(restored.load_model(&file).unwrap_err().code(), "wrong_model", "no class of it is here yet");
         for (id, name) in classes.into_iter().zip(["red", "green"]) {
-            restored.add_class(Some(id), name, true).unwrap();
+            restored.restore_class(id, name, true).unwrap();
         }
         for (class, colour, first_id) in [(classes[0], RED, 0), (classes[1], GREEN, 6)] {
             for seed in 0..6 {
                 let source = format!("{colour:?} {seed}");
                 let square = session.backbone().preprocess().square(&picture(colour, seed));
                 let embedding = session.backbone().embed(&[square]).await.unwrap().remove(0);
-                restored.restore_picture(first_id + seed as u32, class, &source, true, embedding).unwrap();
+                restored.restore_picture(first_id + seed as u32, class, &source, true, false, embedding).unwrap();
             }
         }
         restored.load_model(&file).unwrap();
@@ -216,14 +211,14 @@ fn settings_out_of_their_limits_change_nothing() {
 }
 
 #[test]
-fn what_was_taught_on_one_backbone_is_refused_on_another() {
+fn a_model_of_one_backbone_is_refused_on_another() {
     pollster::block_on(async {
         let (mut session, _) = two_colours().await;
         train(&mut session).await;
         let model = session.save_model().await.unwrap();
         let mut other = Session::new(include_bytes!("../assets/efficientnet_lite2.safetensors"), &cpu()).unwrap();
-        other.add_class(Some(0), "red", true).unwrap();
-        other.add_class(Some(1), "green", true).unwrap();
+        other.restore_class(0, "red", true).unwrap();
+        other.restore_class(1, "green", true).unwrap();
         // Its embeddings are as wide, so nothing else would tell.
         assert_eq!(other.backbone().features(), session.backbone().features());
         let refused = other.load_model(&model).unwrap_err();
@@ -235,8 +230,80 @@ fn what_was_taught_on_one_backbone_is_refused_on_another() {
 #[test]
 fn an_embedding_of_another_width_is_refused() {
     let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
-    let class = session.add_class(None, "red", true).unwrap();
-    let refused = session.restore_picture(0, class, "file", true, vec![0.0; 512]);
+    let class = session.add_class("red").unwrap().id;
+    let refused = session.restore_picture(0, class, "file", true, false, vec![0.0; 512]);
     assert_eq!(refused, Err(Error::WrongEmbedding { expected: 1280, found: 512 }));
     assert!(session.project().classes[0].pictures.is_empty());
+}
+
+#[test]
+fn names_come_back_as_they_are_kept() {
+    let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+    assert_eq!(session.add_class("  red "), Ok(AddedClass { id: 0, name: "red".into() }));
+    assert_eq!(session.rename_class(0, " crimson").as_deref(), Ok("crimson"));
+    assert_eq!(session.rename_class(0, " "), Err(Error::EmptyName));
+    assert_eq!(session.project().classes[0].name, "crimson");
+}
+
+/// Ids 1 and 2 of classes and all below 9 of pictures were given out before; only class 1 is still there.
+#[test]
+fn a_stored_project_comes_back_and_gives_no_id_twice() {
+    pollster::block_on(async {
+        let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+        let class = |id, name: &str| StoredClass { id, name: name.into(), enabled: false };
+        let stored = |classes| StoredProject { classes, next_class_id: 3, next_picture_id: 9 };
+        let twice = vec![class(1, "red"), class(1, "green")];
+        assert_eq!(session.restore(stored(twice)), Err(Error::IdTaken { id: 1 }));
+        assert!(session.project().classes.is_empty(), "a project that cannot come back changes nothing");
+        session.restore(stored(vec![class(1, "red")])).unwrap();
+        assert_eq!(session.add_class("blue").unwrap().id, 3);
+        session.restore_class(2, "green", true).unwrap();
+        let classes = session.project().classes;
+        let found: Vec<_> = classes.iter().map(|class| (class.id, &*class.name, class.enabled)).collect();
+        assert_eq!(found, [(1, "red", false), (2, "green", true), (3, "blue", true)]);
+        assert_eq!(session.restore_class(2, "again", true), Err(Error::IdTaken { id: 2 }));
+        let features = session.backbone().features();
+        session.restore_picture(4, 2, "burst", true, true, vec![0.0; features]).unwrap();
+        session.restore_picture(5, 2, "file", false, false, vec![0.0; features]).unwrap();
+        let project = session.project();
+        assert_eq!((project.aside_pictures, project.disabled_pictures), (vec![4], vec![5]));
+        let refused = session.add_picture(2, "burst", false, &picture(RED, 0)).await.unwrap_err();
+        assert_eq!(refused, Error::SourceAside);
+        assert_eq!(session.add_picture(2, "burst", true, &picture(RED, 0)).await.unwrap().id, 9);
+    });
+}
+
+#[test]
+fn the_model_of_a_project_comes_back_without_its_classes() {
+    pollster::block_on(async {
+        let (mut session, _) = two_colours().await;
+        train(&mut session).await;
+        let file = session.save_model().await.unwrap();
+        let mut restored = Session::new(WEIGHTS, &cpu()).unwrap();
+        restored.restore_model(&file).unwrap();
+        assert_eq!(restored.classify(&picture(RED, 50)).await.unwrap().scores, []);
+        restored.restore_class(0, "red", true).unwrap();
+        let scores = restored.classify(&picture(RED, 50)).await.unwrap().scores;
+        assert_eq!((scores.len(), scores[0].class_id, scores[0].score), (1, Some(0), 1.0));
+        assert_eq!(restored.restore_model(&file[9..]).unwrap_err().code(), "wrong_model");
+        assert!(restored.project().trained.is_some());
+    });
+}
+
+/// Two runs of 30 and 4 by a clock that is read before and after each.
+#[test]
+fn warming_up_returns_the_time_of_the_faster_run() {
+    let session = Session::new(WEIGHTS, &cpu()).unwrap();
+    let times = std::cell::RefCell::new(vec![47.0, 43.0, 40.0, 10.0]);
+    let clock = || times.borrow_mut().pop().unwrap();
+    assert_eq!(pollster::block_on(session.warm_up(clock)), Ok(4.0));
+}
+
+#[test]
+fn only_the_backends_there_are_can_be_chosen() {
+    let backend = |word: &str| serde_json::from_value::<Backend>(word.into());
+    assert_eq!(backend("webgpu").unwrap(), Backend::WebGpu);
+    assert_eq!(backend("cpu").unwrap(), Backend::Cpu);
+    let refused = backend("gpu").unwrap_err().to_string();
+    assert!(refused.contains("`webgpu` or `cpu`"), "{refused}");
 }

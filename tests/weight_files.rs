@@ -1,4 +1,4 @@
-//! Weights of the user's own: whose they are, by which names, and what is said of a wrong file.
+//! The user's own weights: which network they are for, other packages' names, and the message for a wrong file.
 #![cfg(not(target_family = "wasm"))]
 
 mod formula;
@@ -159,7 +159,7 @@ fn another_networks_file_is_named() {
 }
 
 #[test]
-fn a_damaged_file_is_told_by_its_tensors() {
+fn a_damaged_file_is_described_by_its_tensors() {
     let mut weights = Weights::default();
     for (name, shape) in Architecture::Vgg11.tensors() {
         match &*name {
@@ -170,13 +170,13 @@ fn a_damaged_file_is_told_by_its_tensors() {
             _ => weights.insert(&*name, &shape, &formula::fill(&name, &shape)),
         }
     }
-    let told = "2 tensors are missing (features.3.weight, features.8.bias); \
+    let described = "2 tensors are missing (features.3.weight, features.8.bias); \
                 2 tensors are not this network's (features.3.weight_old, features.8.bias_old); \
                 1 tensor is of another shape (features.0.bias is [1], not [64])";
     let message = refusal(Architecture::Vgg11, &weights);
-    assert!(message.contains(&format!("for vgg11, {told}")), "{message}");
+    assert!(message.contains(&format!("for vgg11, {described}")), "{message}");
     let message = recognised(weights).unwrap_err().to_string();
-    assert!(message.contains(&format!("it looks like vgg11, but {told}")), "{message}");
+    assert!(message.contains(&format!("it looks like vgg11, but {described}")), "{message}");
 }
 
 #[test]

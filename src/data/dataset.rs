@@ -49,12 +49,18 @@ impl Dataset {
         Ok(())
     }
 
+    /// Gives out no ids below these from now on: they may be of classes and pictures that were removed.
+    pub fn reserve_ids(&mut self, next_class: u32, next_picture: u32) {
+        self.next_class = self.next_class.max(next_class);
+        self.next_picture = self.next_picture.max(next_picture);
+    }
+
     /// Removes a class together with its pictures.
     ///
     /// # Errors
     /// [`Error::UnknownClass`].
     pub fn remove_class(&mut self, id: u32) -> Result<()> {
-        self.classes.remove(&id).ok_or(Error::UnknownClass(id))?;
+        self.classes.remove(&id).ok_or(Error::UnknownClass { id })?;
         let pictures: Vec<u32> = self.pictures_of(id).map(|picture| picture.id).collect();
         self.remove_pictures(&pictures)
     }
@@ -126,7 +132,7 @@ impl Dataset {
     /// Checks that a new picture from `source` may be added for testing, or for training.
     ///
     /// # Errors
-    /// [`Error::SourceTaught`] or [`Error::SourceAside`] if other pictures of the source have the other purpose.
+    /// [`Error::SourceTrained`] or [`Error::SourceAside`] if other pictures of the source have the other purpose.
     pub fn check_purpose(&self, source: &str, testing: bool) -> Result<()> {
         self.sources.check_purpose(source, testing)
     }
@@ -141,7 +147,7 @@ impl Dataset {
     /// # Errors
     /// [`Error::UnknownClass`].
     pub fn class(&self, id: u32) -> Result<&Class> {
-        self.classes.get(&id).ok_or(Error::UnknownClass(id))
+        self.classes.get(&id).ok_or(Error::UnknownClass { id })
     }
 
     /// The picture with this id.
@@ -149,7 +155,7 @@ impl Dataset {
     /// # Errors
     /// [`Error::UnknownPicture`].
     pub fn picture(&self, id: u32) -> Result<&Picture> {
-        self.pictures.get(&id).ok_or(Error::UnknownPicture(id))
+        self.pictures.get(&id).ok_or(Error::UnknownPicture { id })
     }
 
     /// All classes.
@@ -202,7 +208,7 @@ impl Dataset {
     }
 
     fn class_mut(&mut self, id: u32) -> Result<&mut Class> {
-        self.classes.get_mut(&id).ok_or(Error::UnknownClass(id))
+        self.classes.get_mut(&id).ok_or(Error::UnknownClass { id })
     }
 
     fn check_pictures(&self, ids: &[u32]) -> Result<()> {
@@ -222,7 +228,7 @@ impl Dataset {
 fn free_id(asked: Option<u32>, next: &mut u32, taken: impl Fn(u32) -> bool) -> Result<u32> {
     let id = asked.unwrap_or(*next);
     if taken(id) {
-        return Err(Error::IdTaken(id));
+        return Err(Error::IdTaken { id });
     }
     *next = id.saturating_add(1).max(*next);
     Ok(id)

@@ -43,10 +43,10 @@ impl Sources {
     /// Checks that a new picture of `source` may be added for testing, or for training.
     ///
     /// # Errors
-    /// [`Error::SourceTaught`] or [`Error::SourceAside`] if other pictures of the source have the other purpose.
+    /// [`Error::SourceTrained`] or [`Error::SourceAside`] if other pictures of the source have the other purpose.
     pub(super) fn check_purpose(&self, source: &str, testing: bool) -> Result<()> {
         match (self.pictures.contains_key(source), self.is_aside(source)) {
-            (true, false) if testing => Err(Error::SourceTaught),
+            (true, false) if testing => Err(Error::SourceTrained),
             (true, true) if !testing => Err(Error::SourceAside),
             _ => Ok(()),
         }

@@ -69,8 +69,8 @@ fn threshold(scores: &[f64]) -> Option<f64> {
             let angles: Vec<f64> = scores.iter().map(|score| score.clamp(-1.0, 1.0).acos()).collect();
             let mean = angles.iter().sum::<f64>() / n as f64;
             let variance = angles.iter().map(|angle| (angle - mean).powi(2)).sum::<f64>() / (n - 1) as f64;
-            let most = mean + t * (variance * (1.0 + 1.0 / n as f64)).sqrt();
-            Some(most.min(PI).cos())
+            let max = mean + t * (variance * (1.0 + 1.0 / n as f64)).sqrt();
+            Some(max.min(PI).cos())
         }
     }
 }

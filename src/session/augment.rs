@@ -11,8 +11,8 @@ use crate::nn::read;
 use crate::nn::views::{apply, levels};
 use crate::picture::Pixels;
 
-/// Most views that are made at a time: at 224 × 224 they take 38 MB.
-const MOST_VIEWS: usize = 64;
+/// Most views of one call: at 224 × 224 they take 38 MB.
+const MAX_VIEWS: usize = 64;
 
 /// Four strengths to choose from, by name.
 #[derive(Clone, Debug, Serialize)]
@@ -71,9 +71,9 @@ impl Session {
 }
 
 fn check_count(count: usize) -> Result<()> {
-    if (1..=MOST_VIEWS).contains(&count) {
+    if (1..=MAX_VIEWS).contains(&count) {
         return Ok(());
     }
-    let detail = format!("the number of views is {count}, but must be from 1 to {MOST_VIEWS}");
+    let detail = format!("the number of views is {count}, but must be from 1 to {MAX_VIEWS}");
     Err(Error::InvalidSettings { detail })
 }

@@ -1,40 +1,43 @@
-//! Classes and pictures: adding, renaming, moving, removing. Only a new picture goes through the backbone; no edit throws
-//! away what was taught.
+//! Classes and pictures: adding, renaming, moving, removing. Only a new picture goes through the backbone; the model in use
+//! stays in use after every edit.
 
 use std::sync::Arc;
 
 use super::Session;
-use super::messages::{ClassInfo, Project};
+use super::messages::{AddedClass, ClassInfo, Project};
 use crate::data::{Class, Fingerprint};
-use crate::error::{Error, ErrorData, Result};
+use crate::error::{ErrorData, Result};
 use crate::picture::Pixels;
 
-/// What became of an added picture.
+/// A picture that was added.
 #[derive(Clone, Debug)]
 pub struct Added {
     /// Its id from now on.
     pub id: u32,
-    /// What the backbone made of it, to be kept with the picture.
+    /// The backbone's embedding of it, to be stored with the picture.
     pub embedding: Arc<[f32]>,
     /// The centre square as the backbone saw it.
     pub square: Pixels,
 }
 
 impl Session {
-    /// Adds a class and returns its id. A given `id` restores a class that was stored.
+    /// Adds a class.
     ///
     /// # Errors
-    /// [`crate::Error::EmptyName`] if nothing but blanks is left of `name`.
-    pub fn add_class(&mut self, id: Option<u32>, name: &str, enabled: bool) -> Result<u32> {
-        self.dataset.add_class(id, name, enabled)
+    /// [`crate::Error::EmptyName`] if `name` is blank.
+    pub fn add_class(&mut self, name: &str) -> Result<AddedClass> {
+        let id = self.dataset.add_class(None, name, true)?;
+        Ok(AddedClass { id, name: self.dataset.class(id)?.name.clone() })
     }
 
-    /// Renames a class. What was taught stays: a head knows ids, not names.
+    /// Renames a class, and returns the name as it is kept: trimmed, and cut where it is too long. The model in use knows
+    /// ids, not names, and needs no training.
     ///
     /// # Errors
     /// [`crate::Error::UnknownClass`], [`crate::Error::EmptyName`].
-    pub fn rename_class(&mut self, id: u32, name: &str) -> Result<()> {
-        self.dataset.rename_class(id, name)
+    pub fn rename_class(&mut self, id: u32, name: &str) -> Result<String> {
+        self.dataset.rename_class(id, name)?;
+        Ok(self.dataset.class(id)?.name.clone())
     }
 
     /// Takes a class out of training and prediction, or back in.
@@ -54,60 +57,28 @@ impl Session {
     }
 
     /// Adds a picture to a class. Pictures of one `source` (a webcam burst, say) are never parted between training and
-    /// validation.
+    /// validation. A picture set `aside` for testing is neither trained on nor held out to choose between epochs.
     ///
     /// # Errors
-    /// [`crate::Error::UnknownClass`]; [`crate::Error::SourceAside`] if the source is set aside for testing;
-    /// [`crate::Error::Device`] if the device fails. Then nothing was added.
-    pub async fn add_picture(&mut self, class: u32, source: &str, pixels: &Pixels) -> Result<Added> {
-        self.add(class, source, pixels, false).await
-    }
-
-    /// Adds a picture that is set aside for testing: it is neither trained on nor held out to choose between epochs.
-    ///
-    /// # Errors
-    /// [`crate::Error::UnknownClass`]; [`crate::Error::SourceTaught`] if the source is used for teaching;
-    /// [`crate::Error::Device`] if the device fails. Then nothing was added.
-    pub async fn add_test_picture(&mut self, class: u32, source: &str, pixels: &Pixels) -> Result<Added> {
-        self.add(class, source, pixels, true).await
-    }
-
-    async fn add(&mut self, class: u32, source: &str, pixels: &Pixels, testing: bool) -> Result<Added> {
+    /// [`crate::Error::UnknownClass`]; [`crate::Error::SourceAside`] or [`crate::Error::SourceTrained`] if other pictures
+    /// of the source have the other purpose; [`crate::Error::Device`] if the device fails. Then nothing was added.
+    pub async fn add_picture(&mut self, class: u32, source: &str, aside: bool, pixels: &Pixels) -> Result<Added> {
         self.dataset.class(class)?;
-        self.dataset.check_purpose(source, testing)?;
-        let square = self.backbone.preprocess().square(pixels);
-        let embedding: Arc<[f32]> = self.embed(&square).await?.into();
+        self.dataset.check_purpose(source, aside)?;
+        let square = self.square(pixels);
+        let embedding: Arc<[f32]> = self.embed_square(&square).await?.into();
         let id = self.dataset.add_picture(None, class, source, true, embedding.clone())?;
-        self.dataset.set_aside(&[id], testing)?;
+        self.dataset.set_aside(&[id], aside)?;
         Ok(Added { id, embedding, square })
     }
 
-    /// Sets the sources of pictures aside for testing, or takes them back for teaching: whole sources, so that near-copies
+    /// Sets the sources of pictures aside for testing, or takes them back for training: whole sources, so that near-copies
     /// never stand on both sides.
     ///
     /// # Errors
     /// [`crate::Error::UnknownPicture`]; then nothing changes.
     pub fn set_pictures_aside(&mut self, ids: &[u32], aside: bool) -> Result<()> {
         self.dataset.set_aside(ids, aside)
-    }
-
-    /// Adds a picture that was stored, with its embedding.
-    ///
-    /// # Errors
-    /// [`crate::Error::UnknownClass`]; [`crate::Error::WrongEmbedding`] if it is another network's.
-    pub fn restore_picture(
-        &mut self,
-        id: u32,
-        class: u32,
-        source: &str,
-        enabled: bool,
-        embedding: Vec<f32>,
-    ) -> Result<()> {
-        let (expected, found) = (self.backbone.features(), embedding.len());
-        if expected != found {
-            return Err(Error::WrongEmbedding { expected, found });
-        }
-        self.dataset.add_picture(Some(id), class, source, enabled, embedding.into()).map(drop)
     }
 
     /// Removes pictures.
@@ -150,7 +121,7 @@ impl Session {
                 .filter(|picture| self.dataset.is_aside(picture))
                 .map(|picture| picture.id)
                 .collect(),
-            trained: self.taught.as_ref().map(|taught| taught.model.header.info.clone()),
+            trained: self.model.as_ref().map(|model| model.header().info.clone()),
             needs_training: self.needs_training(),
             cannot_train: self.dataset.training_classes().err().as_ref().map(ErrorData::from),
             settings: self.settings.clone(),
@@ -170,8 +141,8 @@ impl Session {
         }
     }
 
-    /// Whether a run would learn from other pictures or other labels than the head in use did.
+    /// Whether a run would learn from other pictures or other labels than the model in use did.
     fn needs_training(&self) -> bool {
-        self.taught.as_ref().is_none_or(|taught| taught.model.header.fingerprint != Fingerprint::of(&self.dataset))
+        self.model.as_ref().is_none_or(|model| model.header().fingerprint != Fingerprint::of(&self.dataset))
     }
 }

@@ -1,4 +1,4 @@
-//! What the session tells: plain data, serialised in camelCase for JavaScript.
+//! What the session returns and reports: plain data, serialised in camelCase for JavaScript.
 
 use serde::Serialize;
 
@@ -8,6 +8,15 @@ use crate::network::Architecture;
 use crate::settings::TrainingSettings;
 use crate::train::{Ended, RatePoint};
 
+/// A class that was added.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AddedClass {
+    /// Its id from now on.
+    pub id: u32,
+    /// Its name as it is kept: trimmed, and cut where it is too long.
+    pub name: String,
+}
+
 /// A class as a list shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -16,7 +25,7 @@ pub struct ClassInfo {
     pub id: u32,
     /// As the user wrote it, trimmed.
     pub name: String,
-    /// A disabled class is kept, but neither trained nor predicted.
+    /// A disabled class stays, but is neither trained nor predicted.
     pub enabled: bool,
     /// Ids of its pictures, in the order they came.
     pub pictures: Vec<u32>,
@@ -30,13 +39,13 @@ pub struct ClassInfo {
 pub struct Project {
     /// In the order they were made.
     pub classes: Vec<ClassInfo>,
-    /// Ids of the pictures that are kept but not used.
+    /// Ids of the pictures that are disabled.
     pub disabled_pictures: Vec<u32>,
     /// Ids of the pictures that are set aside for testing.
     pub aside_pictures: Vec<u32>,
-    /// The head in use, if one was taught.
+    /// The model in use, if there is one.
     pub trained: Option<TrainedInfo>,
-    /// Classes or pictures changed since, or nothing was taught yet.
+    /// Classes or pictures changed since, or nothing was trained yet.
     pub needs_training: bool,
     /// Why training cannot start now, if it cannot.
     pub cannot_train: Option<ErrorData>,
@@ -50,13 +59,13 @@ pub struct Project {
     pub blocks: usize,
 }
 
-/// What a run tells while it goes on.
+/// What a run reports.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum TrainingMessage {
     /// First.
     Started {
-        /// Most epochs it will take.
+        /// Maximum number of epochs.
         epochs: usize,
         /// Optimiser steps in each.
         steps_per_epoch: usize,
@@ -69,21 +78,26 @@ pub enum TrainingMessage {
     },
     /// After each epoch.
     Epoch(EpochMetrics),
-    /// After each portion that did not end the run.
+    /// After each call that did not end the learning.
     Step {
         /// Optimiser steps taken so far; fine-tuning's first ones, on the head alone, do not count.
         steps: usize,
     },
-    /// Last: the best classifier is in use now.
-    Finished {
+    /// The learning has ended. In the last phase, the model learns what is like none of its classes.
+    Finishing {
         /// Why it ended.
         reason: Ended,
-        /// The epoch whose weights were kept.
+    },
+    /// Last: the best model is in use now.
+    Finished {
+        /// Why the learning ended.
+        reason: Ended,
+        /// The epoch whose weights the model has.
         best_epoch: usize,
     },
 }
 
-/// What is told while a learning rate is looked for.
+/// What a search for a learning rate reports.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum RateMessage {
@@ -96,13 +110,13 @@ pub enum RateMessage {
     },
 }
 
-/// Who gives a [`Prediction`].
+/// What makes a [`Prediction`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
-    /// The head that was taught here.
-    Taught,
-    /// The pretrained classifier, as long as nothing was taught.
+    /// The trained model in use.
+    Trained,
+    /// The pretrained classifier, as long as there is no trained model.
     Imagenet,
 }
 
@@ -122,11 +136,11 @@ pub struct Score {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Prediction {
-    /// Who says it.
+    /// What it is made by.
     pub kind: Kind,
-    /// Taught: every class, in class order. Pretrained: the five best labels, best first.
+    /// Trained: every class, in class order. Pretrained: the five best labels, best first.
     pub scores: Vec<Score>,
-    /// Taught: whether it is like none of the classes, as far as the held-out pictures tell. See [`crate::eval::Familiarity`].
+    /// Trained: whether it is like none of the classes, by what held-out pictures are like. See [`crate::eval::Familiarity`].
     pub none_of_these: bool,
 }
 
@@ -136,7 +150,7 @@ pub struct Prediction {
 pub struct Explanation {
     /// What it shows.
     pub prediction: Prediction,
-    /// The class that is looked for: the highest; none if no class is enabled.
+    /// The class with the highest score; none if no class is enabled.
     pub class_id: Option<u32>,
     /// Cells across the centre square.
     pub width: usize,

@@ -1,21 +1,31 @@
-//! The whole thing as one plain object: teach a few classes, use them, see how good they are. The page drives it through
+//! The whole thing as one plain object: train a few classes, use them, see how good they are. The page drives it through
 //! `web`; tests and native tools drive it directly.
 
 mod augment;
+mod backend;
 mod classify;
 mod edit;
-mod finding;
+mod finishing;
+mod job;
 mod messages;
 mod model;
+mod rate_search;
 mod report;
+mod restore;
 mod training;
+mod warm_up;
 
 pub use augment::AugmentationPresets;
+pub use backend::Backend;
 pub use edit::Added;
-pub use messages::{ClassInfo, Explanation, Kind, Prediction, Project, RateMessage, Score, TrainingMessage};
-pub use report::{
-    Alike, Calibrated, ClassReport, CrossValidated, Means, MeasuredOn, PicturePrediction, Progress, Report,
+pub use messages::{
+    AddedClass, ClassInfo, Explanation, Kind, Prediction, Project, RateMessage, Score, TrainingMessage,
 };
+pub use report::{
+    Calibrated, ClassReport, CrossValidated, Means, MeasuredOn, NearDuplicate, PicturePrediction, Progress, Report,
+    ReportOn,
+};
+pub use restore::{StoredClass, StoredProject};
 
 pub use crate::augment::Augmentation;
 pub use crate::network::CatalogueEntry;
@@ -23,18 +33,14 @@ pub use crate::nn::{Device, cpu};
 pub use crate::picture::{Pixels, decode};
 pub use crate::settings::{Method, TrainingSettings};
 
-#[cfg(target_family = "wasm")]
-pub use crate::nn::webgpu;
-
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::nn::Backbone;
-use crate::train::RateSearch;
-use model::Taught;
+use job::Job;
+use model::TrainedModel;
 use report::CrossValidation;
-use training::Running;
 
-/// One project: a backbone, classes with their pictures' embeddings, and the classifier that was taught.
+/// One project: a backbone, classes with their pictures' embeddings, and a trained model.
 ///
 /// The backbone runs on the device that was asked for, and blocks of it train there. A head alone always trains and runs on
 /// the CPU: it is so small that starting a GPU kernel takes longer than the arithmetic.
@@ -42,9 +48,8 @@ pub struct Session {
     backbone: Backbone,
     dataset: Dataset,
     settings: TrainingSettings,
-    taught: Option<Taught>,
-    run: Option<Running>,
-    finder: Option<RateSearch>,
+    model: Option<TrainedModel>,
+    job: Option<Job>,
     cross_validation: Option<CrossValidation>,
 }
 
@@ -58,9 +63,8 @@ impl Session {
             backbone: Backbone::load(weights, device)?,
             dataset: Dataset::default(),
             settings: TrainingSettings::default(),
-            taught: None,
-            run: None,
-            finder: None,
+            model: None,
+            job: None,
             cross_validation: None,
         })
     }

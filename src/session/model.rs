@@ -1,35 +1,54 @@
-//! The classifier in use: what it says of pictures, and its file.
+//! The trained model in use: what it outputs for pictures, and its file.
 
 use std::collections::HashMap;
 
 use super::Session;
 use crate::data::Picture;
 use crate::error::{Error, Result};
-use crate::model::InputLevel;
+use crate::model::{InputLevel, ModelHeader};
 use crate::nn::{Attention, Backbone, FrozenPart, Model, Output};
 use crate::picture::Pixels;
 
 /// Bounds the memory of one pass.
 const BATCH: usize = 256;
 
-/// A classifier with what stands before it.
-pub(super) struct Taught {
+/// A trained model with the frozen part below it.
+pub(super) struct TrainedModel {
     pub(super) model: Model,
     frozen: FrozenPart,
-    /// What it makes of pictures that were looked at with more than their embedding.
-    judged: HashMap<u32, Output>,
+    /// What it outputs for pictures that were predicted from their pixels.
+    outputs: HashMap<u32, Output>,
 }
 
-impl Taught {
+impl TrainedModel {
     pub(super) fn new(model: Model, backbone: &Backbone) -> Self {
         let frozen = backbone.frozen_below(model.header.input_level).standardized(model.header.standardizer.clone());
-        Self { model, frozen, judged: HashMap::new() }
+        Self { model, frozen, outputs: HashMap::new() }
     }
 
-    /// What it makes of one picture.
+    /// What is known of it.
+    pub(super) fn header(&self) -> &ModelHeader {
+        &self.model.header
+    }
+
+    /// Whether embeddings are what it takes.
+    pub(super) fn takes_embeddings(&self) -> bool {
+        self.header().input_level == InputLevel::Embeddings
+    }
+
+    /// The square that it sees of a picture.
+    pub(super) fn square(&self, pixels: &Pixels) -> Pixels {
+        self.frozen.preprocess().square(pixels)
+    }
+
+    /// Share of a picture's short side that it sees.
+    pub(super) fn crop(&self) -> f32 {
+        self.frozen.preprocess().crop
+    }
+
+    /// What it outputs for one picture.
     pub(super) async fn output(&self, pixels: &Pixels) -> Result<Output> {
-        let square = self.frozen.preprocess().square(pixels);
-        Ok(self.model.classifier.outputs(&self.frozen, &[&square]).await?.swap_remove(0))
+        Ok(self.outputs_of_squares(&[&self.square(pixels)]).await?.swap_remove(0))
     }
 
     /// The same, and where in the picture the output comes from that `choose` takes from the logits.
@@ -38,74 +57,88 @@ impl Taught {
         pixels: &Pixels,
         choose: impl FnOnce(&[f32]) -> usize,
     ) -> Result<(Output, Attention)> {
-        let square = self.frozen.preprocess().square(pixels);
-        self.model.classifier.explain(&self.frozen, &square, choose).await
+        self.model.classifier.explain(&self.frozen, &self.square(pixels), choose).await
     }
 
-    /// Share of a picture's short side that it sees.
-    pub(super) fn crop(&self) -> f32 {
-        self.frozen.preprocess().crop
+    /// What it outputs for squares, in one pass.
+    pub(super) async fn outputs_of_squares(&self, squares: &[&Pixels]) -> Result<Vec<Output>> {
+        self.model.classifier.outputs(&self.frozen, squares).await
     }
 
-    /// What it makes of each picture: of its embedding where that is what the classifier takes, else as judged before.
-    pub(super) async fn outputs_for(&self, pictures: &[&Picture]) -> Result<Vec<Output>> {
-        if self.model.header.input_level != InputLevel::Embeddings {
-            let judged =
-                |picture: &&Picture| self.judged.get(&picture.id).cloned().ok_or(Error::PictureNotSupplied(picture.id));
-            return pictures.iter().map(judged).collect();
+    /// What it outputs for embeddings, if they are what it takes.
+    pub(super) async fn outputs_of_embeddings(&self, embeddings: &[&[f32]]) -> Result<Vec<Output>> {
+        let mut outputs = Vec::new();
+        for batch in embeddings.chunks(BATCH) {
+            outputs.extend(self.model.classifier.head.outputs(batch).await?);
         }
-        let mut answers = Vec::new();
-        for batch in pictures.chunks(BATCH) {
-            let embeddings: Vec<&[f32]> = batch.iter().map(|picture| &*picture.embedding).collect();
-            answers.extend(self.model.classifier.head.outputs(&embeddings).await?);
+        Ok(outputs)
+    }
+
+    /// What it outputs for pictures of the project: from their embeddings if they are what it takes, else as predicted before.
+    pub(super) async fn outputs_of(&self, pictures: &[&Picture]) -> Result<Vec<Output>> {
+        if self.takes_embeddings() {
+            let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
+            return self.outputs_of_embeddings(&embeddings).await;
         }
-        Ok(answers)
+        let predicted =
+            |&&Picture { id, .. }: &&Picture| self.outputs.get(&id).cloned().ok_or(Error::PictureNotSupplied { id });
+        pictures.iter().map(predicted).collect()
+    }
+
+    /// Whether it has to see a picture's pixels before its output is known.
+    pub(super) fn must_see(&self, picture: u32) -> bool {
+        !self.takes_embeddings() && !self.outputs.contains_key(&picture)
+    }
+
+    /// Keeps what it outputs for pictures, by their ids, if that cannot be computed from their embeddings.
+    pub(super) fn remember(&mut self, outputs: impl IntoIterator<Item = (u32, Output)>) {
+        if !self.takes_embeddings() {
+            self.outputs.extend(outputs);
+        }
     }
 }
 
 impl Session {
-    /// Of these pictures, those that must be judged before anything can be said of them: embeddings do not tell what a
-    /// classifier with blocks of its own makes of a picture.
-    pub fn unjudged(&self, pictures: &[u32]) -> Vec<u32> {
-        match &self.taught {
-            Some(taught) if taught.model.header.input_level != InputLevel::Embeddings => {
-                pictures.iter().copied().filter(|id| !taught.judged.contains_key(id)).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Looks at a picture with the classifier in use, and keeps what it says.
+    /// Predicts a picture with the model in use and keeps the output for [`Session::report`].
     ///
     /// # Errors
     /// [`Error::NotTrained`], [`Error::UnknownPicture`]; [`Error::Device`] if the device fails.
-    pub async fn judge(&mut self, picture: u32, pixels: &Pixels) -> Result<()> {
+    pub async fn predict(&mut self, picture: u32, pixels: &Pixels) -> Result<()> {
         self.dataset.picture(picture)?;
-        let taught = self.taught.as_mut().ok_or(Error::NotTrained)?;
-        let answer = taught.output(pixels).await?;
-        taught.judged.insert(picture, answer);
+        let model = self.model.as_mut().ok_or(Error::NotTrained)?;
+        let output = model.output(pixels).await?;
+        model.remember([(picture, output)]);
         Ok(())
     }
 
-    /// The classifier in use as a safetensors file.
+    /// The model in use as a safetensors file.
     ///
     /// # Errors
     /// [`Error::NotTrained`].
     pub async fn save_model(&self) -> Result<Vec<u8>> {
-        self.taught.as_ref().ok_or(Error::NotTrained)?.model.to_bytes().await
+        self.model.as_ref().ok_or(Error::NotTrained)?.model.to_bytes().await
     }
 
-    /// Puts a saved classifier to use. Its classes are matched by id; those that are not here are not predicted.
+    /// Puts a saved model to use. Its classes are matched by id; those that are not here are not predicted.
     ///
     /// # Errors
-    /// [`Error::WrongModel`] if it is no such file, for another backbone, or knows none of the classes; then the classifier
+    /// [`Error::WrongModel`] if it is not such a file, is for another backbone, or knows none of the classes; then the model
     /// in use stays.
     pub fn load_model(&mut self, bytes: &[u8]) -> Result<()> {
         let model = Model::from_bytes(bytes, &self.backbone)?;
         if !model.header.info.class_ids.iter().any(|&id| self.dataset.class(id).is_ok()) {
             return Err(Error::WrongModel { detail: "it knows none of this project's classes".into() });
         }
-        self.taught = Some(Taught::new(model, &self.backbone));
+        self.model = Some(TrainedModel::new(model, &self.backbone));
+        Ok(())
+    }
+
+    /// Puts the stored model of this project to use: as [`Session::load_model`], but its classes may all be gone by now.
+    ///
+    /// # Errors
+    /// [`Error::WrongModel`] if it is not such a file or is for another backbone; then the model in use stays.
+    pub fn restore_model(&mut self, bytes: &[u8]) -> Result<()> {
+        self.model = Some(TrainedModel::new(Model::from_bytes(bytes, &self.backbone)?, &self.backbone));
         Ok(())
     }
 }

@@ -96,8 +96,8 @@ impl Run {
     /// # Errors
     /// [`Error::PictureNotSupplied`]; [`Error::Device`] if the device fails.
     pub async fn step(&mut self) -> Result<Option<EpochMetrics>> {
-        if let Some(&picture) = self.pictures().first() {
-            return Err(Error::PictureNotSupplied(picture));
+        if let Some(&id) = self.pictures().first() {
+            return Err(Error::PictureNotSupplied { id });
         }
         match &mut self.phase {
             Phase::Main(stage) => return stage.step().await,

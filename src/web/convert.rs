@@ -1,6 +1,7 @@
 //! Rust values to JavaScript's and back.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use crate::error::{Error, ErrorData};
@@ -11,7 +12,25 @@ pub(super) fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&serializer).expect("plain data serialises")
 }
 
-/// `{code, message}`, which is what the engine throws.
+/// `{code, message, details}`, which is what the engine throws.
 pub(super) fn to_error(error: Error) -> JsValue {
     to_js(&ErrorData::from(&error))
+}
+
+/// An argument.
+///
+/// # Errors
+/// `invalid_argument`.
+pub(super) fn argument<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|error| to_error(Error::InvalidArgument { detail: error.to_string() }))
+}
+
+/// Settings, or a part of them.
+///
+/// # Errors
+/// `invalid_settings`.
+pub(super) fn settings<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|error| to_error(Error::InvalidSettings { detail: error.to_string() }))
 }

@@ -4,10 +4,13 @@ mod augment;
 mod convert;
 mod edit;
 mod engine;
+mod picture;
 mod report;
+mod restore;
 mod training;
 
 pub use engine::Engine;
+pub use picture::Picture;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -15,6 +18,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 fn start() {
     console_error_panic_hook::set_once();
-    // A refused shader is told by the log alone. A second start in one realm finds the logger set already, which is fine.
+    // A refused shader shows in the log alone. A second start in one realm finds the logger set already, which is fine.
     let _ = console_log::init_with_level(log::Level::Warn);
 }

@@ -1,71 +1,40 @@
-//! Judging what was taught.
+//! How good the model is, and which pictures deserve a second look.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{to_error, to_js};
+use super::convert::{argument, to_error, to_js};
 use super::engine::Engine;
-use crate::error::Error;
-use crate::session::{MeasuredOn, Pixels, decode};
+use super::picture::Picture;
 
 #[wasm_bindgen]
 impl Engine {
-    /// Ids of the pictures that must be judged before a report on `on`: a `MeasuredOn`, or nothing for what is best.
+    /// Ids of the pictures that must be predicted before a report on `on`: a `ReportOn`, or nothing for the best there is.
     ///
     /// # Errors
-    /// `not_trained`.
-    pub fn unjudged(&self, on: JsValue) -> Result<Vec<u32>, JsValue> {
-        let pictures = self.session.report_pictures(measured_on(on)?).map_err(to_error)?;
-        Ok(self.session.unjudged(&pictures))
+    /// `invalid_argument`, `not_trained`.
+    #[wasm_bindgen(js_name = missingPictures)]
+    pub fn missing_pictures(&self, on: JsValue) -> Result<Vec<u32>, JsValue> {
+        self.session.missing_pictures(argument(on)?).map_err(to_error)
     }
 
-    /// Ids of the pictures that must be judged before `learnFamiliarity`.
+    /// Predicts the picture `id` and keeps the model's output for the report.
     ///
     /// # Errors
-    /// `not_trained`.
-    #[wasm_bindgen(js_name = unjudgedFamiliar)]
-    pub fn unjudged_familiar(&self) -> Result<Vec<u32>, JsValue> {
-        let pictures = self.session.familiar_pictures().map_err(to_error)?;
-        Ok(self.session.unjudged(&pictures))
+    /// `not_trained`, `unknown_picture`, `device`.
+    pub async fn predict(&mut self, id: u32, picture: &Picture) -> Result<(), JsValue> {
+        self.session.predict(id, &picture.pixels).await.map_err(to_error)
     }
 
-    /// Looks at the picture `id`, whose file is `bytes`, for the report.
+    /// How good the model is on some pictures: a `Report`.
     ///
     /// # Errors
-    /// As decoding a picture; `not_trained`, `unknown_picture`, `device`.
-    pub async fn judge(&mut self, id: u32, bytes: &[u8]) -> Result<(), JsValue> {
-        let pixels = decode(bytes).map_err(to_error)?;
-        self.session.judge(id, &pixels).await.map_err(to_error)
-    }
-
-    /// The same with `width` × `height` pixels of RGBA.
-    ///
-    /// # Errors
-    /// `picture_too_small`, `picture_too_large`, `not_trained`, `unknown_picture`, `device`.
-    #[wasm_bindgen(js_name = judgePixels)]
-    pub async fn judge_pixels(&mut self, id: u32, rgba: &[u8], width: u32, height: u32) -> Result<(), JsValue> {
-        let pixels = Pixels::from_rgba(rgba, width, height).map_err(to_error)?;
-        self.session.judge(id, &pixels).await.map_err(to_error)
-    }
-
-    /// How good the classifier is on some pictures: a `Report`.
-    ///
-    /// # Errors
-    /// `not_trained`, `picture_not_supplied`, `device`.
+    /// `invalid_argument`, `not_trained`, `picture_not_supplied`, `device`.
     pub async fn report(&self, on: JsValue) -> Result<JsValue, JsValue> {
-        self.session.report(measured_on(on)?).await.map(|report| to_js(&report)).map_err(to_error)
+        self.session.report(argument(on)?).await.map(|report| to_js(&report)).map_err(to_error)
     }
 
-    /// Learns what is like none of the classes.
-    ///
-    /// # Errors
-    /// `not_trained`, `picture_not_supplied`, `device`.
-    #[wasm_bindgen(js_name = learnFamiliarity)]
-    pub async fn learn_familiarity(&mut self) -> Result<(), JsValue> {
-        self.session.learn_familiarity().await.map_err(to_error)
-    }
-
-    /// Starts a cross-validation; returns how far it is, `{done, total}`.
+    /// Starts a cross-validation; returns its progress, `{done, total}`.
     ///
     /// # Errors
     /// `too_few_classes`, `empty_class`, `too_few_sources`.
@@ -74,7 +43,7 @@ impl Engine {
         self.session.start_cross_validation().map(|progress| to_js(&progress)).map_err(to_error)
     }
 
-    /// Up to `steps` steps of it; returns how far it is.
+    /// Up to `steps` steps of it; returns its progress.
     ///
     /// # Errors
     /// `not_cross_validating`, `device`.
@@ -92,12 +61,10 @@ impl Engine {
         self.session.cross_validated().map(|found| to_js(&found)).map_err(to_error)
     }
 
-    /// Pairs of pictures that are nearly the same, of `count` pictures from the one at `from` on with all later ones.
-    pub fn alike(&self, from: usize, count: usize) -> JsValue {
-        to_js(&self.session.alike(from, count))
+    /// Pairs of pictures that are nearly the same, of `count` pictures from the one at `from` on with all later ones:
+    /// `NearDuplicate`s.
+    #[wasm_bindgen(js_name = nearDuplicates)]
+    pub fn near_duplicates(&self, from: usize, count: usize) -> JsValue {
+        to_js(&self.session.near_duplicates(from, count))
     }
-}
-
-fn measured_on(on: JsValue) -> Result<Option<MeasuredOn>, JsValue> {
-    serde_wasm_bindgen::from_value(on).map_err(|error| to_error(Error::InvalidSettings { detail: error.to_string() }))
 }

@@ -1,14 +1,44 @@
-//! Driving a run.
+//! Settings, and driving a run or a search for a learning rate.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{to_error, to_js};
+use super::convert::{settings, to_error, to_js};
 use super::engine::Engine;
-use crate::session::{Pixels, decode};
+use super::picture::Picture;
+use crate::session::TrainingSettings;
 
 #[wasm_bindgen]
 impl Engine {
+    /// What the next run uses: a `TrainingSettings`.
+    pub fn settings(&self) -> JsValue {
+        to_js(self.session.settings())
+    }
+
+    /// Sets what the next run uses: a whole `TrainingSettings`.
+    ///
+    /// # Errors
+    /// `invalid_settings`; then nothing changes.
+    #[wasm_bindgen(js_name = setSettings)]
+    pub fn set_settings(&mut self, changed: JsValue) -> Result<(), JsValue> {
+        self.session.set_settings(settings(changed)?).map_err(to_error)
+    }
+
+    /// The settings that `method` begins with. What does not depend on the method stays as it is in use.
+    ///
+    /// # Errors
+    /// `invalid_settings` if there is no such method.
+    #[wasm_bindgen(js_name = settingsOf)]
+    pub fn settings_of(&self, method: JsValue) -> Result<JsValue, JsValue> {
+        Ok(to_js(&self.session.settings_of(settings(method)?)))
+    }
+
+    /// All that the method in use begins with.
+    #[wasm_bindgen(js_name = defaultSettings)]
+    pub fn default_settings(&self) -> JsValue {
+        to_js(&TrainingSettings::of(self.session.settings().method))
+    }
+
     /// Starts a run; returns its `TrainingMessage`s.
     ///
     /// # Errors
@@ -27,26 +57,16 @@ impl Engine {
         self.session.wanted_pictures().map_err(to_error)
     }
 
-    /// Supplies the picture file in `bytes` for the next step; returns the square, RGBA, that the run sees, which can be
-    /// supplied in its place later.
+    /// Supplies a picture for the next step; returns the square that the network sees, which can be supplied in its place
+    /// later.
     ///
     /// # Errors
-    /// As decoding a picture; `not_training`.
-    #[wasm_bindgen(js_name = supplyPicture)]
-    pub fn supply_picture(&mut self, id: u32, bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
-        self.supply(id, decode(bytes))
+    /// `not_training`.
+    pub fn supply(&mut self, id: u32, picture: &Picture) -> Result<Picture, JsValue> {
+        self.session.supply(id, &picture.pixels).cloned().map(Picture::from).map_err(to_error)
     }
 
-    /// The same with `width` × `height` pixels of RGBA.
-    ///
-    /// # Errors
-    /// `picture_too_small`, `picture_too_large`, `not_training`.
-    #[wasm_bindgen(js_name = supplyPixels)]
-    pub fn supply_pixels(&mut self, id: u32, rgba: &[u8], width: u32, height: u32) -> Result<Vec<u8>, JsValue> {
-        self.supply(id, Pixels::from_rgba(rgba, width, height))
-    }
-
-    /// Up to `steps` steps, fewer where pictures are needed; returns the `TrainingMessage`s they gave rise to.
+    /// Up to `steps` steps, fewer where pictures are needed; returns the `TrainingMessage`s of these.
     ///
     /// # Errors
     /// `not_training`, `picture_not_supplied`, `device`.
@@ -55,16 +75,34 @@ impl Engine {
         self.session.train_steps(steps).await.map(|messages| to_js(&messages)).map_err(to_error)
     }
 
-    /// The best classifier of the run so far, as a safetensors file.
+    /// Ends the learning, not yet the run: its last phase follows. Returns its `TrainingMessage`s.
+    ///
+    /// # Errors
+    /// `not_training`.
+    #[wasm_bindgen(js_name = stopTraining)]
+    pub fn stop_training(&mut self) -> Result<JsValue, JsValue> {
+        self.session.stop_training().map(|messages| to_js(&messages)).map_err(to_error)
+    }
+
+    /// Ends the run at once and puts its best model to use; returns its `TrainingMessage`s.
+    ///
+    /// # Errors
+    /// `not_training`.
+    #[wasm_bindgen(js_name = finishTraining)]
+    pub fn finish_training(&mut self) -> Result<JsValue, JsValue> {
+        self.session.finish_training().map(|messages| to_js(&messages)).map_err(to_error)
+    }
+
+    /// The best model so far of the run under way, as a safetensors file.
     ///
     /// # Errors
     /// `not_training`, `device`.
-    #[wasm_bindgen(js_name = saveBestSoFar)]
-    pub async fn save_best_so_far(&self) -> Result<Vec<u8>, JsValue> {
-        self.session.save_best_so_far().await.map_err(to_error)
+    #[wasm_bindgen(js_name = saveBest)]
+    pub async fn save_best(&self) -> Result<Vec<u8>, JsValue> {
+        self.session.save_best().await.map_err(to_error)
     }
 
-    /// How that came about: a `TrainedInfo`.
+    /// How that model came about: a `TrainedInfo`.
     ///
     /// # Errors
     /// `not_training`.
@@ -73,44 +111,30 @@ impl Engine {
         self.session.run_info().map(|info| to_js(&info)).map_err(to_error)
     }
 
-    /// Ends the run with the best classifier so far; returns its `TrainingMessage`s.
-    ///
-    /// # Errors
-    /// `not_training`.
-    #[wasm_bindgen(js_name = stopTraining)]
-    pub fn stop_training(&mut self) -> Result<JsValue, JsValue> {
-        self.session.stop_training().map(|finished| to_js(&[finished])).map_err(to_error)
-    }
-
-    /// Starts looking for a learning rate; pictures are supplied as for a run.
+    /// Starts a search for a learning rate; pictures are supplied as for a run.
     ///
     /// # Errors
     /// `already_training`, `too_few_classes`, `empty_class`.
-    #[wasm_bindgen(js_name = startFinding)]
-    pub fn start_finding(&mut self) -> Result<(), JsValue> {
-        self.session.start_finding().map_err(to_error)
+    #[wasm_bindgen(js_name = startRateSearch)]
+    pub fn start_rate_search(&mut self) -> Result<(), JsValue> {
+        self.session.start_rate_search().map_err(to_error)
     }
 
-    /// Up to `steps` steps, fewer where pictures are needed; returns the `RateMessage`s they gave rise to.
+    /// Up to `steps` steps, fewer where pictures are needed; returns the `RateMessage`s of these.
     ///
     /// # Errors
     /// `not_training`, `picture_not_supplied`, `device`.
-    #[wasm_bindgen(js_name = findSteps)]
-    pub async fn find_steps(&mut self, steps: usize) -> Result<JsValue, JsValue> {
-        self.session.find_steps(steps).await.map(|messages| to_js(&messages)).map_err(to_error)
+    #[wasm_bindgen(js_name = rateSearchSteps)]
+    pub async fn rate_search_steps(&mut self, steps: usize) -> Result<JsValue, JsValue> {
+        self.session.rate_search_steps(steps).await.map(|messages| to_js(&messages)).map_err(to_error)
     }
 
     /// Ends it now; returns its `RateMessage`s.
     ///
     /// # Errors
     /// `not_training`.
-    #[wasm_bindgen(js_name = stopFinding)]
-    pub fn stop_finding(&mut self) -> Result<JsValue, JsValue> {
-        self.session.stop_finding().map(|found| to_js(&[found])).map_err(to_error)
-    }
-
-    fn supply(&mut self, id: u32, pixels: crate::Result<Pixels>) -> Result<Vec<u8>, JsValue> {
-        let pixels = pixels.map_err(to_error)?;
-        self.session.supply_picture(id, &pixels).map(Pixels::to_rgba).map_err(to_error)
+    #[wasm_bindgen(js_name = stopRateSearch)]
+    pub fn stop_rate_search(&mut self) -> Result<JsValue, JsValue> {
+        self.session.stop_rate_search().map(|found| to_js(&[found])).map_err(to_error)
     }
 }

@@ -1,10 +1,10 @@
-//! Cross-validation on kept embeddings: each picture is measured by a head that learned without its source.
+//! Cross-validation on embeddings: each picture is predicted by a head that learned without its source.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::figures::{Judged, report};
+use super::figures::{Predicted, report};
 use super::messages::{MeasuredOn, Report};
 use crate::data::{Picture, folds};
 use crate::error::{Error, Result};
@@ -13,14 +13,14 @@ use crate::session::Session;
 use crate::settings::{Method, TrainingSettings};
 use crate::train::{Plan, Run};
 
-/// How many parts: each head learns from four fifths.
+/// How many folds: each head learns from four fifths.
 const FOLDS: usize = 5;
 
-/// Passes of each head. Nothing is held out to choose among epochs, since that would flatter; a head on embeddings is near its
+/// Epochs of each head. Nothing is held out to choose among epochs, since that would flatter; a head on embeddings is near its
 /// best here.
 const EPOCHS: usize = 15;
 
-/// A cross-validation that goes on.
+/// A cross-validation that is running.
 pub(crate) struct CrossValidation {
     class_ids: Vec<u32>,
     settings: TrainingSettings,
@@ -28,7 +28,7 @@ pub(crate) struct CrossValidation {
     fold: usize,
     run: Option<Run>,
     progress: Progress,
-    judged: Vec<Judged>,
+    predicted: Vec<Predicted>,
 }
 
 /// How far a cross-validation is, in optimiser steps.
@@ -44,17 +44,17 @@ pub struct Progress {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CrossValidated {
-    /// On every taught picture that could be measured.
+    /// On every picture trained on that could be predicted so.
     pub report: Report,
-    /// Ids of the pictures whose label is likely wrong ([`crate::eval::likely_wrong`]), the likeliest first.
+    /// Ids of the pictures whose label is likely wrong ([`crate::eval::likely_wrong`]), the most likely first.
     pub likely_wrong: Vec<u32>,
     /// Ids of the classes of which no picture could be measured: those with one source.
     pub unmeasured_class_ids: Vec<u32>,
 }
 
 impl Session {
-    /// Starts a cross-validation of the instant method in five parts, in place of one that was under way. It leaves the
-    /// classifier in use alone.
+    /// Starts a cross-validation of the instant method in five folds, in place of one that was running. The model in use
+    /// stays.
     ///
     /// # Errors
     /// [`Error::TooFewClasses`], [`Error::EmptyClass`], [`Error::TooFewSources`].
@@ -76,7 +76,7 @@ impl Session {
         let steps = |fold: &Vec<u32>| (pictures - fold.len()).div_ceil(settings.batch_size) * EPOCHS;
         let progress = Progress { done: 0, total: folds.iter().map(steps).sum() };
         self.cross_validation =
-            Some(CrossValidation { class_ids, settings, folds, fold: 0, run: None, progress, judged: Vec::new() });
+            Some(CrossValidation { class_ids, settings, folds, fold: 0, run: None, progress, predicted: Vec::new() });
         Ok(progress)
     }
 
@@ -92,7 +92,7 @@ impl Session {
             }
         }
         if going.fold == going.folds.len() {
-            going.progress.done = going.progress.total; // parts that tell nothing apart took none of their steps
+            going.progress.done = going.progress.total; // folds with too little to learn from took none of their steps
         }
         let progress = going.progress;
         self.cross_validation = Some(going);
@@ -113,18 +113,18 @@ impl Session {
             going.run = self.run_without(going)?;
         }
         let Some(run) = &mut going.run else {
-            going.fold += 1; // what is left does not tell two classes apart
+            going.fold += 1; // fewer than two classes are left
             return Ok(());
         };
         run.step().await?;
         going.progress.done = (going.progress.done + 1).min(going.progress.total);
         if run.ended().is_some() {
-            self.judge_fold(going).await?;
+            self.predict_fold(going).await?;
         }
         Ok(())
     }
 
-    /// A run on all folds but the one that is measured; none if there is nothing to learn.
+    /// A run on all folds but the one that is held out; none if fewer than two classes are left.
     fn run_without(&self, going: &CrossValidation) -> Result<Option<Run>> {
         let held_out: BTreeSet<u32> = going.folds[going.fold].iter().copied().collect();
         let there = |id: &u32| !held_out.contains(id) && self.classifiable(*id, &going.class_ids).is_some();
@@ -140,7 +140,7 @@ impl Session {
         Ok((classes.len() > 1).then(|| Run::new(plan, &self.backbone)))
     }
 
-    async fn judge_fold(&self, going: &mut CrossValidation) -> Result<()> {
+    async fn predict_fold(&self, going: &mut CrossValidation) -> Result<()> {
         let Some(run) = going.run.take() else { return Ok(()) };
         let fold = &going.folds[going.fold];
         let learned: BTreeSet<u32> = self.classes_without(going).collect();
@@ -149,12 +149,12 @@ impl Session {
         };
         let pictures: Vec<&Picture> = fold.iter().filter_map(measured).collect();
         let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
-        let answers = run.best().classifier.head.outputs(&embeddings).await?;
+        let outputs = run.best().classifier.head.outputs(&embeddings).await?;
         let class = |picture: &Picture| going.class_ids.iter().position(|&id| id == picture.class);
-        let judged = pictures.iter().zip(answers).filter_map(|(picture, answer)| {
-            Some(Judged { picture: picture.id, actual: class(picture)?, logits: answer.logits })
+        let predicted = pictures.iter().zip(outputs).filter_map(|(picture, output)| {
+            Some(Predicted { picture: picture.id, actual: class(picture)?, logits: output.logits })
         });
-        going.judged.extend(judged);
+        going.predicted.extend(predicted);
         going.fold += 1;
         Ok(())
     }
@@ -173,13 +173,13 @@ impl Session {
 
 impl CrossValidation {
     fn end(mut self) -> CrossValidated {
-        self.judged.sort_by_key(|each| each.picture);
-        let softened: Vec<_> = self.judged.iter().map(|each| (softmax(&each.logits, 1.0), each.actual)).collect();
+        self.predicted.sort_by_key(|each| each.picture);
+        let softened: Vec<_> = self.predicted.iter().map(|each| (softmax(&each.logits, 1.0), each.actual)).collect();
         let rows: Vec<_> = softened.iter().map(|(row, actual)| (row.as_slice(), *actual)).collect();
-        let report = report(MeasuredOn::CrossValidation, &self.class_ids, &self.judged, None);
+        let report = report(MeasuredOn::CrossValidation, &self.class_ids, &self.predicted, None);
         let unmeasured = report.classes.iter().filter(|class| class.support == 0).map(|class| class.class_id);
         CrossValidated {
-            likely_wrong: likely_wrong(&rows).into_iter().map(|i| self.judged[i].picture).collect(),
+            likely_wrong: likely_wrong(&rows).into_iter().map(|i| self.predicted[i].picture).collect(),
             unmeasured_class_ids: unmeasured.collect(),
             report,
         }

@@ -5,11 +5,11 @@ use crate::eval::{
     Confusion, Metrics, argmax, calibration_error, confidence, log_loss, loss, softmax, top_k_accuracy, wilson,
 };
 
-/// Most classes that a prediction may name to be right.
-const MOST_NAMED: usize = 5;
+/// Most classes that top-k accuracy allows a prediction to name.
+const MAX_NAMED: usize = 5;
 
-/// A picture that was judged.
-pub(super) struct Judged {
+/// A picture with the model's output.
+pub(super) struct Predicted {
     pub(super) picture: u32,
     /// Index of its class among the logits.
     pub(super) actual: usize,
@@ -20,8 +20,8 @@ pub(super) struct Judged {
 struct Probabilities(Vec<(Vec<f64>, usize)>);
 
 impl Probabilities {
-    fn of(judged: &[Judged], temperature: f64) -> Self {
-        Self(judged.iter().map(|each| (softmax(&each.logits, temperature), each.actual)).collect())
+    fn of(predicted: &[Predicted], temperature: f64) -> Self {
+        Self(predicted.iter().map(|each| (softmax(&each.logits, temperature), each.actual)).collect())
     }
 
     fn rows(&self) -> impl Iterator<Item = (&[f64], usize)> {
@@ -37,12 +37,12 @@ impl Probabilities {
     }
 }
 
-/// The report on pictures that were judged by a classifier of these classes.
-pub(super) fn report(on: MeasuredOn, class_ids: &[u32], judged: &[Judged], temperature: Option<f64>) -> Report {
-    let probabilities = Probabilities::of(judged, 1.0);
+/// The report on pictures that a model of these classes predicted.
+pub(super) fn report(on: MeasuredOn, class_ids: &[u32], predicted: &[Predicted], temperature: Option<f64>) -> Report {
+    let probabilities = Probabilities::of(predicted, 1.0);
     let pairs = probabilities.rows().map(|(row, actual)| (actual, argmax(row)));
     let confusion = Confusion::from_pairs(class_ids.len(), pairs);
-    let named = class_ids.len().min(MOST_NAMED);
+    let named = class_ids.len().min(MAX_NAMED);
     Report {
         measured_on: on,
         pictures: confusion.total(),
@@ -57,8 +57,8 @@ pub(super) fn report(on: MeasuredOn, class_ids: &[u32], judged: &[Judged], tempe
         top_accuracies: (1..=named).map(|k| top_k_accuracy(k, probabilities.rows())).collect(),
         log_loss: probabilities.log_loss(),
         calibration_error: probabilities.calibration_error(),
-        calibrated: temperature.map(|temperature| calibrated(judged, temperature)),
-        predictions: judged
+        calibrated: temperature.map(|temperature| calibrated(predicted, temperature)),
+        predictions: predicted
             .iter()
             .zip(probabilities.rows())
             .map(|(each, (row, _))| prediction(class_ids, each, row))
@@ -66,8 +66,8 @@ pub(super) fn report(on: MeasuredOn, class_ids: &[u32], judged: &[Judged], tempe
     }
 }
 
-fn calibrated(judged: &[Judged], temperature: f64) -> Calibrated {
-    let softened = Probabilities::of(judged, temperature);
+fn calibrated(predicted: &[Predicted], temperature: f64) -> Calibrated {
+    let softened = Probabilities::of(predicted, temperature);
     Calibrated { temperature, log_loss: softened.log_loss(), calibration_error: softened.calibration_error() }
 }
 
@@ -76,14 +76,14 @@ fn class_report((&class_id, metrics): (&u32, Metrics)) -> ClassReport {
     ClassReport { class_id, support, predicted, precision, recall, f1 }
 }
 
-fn prediction(class_ids: &[u32], judged: &Judged, probabilities: &[f64]) -> PicturePrediction {
+fn prediction(class_ids: &[u32], predicted: &Predicted, probabilities: &[f64]) -> PicturePrediction {
     let best = argmax(probabilities);
     PicturePrediction {
-        picture_id: judged.picture,
-        class_id: class_ids[judged.actual],
+        picture_id: predicted.picture,
+        class_id: class_ids[predicted.actual],
         predicted_id: class_ids[best],
         confidence: probabilities[best],
-        self_confidence: probabilities[judged.actual],
-        loss: loss(probabilities, judged.actual),
+        self_confidence: probabilities[predicted.actual],
+        loss: loss(probabilities, predicted.actual),
     }
 }

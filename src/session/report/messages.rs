@@ -4,18 +4,40 @@ use serde::{Deserialize, Serialize};
 
 use crate::eval::Means;
 
-/// On which pictures a [`Report`] stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// On which pictures the model in use is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum MeasuredOn {
-    /// On pictures that the classifier has not learned from, but by which its best epoch was chosen.
+pub enum ReportOn {
+    /// On pictures that the model has not learned from, but by which its best epoch was chosen.
     Validation,
     /// On pictures that were set aside, and had no part in the training.
     Test,
     /// On the very pictures that it learned from: the figures flatter.
     Training,
-    /// On every picture that is taught, each by a head that learned without its source.
+}
+
+/// On which pictures a [`Report`] stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MeasuredOn {
+    /// [`ReportOn::Validation`].
+    Validation,
+    /// [`ReportOn::Test`].
+    Test,
+    /// [`ReportOn::Training`].
+    Training,
+    /// On every picture that is trained on, each by a head that learned without its source.
     CrossValidation,
+}
+
+impl From<ReportOn> for MeasuredOn {
+    fn from(on: ReportOn) -> Self {
+        match on {
+            ReportOn::Validation => Self::Validation,
+            ReportOn::Test => Self::Test,
+            ReportOn::Training => Self::Training,
+        }
+    }
 }
 
 /// Measures of one class.
@@ -24,13 +46,13 @@ pub enum MeasuredOn {
 pub struct ClassReport {
     /// Which.
     pub class_id: u32,
-    /// How many pictures of it were looked at. At 0, recall and F1 say nothing: they are 0 by rule.
+    /// How many pictures of it were predicted. At 0, recall and F1 say nothing: they are 0 by rule.
     pub support: u32,
-    /// How many pictures were called this class. At 0, precision says nothing: it is 0 by rule.
+    /// How many pictures were predicted to be this class. At 0, precision says nothing: it is 0 by rule.
     pub predicted: u32,
-    /// Of what was called this class, the share that was.
+    /// Of what was predicted to be this class, the share that was.
     pub precision: f64,
-    /// Of what is this class, the share that was called so.
+    /// Of what is this class, the share that was predicted to be.
     pub recall: f64,
     /// Their harmonic mean.
     pub f1: f64,
@@ -48,7 +70,7 @@ pub struct Calibrated {
     pub calibration_error: f64,
 }
 
-/// What was said of one picture.
+/// The prediction of one picture.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PicturePrediction {
@@ -56,9 +78,9 @@ pub struct PicturePrediction {
     pub picture_id: u32,
     /// The class it is in.
     pub class_id: u32,
-    /// The class it was called.
+    /// The class that was predicted.
     pub predicted_id: u32,
-    /// Probability of the class it was called.
+    /// Probability of the class that was predicted.
     pub confidence: f64,
     /// Probability of the class it is in.
     pub self_confidence: f64,
@@ -66,7 +88,7 @@ pub struct PicturePrediction {
     pub loss: f64,
 }
 
-/// How good a classifier is.
+/// How good a model is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
@@ -98,6 +120,6 @@ pub struct Report {
     pub calibration_error: f64,
     /// The two with a fitted temperature; none where nothing was held out to fit it on.
     pub calibrated: Option<Calibrated>,
-    /// What was said of each picture, in the order of their ids.
+    /// The prediction of each picture, in the order of their ids.
     pub predictions: Vec<PicturePrediction>,
 }

@@ -1,4 +1,4 @@
-//! Pictures that are nearly the same.
+//! Near duplicates: pictures of different sources that are nearly the same.
 
 use serde::Serialize;
 
@@ -6,15 +6,15 @@ use crate::data::Picture;
 use crate::eval::alike;
 use crate::session::Session;
 
-/// The cosine of two embeddings from which they count as nearly the same. Of 844 photos (600 hand signs before one kind of
+/// The cosine of two embeddings from which on their pictures are near duplicates. Of 844 photos (600 hand signs before one kind of
 /// wall, 244 insects), 13 pairs reach it, all of the same hands. Of 30 of those photos, saved again as JPEG of
 /// quality 60, cropped by 5 % or brightened by 15 %, half or more reach 0.96.
-const NEARLY_THE_SAME: f64 = 0.95;
+const MIN_SIMILARITY: f64 = 0.95;
 
 /// Two pictures of different sources that are nearly the same.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Alike {
+pub struct NearDuplicate {
     /// The one with the smaller id.
     pub first: u32,
     /// The other.
@@ -24,15 +24,17 @@ pub struct Alike {
 }
 
 impl Session {
-    /// Pairs of pictures that are nearly the same, of those in use: of `count` from the one at `from` on, in the order of their
-    /// ids, with all that come later. Pictures of one source are alike by nature, and are not told.
-    pub fn alike(&self, from: usize, count: usize) -> Vec<Alike> {
+    /// Pairs of near duplicates among the enabled pictures: `count` pictures from the one at `from` on, in the order of their
+    /// ids, each compared with all that come later. Pictures of one source resemble each other by nature and are left out.
+    pub fn near_duplicates(&self, from: usize, count: usize) -> Vec<NearDuplicate> {
         let mut pictures: Vec<&Picture> = self.dataset.for_training().chain(self.dataset.for_testing()).collect();
         pictures.sort_by_key(|picture| picture.id);
         let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
         let range = from.min(pictures.len())..from.saturating_add(count).min(pictures.len());
-        let pairs = alike(&embeddings, range, NEARLY_THE_SAME).into_iter();
+        let pairs = alike(&embeddings, range, MIN_SIMILARITY).into_iter();
         let pairs = pairs.filter(|&(a, b, _)| pictures[a].source != pictures[b].source);
-        pairs.map(|(a, b, similarity)| Alike { first: pictures[a].id, second: pictures[b].id, similarity }).collect()
+        pairs
+            .map(|(a, b, similarity)| NearDuplicate { first: pictures[a].id, second: pictures[b].id, similarity })
+            .collect()
     }
 }

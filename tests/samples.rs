@@ -1,0 +1,248 @@
+//! A sample of every message that leaves the engine, as TypeScript: tests/samples/messages.ts. `tsc` checks the samples
+//! against the package's types, and this test that the file is what Rust serialises today.
+//!
+//! To write the file anew: `PUPIL_WRITE_SAMPLES=1 cargo test --test samples`.
+#![cfg(not(target_family = "wasm"))]
+
+use std::fmt::Write;
+use std::fs;
+
+use pupil::error::{Error, ErrorData};
+use pupil::model::{EpochMetrics, TrainedInfo};
+use pupil::network::Architecture;
+use pupil::session::{
+    AddedClass, AugmentationPresets, Calibrated, CatalogueEntry, ClassInfo, ClassReport, CrossValidated, Explanation,
+    Kind, Means, MeasuredOn, Method, NearDuplicate, PicturePrediction, Prediction, Progress, Project, RateMessage,
+    Report, Score, TrainingMessage, TrainingSettings,
+};
+use pupil::train::{Ended, RatePoint};
+use serde::Serialize;
+
+const FILE: &str = "tests/samples/messages.ts";
+
+const HEAD: &str = "\
+/** A sample of every message that leaves the engine, as tests/samples.rs writes them; not by hand. */
+import type { EngineErrorCode } from \"../../pkg/lib/shared/error-codes.d.ts\";
+import type {
+  AugmentationPresets, ClassInfo, CrossValidated, Explanation, NearDuplicate, NetworkInfo, Prediction, Progress, Project,
+  PupilErrorData, RateMessage, Report, TrainedInfo, TrainingMessage, TrainingSettings,
+} from \"../../pkg/lib/shared/types.d.ts\";
+
+";
+
+#[test]
+fn the_samples_are_what_is_serialised() {
+    let path = format!("{}/{FILE}", env!("CARGO_MANIFEST_DIR"));
+    let samples = samples();
+    if std::env::var_os("PUPIL_WRITE_SAMPLES").is_some() {
+        fs::write(&path, &samples).unwrap();
+    }
+    let stored = fs::read_to_string(&path).unwrap_or_default();
+    let line = stored.lines().zip(samples.lines()).position(|(stored, made)| stored != made);
+    assert!(stored == samples, "{FILE} is out of date, first in line {line:?} (from 0); write it anew and run tsc");
+}
+
+fn samples() -> String {
+    let mut file = HEAD.to_owned();
+    let mut add = |name: &str, kind: &str, value: serde_json::Value| {
+        let json = serde_json::to_string_pretty(&value).unwrap();
+        writeln!(file, "export const {name} = {json} satisfies {kind};\n").unwrap();
+    };
+    add("addedClass", "Pick<ClassInfo, \"id\" | \"name\">", json(&AddedClass { id: 0, name: "red".into() }));
+    add("projects", "Omit<Project, \"models\" | \"backbones\">[]", json(&[trained_project(), empty_project()]));
+    add("settings", "TrainingSettings[]", json(&methods().map(TrainingSettings::of)));
+    add("training", "TrainingMessage[]", json(&training()));
+    add("trainedInfos", "TrainedInfo[]", json(&[trained_info(Some("resnet18-00c0ffee")), trained_info(None)]));
+    add("rates", "RateMessage[]", json(&rates()));
+    add("predictions", "Omit<Prediction, \"elapsedMs\">[]", json(&[trained_prediction(), pretrained_prediction()]));
+    let explained = "({ prediction: Omit<Prediction, \"elapsedMs\"> } & Explanation[\"attention\"])[]";
+    add("explanations", explained, json(&[explanation(Some(0)), explanation(None)]));
+    add("reports", "Report[]", json(&measures().map(report)));
+    add("progress", "Pick<Progress, \"done\" | \"total\">", json(&Progress { done: 3, total: 15 }));
+    add("crossValidated", "CrossValidated", json(&cross_validated()));
+    add("nearDuplicates", "NearDuplicate[]", json(&[NearDuplicate { first: 1, second: 2, similarity: 0.97 }]));
+    let networks = [Architecture::EfficientnetLite0, Architecture::BasicCnn].map(CatalogueEntry::of);
+    add("networks", "Omit<NetworkInfo, \"expectedMs\">[]", json(&networks));
+    add("augmentationPresets", "AugmentationPresets", json(&AugmentationPresets::default()));
+    let errors = errors().iter().map(ErrorData::from).collect::<Vec<_>>();
+    add("errors", "(PupilErrorData & { code: EngineErrorCode })[]", json(&errors));
+    file.truncate(file.trim_end().len());
+    file + "\n"
+}
+
+/// What it serialises to. By way of text, which has single precision as short as it can be.
+fn json(value: &impl Serialize) -> serde_json::Value {
+    serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
+}
+
+fn methods() -> [Method; 4] {
+    [Method::Instant, Method::AugmentedHead, Method::FineTune, Method::Scratch]
+}
+
+fn measures() -> [MeasuredOn; 4] {
+    [MeasuredOn::Validation, MeasuredOn::Test, MeasuredOn::Training, MeasuredOn::CrossValidation]
+}
+
+fn trained_project() -> Project {
+    Project {
+        classes: vec![ClassInfo { id: 0, name: "red".into(), enabled: true, pictures: vec![0, 2], sources: 2 }],
+        disabled_pictures: vec![2],
+        aside_pictures: vec![0],
+        trained: Some(trained_info(Some("efficientnet_lite0-00c0ffee"))),
+        needs_training: false,
+        cannot_train: None,
+        settings: TrainingSettings::default(),
+        backbone: "efficientnet_lite0-00c0ffee".into(),
+        architecture: Architecture::EfficientnetLite0,
+        blocks: 18,
+    }
+}
+
+fn empty_project() -> Project {
+    Project {
+        classes: Vec::new(),
+        disabled_pictures: Vec::new(),
+        aside_pictures: Vec::new(),
+        trained: None,
+        needs_training: true,
+        cannot_train: Some((&Error::TooFewClasses).into()),
+        ..trained_project()
+    }
+}
+
+fn trained_info(backbone: Option<&str>) -> TrainedInfo {
+    TrainedInfo {
+        class_ids: vec![0, 1],
+        backbone: backbone.map(str::to_owned),
+        settings: TrainingSettings::default(),
+        best_epoch: 1,
+        epochs: vec![epoch(Some(0.5)), epoch(None)],
+        training_pictures: 20,
+        validation_pictures: 4,
+        unvalidated_class_ids: vec![1],
+    }
+}
+
+fn epoch(validation: Option<f32>) -> EpochMetrics {
+    EpochMetrics {
+        epoch: 1,
+        loss: 0.25,
+        accuracy: 0.75,
+        validation_loss: validation,
+        validation_accuracy: validation,
+        best: true,
+    }
+}
+
+fn training() -> Vec<TrainingMessage> {
+    let reasons = [Ended::Completed, Ended::EarlyStop, Ended::Stopped, Ended::Diverged];
+    let mut messages = vec![
+        TrainingMessage::Started {
+            epochs: 50,
+            steps_per_epoch: 3,
+            training_pictures: 40,
+            validation_pictures: 8,
+            unvalidated_class_ids: vec![1],
+        },
+        TrainingMessage::Epoch(epoch(Some(0.5))),
+        TrainingMessage::Epoch(epoch(None)),
+        TrainingMessage::Step { steps: 4 },
+    ];
+    messages.extend(reasons.map(|reason| TrainingMessage::Finishing { reason }));
+    messages.extend(reasons.map(|reason| TrainingMessage::Finished { reason, best_epoch: 2 }));
+    messages
+}
+
+fn rates() -> [RateMessage; 3] {
+    [
+        RateMessage::Rate(RatePoint { rate: 1e-7, loss: 0.75 }),
+        RateMessage::Found { suggestion: Some(0.001) },
+        RateMessage::Found { suggestion: None },
+    ]
+}
+
+fn trained_prediction() -> Prediction {
+    let score = Score { class_id: Some(0), label: "red".into(), score: 0.75 };
+    Prediction { kind: Kind::Trained, scores: vec![score], none_of_these: true }
+}
+
+fn pretrained_prediction() -> Prediction {
+    let score = Score { class_id: None, label: "goldfish".into(), score: 0.5 };
+    Prediction { kind: Kind::Imagenet, scores: vec![score], none_of_these: false }
+}
+
+fn explanation(class_id: Option<u32>) -> Explanation {
+    let prediction = trained_prediction();
+    Explanation { prediction, class_id, width: 2, height: 1, values: vec![0.0, 1.0], crop: 0.875 }
+}
+
+fn report(measured_on: MeasuredOn) -> Report {
+    let means = Means { precision: 0.5, recall: 0.5, f1: 0.5 };
+    let calibrated = Calibrated { temperature: 1.5, log_loss: 0.5, calibration_error: 0.125 };
+    Report {
+        measured_on,
+        pictures: 2,
+        accuracy: 0.5,
+        accuracy_interval: (0.25, 0.75),
+        class_ids: vec![0, 1],
+        confusion: vec![vec![1, 0], vec![1, 0]],
+        confusion_shares: vec![vec![1.0, 0.0], vec![1.0, 0.0]],
+        classes: vec![ClassReport { class_id: 0, support: 1, predicted: 2, precision: 0.5, recall: 1.0, f1: 0.75 }],
+        macro_mean: means.clone(),
+        weighted_mean: means,
+        top_accuracies: vec![0.5, 1.0],
+        log_loss: 0.75,
+        calibration_error: 0.25,
+        calibrated: (measured_on != MeasuredOn::CrossValidation).then_some(calibrated),
+        predictions: vec![PicturePrediction {
+            picture_id: 7,
+            class_id: 1,
+            predicted_id: 0,
+            confidence: 0.75,
+            self_confidence: 0.25,
+            loss: 1.5,
+        }],
+    }
+}
+
+fn cross_validated() -> CrossValidated {
+    CrossValidated { report: report(MeasuredOn::CrossValidation), likely_wrong: vec![7], unmeasured_class_ids: vec![2] }
+}
+
+/// One of each variant.
+fn errors() -> Vec<Error> {
+    let detail = || "why".to_owned();
+    vec![
+        Error::UnsupportedFormat,
+        Error::BrokenPicture { detail: detail() },
+        Error::PictureTooSmall { width: 5, height: 300, min_side: 8 },
+        Error::PictureTooLarge { width: 20_000, height: 10_000, max_megapixels: 128 },
+        Error::UnknownClass { id: 3 },
+        Error::UnknownPicture { id: 3 },
+        Error::IdTaken { id: 3 },
+        Error::SourceTrained,
+        Error::SourceAside,
+        Error::TooFewSources,
+        Error::NotCrossValidating,
+        Error::EmptyName,
+        Error::TooFewClasses,
+        Error::EmptyClass { name: "red".into() },
+        Error::InvalidArgument { detail: detail() },
+        Error::InvalidSettings { detail: detail() },
+        Error::AlreadyTraining,
+        Error::NotTraining,
+        Error::PictureNotSupplied { id: 3 },
+        Error::NotTrained,
+        Error::WrongWeights { detail: detail() },
+        Error::WrongEmbedding { expected: 1280, found: 512 },
+        Error::WrongModel { detail: detail() },
+        Error::GpuUnavailable { detail: detail() },
+        Error::Device { detail: detail() },
+    ]
+}
+
+#[test]
+fn there_is_a_sample_of_each_error() {
+    let codes: Vec<&str> = errors().iter().map(Error::code).collect();
+    assert_eq!(codes, Error::CODES);
+}
