@@ -143,6 +143,14 @@ pub enum Error {
         /// How many there are.
         found: usize,
     },
+    /// Numbers are NaN or infinite.
+    #[error(
+        "The {name} has numbers that are not finite. Compute it anew; if it happens again, use another network or model."
+    )]
+    NotFinite {
+        /// What has such numbers.
+        name: String,
+    },
     /// A saved model cannot be read.
     #[error("This is not a trained model that Pupil can read ({detail}). Choose a file that Pupil saved.")]
     WrongModel {

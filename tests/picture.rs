@@ -5,7 +5,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageFormat, RgbImage};
 use proptest::prelude::*;
 use pupil::error::Error;
-use pupil::picture::{MIN_SIDE, MAX_MEGAPIXELS, Pixels, Preprocess, decode};
+use pupil::picture::{MAX_MEGAPIXELS, MIN_SIDE, Pixels, Preprocess, decode};
 
 /// A picture of each kind that is decoded.
 const FILES: [&[u8]; 10] = [

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::architecture::Architecture;
+use super::conv_spec::ConvSpec;
 use super::misfit::Misfit;
 use super::spec::NamedSpec;
 use crate::error::{Error, Result};
@@ -87,15 +88,20 @@ fn best(dicts: &[Weights]) -> Option<Match> {
     largest.into_iter().flat_map(of_dict).reduce(better)
 }
 
-/// What stands before the network's first layer in the names of a file; nothing, to begin with.
+/// What stands in the names of a file before the first of the network's layers that is there; none if no layer is.
 fn prefixes(blocks: &[NamedSpec], weights: &Weights) -> Vec<String> {
-    let first = blocks.iter().flat_map(|block| block.spec.convs()).next();
-    let layers = first.iter().flat_map(|conv| conv.aliases.iter().map(|alias| &*alias.conv).chain([&*conv.name]));
-    let layers: Vec<String> = layers.map(|layer| format!("{layer}.weight")).collect();
-    let before = |name: &str| layers.iter().find_map(|layer| name.strip_suffix(layer.as_str())).map(str::to_owned);
-    let found: BTreeSet<String> = weights.tensors().filter_map(|(name, _)| before(name)).collect();
-    let mut prefixes: Vec<String> = found.into_iter().filter(|prefix| prefix.ends_with('.')).collect();
-    prefixes.push(String::new());
+    let layers: Vec<&str> = weights.tensors().filter_map(|(name, _)| name.strip_suffix(".weight")).collect();
+    let before = |name: &str| {
+        let prefixes = layers.iter().filter_map(|layer| layer.strip_suffix(name));
+        prefixes.filter(|prefix| prefix.is_empty() || prefix.ends_with('.')).map(str::to_owned).collect()
+    };
+    let of_conv = |conv: &ConvSpec| -> BTreeSet<String> {
+        let names = conv.aliases.iter().map(|alias| &*alias.conv).chain([&*conv.name]);
+        names.flat_map(|name: &str| -> Vec<String> { before(name) }).collect()
+    };
+    let mut convs = blocks.iter().flat_map(|block| block.spec.convs());
+    let found = convs.find_map(|conv| Some(of_conv(conv)).filter(|prefixes| !prefixes.is_empty()));
+    let mut prefixes: Vec<String> = found.into_iter().flatten().collect();
     prefixes.sort_by_key(String::len);
     prefixes.truncate(MAX_PREFIXES);
     prefixes

@@ -26,7 +26,7 @@ const MAX_DECODER_BYTES: u64 = 768 << 20;
 pub fn decode(bytes: &[u8]) -> Result<Pixels> {
     let format = kind::of(bytes)?;
     let bytes = match format {
-        ImageFormat::WebP => webp::with_true_flags(bytes),
+        ImageFormat::WebP => webp::mended(bytes)?,
         _ => Cow::Borrowed(bytes),
     };
     if format == ImageFormat::Jpeg {

@@ -11,5 +11,5 @@ mod preprocess;
 mod webp;
 
 pub use decode::decode;
-pub use pixels::{MIN_SIDE, MAX_MEGAPIXELS, Pixels};
+pub use pixels::{MAX_MEGAPIXELS, MIN_SIDE, Pixels};
 pub use preprocess::Preprocess;

@@ -67,6 +67,7 @@ save("turned.png", RGB, exif=exif(6))
 save("lossless.webp", RGBA, lossless=True, exact=True)
 save("turned.webp", RGB, lossless=True, exif=exif(6))
 save("lossy.webp", RGB, quality=90)
+save("moving.webp", RGBA, lossless=True, exact=True, save_all=True, append_images=[Image.new("RGBA", RGB.size)])
 save("still.gif", RGB.quantize(16), transparency=5)
 save("moving.gif", RGB.quantize(16), save_all=True, append_images=[Image.new("P", RGB.size)], duration=100)
 save("rgb.bmp", RGB)
@@ -109,6 +110,10 @@ save("p3.png", RGB, icc_profile=DISPLAY_P3)
 save("p3.webp", RGB, icc_profile=DISPLAY_P3, lossless=True)
 save("linear.png", RGB, icc_profile=profile(b"RGB ", (1.0,), SRGB))
 save("linear_grey.png", RGB.convert("L"), icc_profile=profile(b"GRAY", (1.0,)))
+# LittleCMS is 9 levels off for dark greys. sRGB's own formula (IEC 61966-2-1):
+light = np.asarray(RGB.convert("L")) / 255
+encoded = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+Image.fromarray((encoded * 255).round().astype(np.uint8)).convert("RGB").save(HERE / "linear_grey.png.expected.png", optimize=True)
 
 
 def scans(planes, sampling):
