@@ -42,7 +42,7 @@ try {
 }
 
 function install() {
-  if (!existsSync(`${ROOT}/dist/index.html`)) throw new Error("dist/ is missing: run `trunk build --release` first");
+  if (!existsSync(`${ROOT}/dist/index.html`)) throw new Error("dist/ is missing: run `cargo xtask dist` first");
   if (!existsSync(`${BENCH}/node_modules/@tensorflow`)) execFileSync("npm", ["ci"], { cwd: BENCH, stdio: "inherit" });
 }
 

@@ -188,7 +188,7 @@ fn report(measured_on: MeasuredOn) -> Report {
         confusion: vec![vec![1, 0], vec![1, 0]],
         confusion_shares: vec![vec![1.0, 0.0], vec![1.0, 0.0]],
         classes: vec![ClassReport { class_id: 0, support: 1, predicted: 2, precision: 0.5, recall: 1.0, f1: 0.75 }],
-        macro_mean: means.clone(),
+        macro_mean: means,
         weighted_mean: means,
         top_accuracies: vec![0.5, 1.0],
         log_loss: 0.75,

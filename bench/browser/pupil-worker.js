@@ -1,6 +1,6 @@
 /** Measures Pupil's engine. Takes the backend's name, answers with the measurements. */
-import init, { Engine } from "/page/pkg/dist/pupil.js";
-import { watchDevices } from "/page/pkg/lib/gpu.js";
+import init, { Engine, Picture } from "/page/pkg/dist/pupil.js";
+import { watchDevices } from "/page/pkg/lib/worker/engine/gpu.js";
 import { AUGMENTED } from "./augmentation.js";
 import { measure } from "./measure.js";
 import { CLASSES, PICTURES, SIZE, embeddings, picture } from "./picture.js";
@@ -18,49 +18,50 @@ async function load(backend) {
   const bytes = new Uint8Array(await weights);
   const engine = await Engine.create(backend, bytes);
   const rgba = new Uint8Array(picture().data.buffer);
+  const pixels = () => Picture.fromRgba(rgba, SIZE, SIZE);
   return {
-    classify: async () => (await engine.classifyPixels(rgba, SIZE, SIZE)).scores[0],
-    embed: () => embed(engine, rgba),
-    augment: () => engine.augmentedViews(rgba, SIZE, SIZE, engine.augmentationPresets().textbook, AUGMENTED, 1),
+    classify: () => freed(pixels(), async (one) => (await engine.classify(one)).scores[0]),
+    embed: () => embed(engine, pixels),
+    augment: () => freed(pixels(), (one) => engine.augmentedViews(one, engine.augmentationPresets().textbook, AUGMENTED, 1)),
     epoch: epochOf(engine),
     resnet50: async () => {
       const resnet = await Engine.create(backend, resnet50File());
-      return () => resnet.embedPixels(rgba, SIZE, SIZE);
+      return () => freed(pixels(), (one) => resnet.embed(one));
     },
-    // Three blocks and the convolution above them; what is below is kept after the first epoch.
-    fineTune: async () => training(await Engine.create(backend, bytes), { method: "fineTune", unfrozenBlocks: 4, batchSize: TUNED.batch }, TUNED.pictures, rgba, SIZE),
-    scratch: async () => training(await Engine.create(backend, bytes), { method: "scratch", batchSize: SCRATCH.batch }, share * SCRATCH.pictures, rgba.slice(0, 4 * SCRATCH.size ** 2), SCRATCH.size),
+    // Three blocks and the convolution above them; what is below is cached after the first epoch.
+    fineTune: async () => training(await Engine.create(backend, bytes), { method: "fineTune", unfrozenBlocks: 4, batchSize: TUNED.batch }, TUNED.pictures, pixels),
+    scratch: async () => training(await Engine.create(backend, bytes), { method: "scratch", batchSize: SCRATCH.batch }, share * SCRATCH.pictures, () => Picture.fromRgba(rgba.slice(0, 4 * SCRATCH.size ** 2), SCRATCH.size, SCRATCH.size)),
     scratchShare: share,
   };
 }
 
 /**
  * Starts a run without augmentation over so many copies of a picture; each call is an epoch.
- * @param {Engine} engine @param {object} changes @param {number} pictures @param {Uint8Array} rgba @param {number} side
+ * @param {Engine} engine @param {object} changes @param {number} pictures @param {() => Picture} pixels
  */
-async function training(engine, changes, pictures, rgba, side) {
-  const classes = Array.from({ length: CLASSES }, (_, index) => engine.addClass(undefined, `class ${index}`, true));
+async function training(engine, changes, pictures, pixels) {
+  const classes = addClasses(engine);
   const embedding = embeddings()[0];
-  for (let id = 0; id < pictures; id++) engine.restorePicture(id, classes[id % CLASSES], `${id}`, true, embedding);
+  for (let id = 0; id < pictures; id++) engine.restorePicture(id, classes[id % CLASSES], `${id}`, true, false, embedding);
   const settings = { ...engine.settingsOf(changes.method), ...changes, epochs: 1000, patience: 0, validationFraction: 0, augmentation: engine.augmentationPresets().off };
   engine.setSettings(settings);
   engine.startTraining();
   const steps = Math.ceil(pictures / changes.batchSize);
   return async () => {
     for (;;) {
-      for (const id of engine.wantedPictures()) engine.supplyPixels(id, rgba, side, side);
+      for (const id of engine.wantedPictures()) await freed(pixels(), (one) => engine.supply(id, one).free());
       const messages = await engine.trainSteps(steps);
       if (messages.some(({ type }) => type === "epoch")) return;
     }
   };
 }
 
-/** @param {Engine} engine @param {Uint8Array} rgba */
-async function embed(engine, rgba) {
+/** @param {Engine} engine @param {() => Picture} pixels */
+async function embed(engine, pixels) {
   const [{ id }] = engine.project().classes;
   const ids = [];
   for (let i = 0; i < BATCH; i++) {
-    const added = await engine.addPixels(id, `picture ${i}`, false, rgba, SIZE, SIZE);
+    const added = await freed(pixels(), (one) => engine.addPicture(id, `picture ${i}`, false, one));
     ids.push(added.id);
     added.free();
   }
@@ -69,8 +70,8 @@ async function embed(engine, rgba) {
 
 /** @param {Engine} engine */
 function epochOf(engine) {
-  const classes = Array.from({ length: CLASSES }, (_, index) => engine.addClass(undefined, `class ${index}`, true));
-  embeddings().forEach((embedding, id) => engine.restorePicture(id, classes[id % CLASSES], `${id}`, true, embedding));
+  const classes = addClasses(engine);
+  embeddings().forEach((embedding, id) => engine.restorePicture(id, classes[id % CLASSES], `${id}`, true, false, embedding));
   engine.setSettings({ ...engine.defaultSettings(), epochs: 1000, patience: 0, validationFraction: 0 });
   let started = false;
   return async () => {
@@ -79,6 +80,20 @@ function epochOf(engine) {
     const messages = await engine.trainSteps(PICTURES / BATCH);
     if (!messages.some(({ type }) => type === "epoch")) throw new Error(`no epoch ended: ${JSON.stringify(messages)}`);
   };
+}
+
+/** @param {Engine} engine @returns {number[]} their ids */
+function addClasses(engine) {
+  return Array.from({ length: CLASSES }, (_, index) => engine.addClass(`class ${index}`).id);
+}
+
+/** @template T @param {Picture} picture @param {(picture: Picture) => Promise<T>} use */
+async function freed(picture, use) {
+  try {
+    return await use(picture);
+  } finally {
+    picture.free();
+  }
 }
 
 self.onmessage = async ({ data }) => {

@@ -1,6 +1,7 @@
 /** Everything that the package `pupil` offers. */
-export { Pupil, type PupilOptions } from "./client.js";
-export { PupilError } from "./errors.js";
-export { classifyLive } from "./live.js";
-export type * from "./events.d.ts";
-export type * from "./types.d.ts";
+export { classifyLive } from "./page/live.js";
+export { Pupil } from "./page/pupil.js";
+export { PupilError } from "./shared/errors.js";
+export type * from "./page/events.d.ts";
+export type * from "./page/options.d.ts";
+export type * from "./shared/types.d.ts";

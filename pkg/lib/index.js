@@ -1,4 +1,4 @@
 /** Everything that the package `pupil` offers. */
-export { Pupil } from "./client.js";
-export { PupilError } from "./errors.js";
-export { classifyLive } from "./live.js";
+export { classifyLive } from "./page/live.js";
+export { Pupil } from "./page/pupil.js";
+export { PupilError } from "./shared/errors.js";

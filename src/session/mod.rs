@@ -7,11 +7,14 @@ mod classify;
 mod edit;
 mod finishing;
 mod job;
+mod learning;
 mod messages;
 mod model;
+mod models;
 mod rate_search;
 mod report;
 mod restore;
+mod start;
 mod training;
 mod warm_up;
 

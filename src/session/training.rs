@@ -1,57 +1,17 @@
 //! A run: starting it, driving it and ending it.
 //!
-//! A run has two phases. First it learns. Then its best model is finished ([`super::finishing`]) and put to use.
+//! A run has two phases. First it learns ([`Learning`]). Then its best model is finished ([`super::finishing`]) and put to
+//! use.
 
 use super::Session;
-use super::finishing::Finishing;
-use super::job::{Job, Start};
+use super::job::Job;
+use super::learning::Learning;
 use super::messages::TrainingMessage;
-use super::model::TrainedModel;
 use crate::error::{Error, Result};
-use crate::model::{InputLevel, ModelHeader, TrainedInfo};
-use crate::nn::{Backbone, Model};
+use crate::model::TrainedInfo;
+use crate::nn::Model;
 use crate::settings::{Method, TrainingSettings};
-use crate::train::{Ended, Run, Trained};
-
-/// A run that learns, with what it started from.
-pub(super) struct Training {
-    pub(super) run: Run,
-    start: Start,
-}
-
-impl Training {
-    /// The best model so far.
-    fn best(&self) -> Model {
-        let Trained { settings, input_level, standardizer, classifier, best_epoch, epochs } = self.run.best();
-        let Start { backbone, class_ids, split, fingerprint, .. } = &self.start;
-        let info = TrainedInfo {
-            class_ids: class_ids.clone(),
-            backbone: (input_level != InputLevel::Pictures).then(|| backbone.clone()),
-            settings,
-            best_epoch,
-            epochs,
-            training_pictures: split.training.len(),
-            validation_pictures: split.validation.len(),
-            unvalidated_class_ids: split.unvalidated.clone(),
-        };
-        let header = ModelHeader {
-            input_level,
-            standardizer,
-            shape: classifier.head.shape(),
-            info,
-            training: split.training.clone(),
-            validation: split.validation.clone(),
-            fingerprint: fingerprint.clone(),
-            familiarity: None,
-        };
-        Model { header, classifier }
-    }
-
-    fn finish(self, reason: Ended, backbone: &Backbone) -> Finishing {
-        let model = TrainedModel::new(self.best(), backbone);
-        Finishing::new(reason, model, self.start.plan)
-    }
-}
+use crate::train::{Ended, Run};
 
 impl Session {
     /// Starts a run from fresh weights with the settings as they are.
@@ -69,7 +29,7 @@ impl Session {
             validation_pictures: start.split.validation.len(),
             unvalidated_class_ids: start.split.unvalidated.clone(),
         };
-        self.job = Some(Job::Training(Box::new(Training { run, start })));
+        self.job = Some(Job::Learning(Box::new(Learning { run, start })));
         Ok(started)
     }
 
@@ -87,8 +47,8 @@ impl Session {
             }
             messages.extend(self.train_step().await?);
         }
-        if let Some(Job::Training(training)) = &self.job {
-            messages.push(TrainingMessage::Step { steps: training.run.steps() });
+        if let Some(Job::Learning(learning)) = &self.job {
+            messages.push(TrainingMessage::Step { steps: learning.run.steps() });
         }
         Ok(messages)
     }
@@ -100,7 +60,7 @@ impl Session {
     /// [`Error::NotTraining`].
     pub fn stop_training(&mut self) -> Result<Vec<TrainingMessage>> {
         match &self.job {
-            Some(Job::Training(_)) => Ok(vec![self.start_finishing(Ended::Stopped)?]),
+            Some(Job::Learning(_)) => Ok(vec![self.start_finishing(Ended::Stopped)?]),
             Some(Job::Finishing(_)) => Ok(Vec::new()),
             _ => Err(Error::NotTraining),
         }
@@ -141,9 +101,9 @@ impl Session {
 
     async fn train_step(&mut self) -> Result<Vec<TrainingMessage>> {
         match &mut self.job {
-            Some(Job::Training(training)) => {
-                let epoch = training.run.step().await?.map(TrainingMessage::Epoch);
-                let finishing = training.run.ended().map(|reason| self.start_finishing(reason)).transpose()?;
+            Some(Job::Learning(learning)) => {
+                let epoch = learning.run.step().await?.map(TrainingMessage::Epoch);
+                let finishing = learning.run.ended().map(|reason| self.start_finishing(reason)).transpose()?;
                 Ok(epoch.into_iter().chain(finishing).collect())
             }
             Some(Job::Finishing(finishing)) => {
@@ -155,9 +115,9 @@ impl Session {
     }
 
     fn start_finishing(&mut self, reason: Ended) -> Result<TrainingMessage> {
-        let job = self.job.take_if(|job| matches!(job, Job::Training(_)));
-        let Some(Job::Training(training)) = job else { return Err(Error::NotTraining) };
-        self.job = Some(Job::Finishing(training.finish(reason, &self.backbone)));
+        let job = self.job.take_if(|job| matches!(job, Job::Learning(_)));
+        let Some(Job::Learning(learning)) = job else { return Err(Error::NotTraining) };
+        self.job = Some(Job::Finishing(Box::new(learning.finish(reason, &self.backbone))));
         Ok(TrainingMessage::Finishing { reason })
     }
 
@@ -172,7 +132,7 @@ impl Session {
 
     fn best(&self) -> Result<Model> {
         match &self.job {
-            Some(Job::Training(training)) => Ok(training.best()),
+            Some(Job::Learning(learning)) => Ok(learning.best()),
             Some(Job::Finishing(finishing)) => Ok(finishing.model().clone()),
             _ => Err(Error::NotTraining),
         }

@@ -1,4 +1,4 @@
-/** Augmentation through the client: on the fake engine what the client does, on the real one what comes out. */
+/** Augmentation: what the package does, on the fake engine, and what the views are, on the real one. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
@@ -14,22 +14,22 @@ const skip = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url)) ? f
 
 test("views of a picture by id, by file and by its pixels are the same", async () => {
   const found = await page.evaluate(async () => {
-    const pupil = await taught();
-    const { strong } = await pupil.augmentationPresets();
-    const [square] = await pupil.augmentedViews(0, {});
-    const ways = [0, await pupil.picture(0), square];
-    const views = await Promise.all(ways.map((picture) => pupil.augmentedViews(picture, strong, { count: 3, seed: 7 })));
+    const pupil = await twoClasses();
+    const { strong } = await pupil.augmentation.presets();
+    const [square] = await pupil.augmentation.views(0, {});
+    const ways = [0, await pupil.pictures.original(0), square];
+    const views = await Promise.all(ways.map((picture) => pupil.augmentation.views(picture, strong, { count: 3, seed: 7 })));
     const texts = views.map((list) => list.map(({ data, width, height }) => `${width} ${height} ${data.join()}`));
     return { same: texts.every((text) => text.join() === texts[0].join()), differ: new Set(texts[0]).size, size: [square.width, square.height] };
   });
   assert.deepEqual(found, { same: true, differ: 3, size: [224, 224] });
 });
 
-test("what the engine does not know is decoded by the browser, and what is wrong is told", async () => {
+test("what the engine does not support is decoded by the browser, and wrong arguments are refused", async () => {
   const found = await page.evaluate(async () => {
-    const pupil = await taught();
-    const [view] = await pupil.augmentedViews(await drawn("red", "red.webp", "image/webp"), {});
-    const refused = [pupil.augmentedViews(99, {}), pupil.augmentedViews(0, {}, { count: 65 }), pupil.augmentedViews(new Blob(["text"]), {})];
+    const pupil = await twoClasses();
+    const [view] = await pupil.augmentation.views(await drawn("red", "red.webp", "image/webp"), {});
+    const refused = [pupil.augmentation.views(99, {}), pupil.augmentation.views(0, {}, { count: 65 }), pupil.augmentation.views(new Blob(["text"]), {})];
     return { colour: [...view.data.slice(0, 4)], codes: await Promise.all(refused.map(codeOf)) };
   });
   assert.ok(found.colour[0] > 200 && found.colour[1] < 50, String(found.colour));
@@ -38,7 +38,7 @@ test("what the engine does not know is decoded by the browser, and what is wrong
 
 describe("on the real engine", { skip }, () => {
   for (const backend of ["cpu", "webgpu"]) {
-    test(`${backend}: off is the picture itself, a seed gives the same views, limits are told`, async () => {
+    test(`${backend}: off is the picture itself, a seed gives the same views, limits are checked`, async () => {
       const found = await page.evaluate(async (backend) => {
         const pupil = await create({ assets: "/pkg/dist/", backend });
         const context = new OffscreenCanvas(16, 16).getContext("2d");
@@ -46,11 +46,11 @@ describe("on the real engine", { skip }, () => {
         context.fillRect(0, 0, 8, 16);
         const half = context.getImageData(0, 0, 16, 16);
         for (let i = 3; i < half.data.length; i += 4) half.data[i] = 255;
-        const presets = await pupil.augmentationPresets();
-        const text = async (augmentation, options) => (await pupil.augmentedViews(half, augmentation, options)).map(({ data }) => data.join());
+        const presets = await pupil.augmentation.presets();
+        const text = async (augmentation, options) => (await pupil.augmentation.views(half, augmentation, options)).map(({ data }) => data.join());
         const flips = await text({ horizontalFlip: true }, { count: 12 });
         const strong = [await text(presets.strong, { seed: 3, count: 2 }), await text(presets.strong, { seed: 3, count: 2 }), await text(presets.strong, { seed: 4, count: 2 })];
-        const codes = [await codeOf(pupil.augmentedViews(half, { rotation: 200 })), await codeOf(pupil.augmentedViews(half, { fillMode: "sideways" }))];
+        const codes = [await codeOf(pupil.augmentation.views(half, { rotation: 200 })), await codeOf(pupil.augmentation.views(half, { fillMode: "sideways" }))];
         const mirrored = new ImageData(16, 16);
         for (let y = 0; y < 16; y++) for (let x = 0; x < 16; x++) mirrored.data.set(half.data.subarray((y * 16 + x) * 4, (y * 16 + x) * 4 + 4), (y * 16 + 15 - x) * 4);
         await pupil.close();
@@ -74,11 +74,11 @@ describe("on the real engine", { skip }, () => {
   test("a network from scratch learns from varied, standardised pictures, and is there again later", async () => {
     const { before, after, codes } = await page.evaluate(async () => {
       const options = { assets: "/pkg/dist/", store: "standardised" };
-      const first = await taught(options, 6);
-      const { textbook } = await first.augmentationPresets();
-      const codes = [await codeOf(first.setSettings({ augmentation: { ...textbook, featurewiseStd: true } }))];
-      await first.setMethod("scratch");
-      await first.setSettings({ epochs: 4, batchSize: 4, augmentation: { ...textbook, featurewiseStd: true } });
+      const first = await twoClasses(options, 6);
+      const { textbook } = await first.augmentation.presets();
+      const codes = [await codeOf(first.training.set({ augmentation: { ...textbook, featurewiseStd: true } }))];
+      await first.training.setMethod("scratch");
+      await first.training.set({ epochs: 4, batchSize: 4, augmentation: { ...textbook, featurewiseStd: true } });
       await first.train();
       const files = await Promise.all(["red", "blue"].map((colour) => drawn(colour)));
       const scores = async (pupil) => Promise.all(files.map(async (file) => (await pupil.classify(file)).scores.map(({ score }) => score)));

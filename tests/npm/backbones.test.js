@@ -1,4 +1,4 @@
-/** Building on another pretrained network: everything goes over to it, or nothing does. */
+/** Changing to another pretrained network: everything changes, or nothing does. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
@@ -8,29 +8,29 @@ let page;
 const browser = onOwnPages((fresh) => (page = fresh));
 
 describe("backbones", () => {
-  test("every picture is looked at anew, and the way back leads to the model that was there", async () => {
+  test("every picture is embedded again, and switching back finds the earlier model", async () => {
     const found = await page.evaluate(async () => {
-      const pupil = await taught({ store: "backbones" });
+      const pupil = await twoClasses({ store: "backbones" });
       await pupil.train();
       const progress = [];
-      await pupil.useBackbone("efficientnet_lite2", { onProgress: ({ stage, done, total }) => progress.push([stage, done, total]) });
+      await pupil.networks.use("efficientnet_lite2", { onProgress: ({ stage, done, total }) => progress.push([stage, done, total]) });
       const over = pupil.project;
-      const told = pupil.toldOf("backend").length;
+      const announced = pupil.eventsOf("backend").length;
       await pupil.train();
       const { scores } = await pupil.classify(await drawn("blue"));
       await pupil.close();
       const again = await create({ store: "backbones" });
       const reopened = again.project;
-      await again.useRun(1).catch(({ code }) => (globalThis.refused = code));
-      await again.useBackbone("efficientnet_lite0");
-      await again.useRun(1);
+      await again.models.use(1).catch(({ code }) => (globalThis.refused = code));
+      await again.networks.use("efficientnet_lite0");
+      await again.models.use(1);
       const back = again.project;
       const { scores: before } = await again.classify(await drawn("blue"));
-      return { progress, over, told, scores, reopened, refused: globalThis.refused, back, before };
+      return { progress, over, announced, scores, reopened, refused: globalThis.refused, back, before };
     });
     assert.deepEqual(found.progress.filter(([stage]) => stage === "embed").at(-1), ["embed", 6, 6]);
     assert.deepEqual([found.over.backbone, found.over.trained, found.over.needsTraining], ["another", null, true]);
-    assert.equal(found.told, 1);
+    assert.equal(found.announced, 1);
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
     assert.equal(found.reopened.backbone, "another");
     assert.equal(found.reopened.trained.backbone, "another");
@@ -40,23 +40,23 @@ describe("backbones", () => {
     assert.ok(found.before[1].score > 0.5, JSON.stringify(found.before));
   });
 
-  test("weights come in as a file or from an address, are kept, and forgotten", async () => {
+  test("weights are loaded from a file or an address, stored, and deleted", async () => {
     browser.server.pages.set("/weights/other.safetensors", "another network from elsewhere");
     const found = await page.evaluate(async () => {
-      const pupil = await taught();
-      const networks = await pupil.networks();
-      const wrong = await codeOf(pupil.loadBackbone(new File(["nothing of use"], "wrong.safetensors")));
-      const missing = await codeOf(pupil.loadBackbone(new URL("/weights/none.safetensors", location.href)));
+      const pupil = await twoClasses();
+      const networks = await pupil.networks.list();
+      const wrong = await codeOf(pupil.networks.load(new File(["no weights"], "wrong.safetensors")));
+      const missing = await codeOf(pupil.networks.load(new URL("/weights/none.safetensors", location.href)));
       const untouched = pupil.project;
-      await pupil.loadBackbone(new URL("/weights/other.safetensors", location.href));
+      await pupil.networks.load(new URL("/weights/other.safetensors", location.href));
       const { backbones, backbone } = pupil.project;
       const own = backbones.find(({ inUse }) => inUse);
-      const inUse = await codeOf(pupil.removeBackbone(own.id));
-      await pupil.useBackbone("efficientnet_lite0");
-      await pupil.useBackbone(own.id);
-      await pupil.useBackbone("efficientnet_lite0");
-      await pupil.removeBackbone(own.id);
-      const gone = await codeOf(pupil.useBackbone(own.id));
+      const inUse = await codeOf(pupil.networks.remove(own.id));
+      await pupil.networks.use("efficientnet_lite0");
+      await pupil.networks.use(own.id);
+      await pupil.networks.use("efficientnet_lite0");
+      await pupil.networks.remove(own.id);
+      const gone = await codeOf(pupil.networks.use(own.id));
       return { wrong, missing, untouched, backbone, own, inUse, gone, left: pupil.project.backbones.length, networks };
     });
     assert.deepEqual([found.wrong, found.missing, found.inUse, found.gone], ["wrong_weights", "not_loaded", "backbone_in_use", "unknown_backbone"]);
@@ -71,15 +71,15 @@ describe("backbones", () => {
   test("stopped, or in the way of a training: everything is as it was", async () => {
     browser.server.faults.set("embed", ["300", "300"]);
     const found = await page.evaluate(async () => {
-      const pupil = await taught();
+      const pupil = await twoClasses();
       await pupil.train();
       const stop = new AbortController();
-      const stopped = codeOf(pupil.useBackbone("efficientnet_lite2", { signal: stop.signal, onProgress: ({ stage }) => stage === "embed" && stop.abort() }));
+      const stopped = codeOf(pupil.networks.use("efficientnet_lite2", { signal: stop.signal, onProgress: ({ stage }) => stage === "embed" && stop.abort() }));
       const codes = [await stopped];
-      await pupil.setSettings({ epochs: 1000 });
+      await pupil.training.set({ epochs: 1000 });
       const training = pupil.train();
-      codes.push(await codeOf(pupil.useBackbone("efficientnet_lite2")));
-      await pupil.stopTraining();
+      codes.push(await codeOf(pupil.networks.use("efficientnet_lite2")));
+      await pupil.training.stop();
       await training;
       const { scores } = await pupil.classify(await drawn("blue"));
       return { codes, backbone: pupil.project.backbone, scores };
@@ -89,9 +89,48 @@ describe("backbones", () => {
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
   });
 
-  test("with no room for what another network sees, everything is as it was", async (t) => {
+  test("a network that cannot be used now is refused before it is fetched, and a training before it begins", async () => {
+    browser.server.requests.length = 0;
+    browser.server.faults.set("embed", [...Array(6).fill(""), "300"]);
+    const found = await page.evaluate(async () => {
+      const pupil = await twoClasses();
+      await pupil.training.set({ epochs: 1000 });
+      const training = pupil.train();
+      const refused = await codeOf(pupil.networks.use("efficientnet_lite2"));
+      await pupil.training.stop();
+      await training;
+      return refused;
+    });
+    assert.equal(found, "busy");
+    assert.deepEqual(browser.server.requests.filter((path) => path.includes("lite2")), []);
+
+    const meanwhile = await page.evaluate(async () => {
+      const pupil = await twoClasses();
+      const codes = [];
+      const refused = () => Promise.all([pupil.train(), pupil.evaluation.crossValidate(), pupil.training.findRate(), pupil.networks.use("efficientnet_lite2")].map(codeOf));
+      await pupil.networks.use("efficientnet_lite2", { onProgress: ({ stage, done }) => stage === "embed" && done === 1 && codes.push(refused()) });
+      return { codes: await codes[0], state: pupil.state, backbone: pupil.project.backbone, epochs: (await pupil.train()).epochs.length };
+    });
+    assert.deepEqual(meanwhile, { codes: Array(4).fill("busy"), state: "idle", backbone: "another", epochs: 20 });
+  });
+
+  test("pictures that are added while another network embeds are embedded too", async () => {
+    const found = await page.evaluate(async () => {
+      const pupil = await twoClasses({ store: "meanwhile" });
+      let adding;
+      const add = async () => pupil.pictures.add(0, await several(2, "green"));
+      await pupil.networks.use("efficientnet_lite2", { onProgress: ({ stage, done }) => stage === "embed" && done === 1 && (adding = add()) });
+      await adding;
+      await pupil.close();
+      const { project } = await create({ store: "meanwhile" });
+      return { pictures: project.classes[0].pictures, backbone: project.backbone };
+    });
+    assert.deepEqual(found, { pictures: [0, 1, 2, 6, 7], backbone: "another" });
+  });
+
+  test("with no room for the embeddings of another network, everything is as it was", async (t) => {
     await page.evaluate(async () => {
-      const pupil = await taught({ store: "narrow" });
+      const pupil = await twoClasses({ store: "narrow" });
       await pupil.train();
       await pupil.close();
     });
@@ -105,14 +144,14 @@ describe("backbones", () => {
       const pupil = await create({ store: "narrow" });
       const before = pupil.project;
       const codes = [
-        await codeOf(pupil.useBackbone("efficientnet_lite2")),
-        await codeOf(pupil.loadBackbone(new File(["another network of one's own"], "own.safetensors"))),
+        await codeOf(pupil.networks.use("efficientnet_lite2")),
+        await codeOf(pupil.networks.load(new File(["another network of one's own"], "own.safetensors"))),
       ];
       const same = JSON.stringify(pupil.project) === JSON.stringify(before);
       const { scores } = await pupil.classify(await drawn("blue"));
       await pupil.close();
       const again = await create({ store: "narrow" });
-      const notices = again.toldOf("notice");
+      const notices = again.eventsOf("notice");
       return { codes, same, scores, reopened: JSON.stringify(again.project) === JSON.stringify(before), notices };
     });
     assert.deepEqual(found.codes, ["storage_full", "storage_full"]);
@@ -120,10 +159,10 @@ describe("backbones", () => {
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
   });
 
-  test("a chosen network that cannot be opened any more gives way to the first one", async () => {
+  test("a chosen network that cannot be opened any more is replaced by the default one", async () => {
     const before = await page.evaluate(async () => {
-      const pupil = await taught({ store: "lost" });
-      await pupil.loadBackbone(new File(["another network of one's own"], "own.safetensors"));
+      const pupil = await twoClasses({ store: "lost" });
+      await pupil.networks.load(new File(["another network of one's own"], "own.safetensors"));
       await pupil.train();
       await pupil.close();
       const database = await new Promise((resolve) => (indexedDB.open("lost").onsuccess = ({ target }) => resolve(target.result)));
@@ -137,7 +176,7 @@ describe("backbones", () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       await pupil.train();
       const { scores } = await pupil.classify(await drawn("blue"));
-      return { project: pupil.project, notices: pupil.toldOf("notice").map(({ code }) => code), scores };
+      return { project: pupil.project, notices: pupil.eventsOf("notice").map(({ code }) => code), scores };
     });
     assert.deepEqual(after.notices, ["backbone_lost"]);
     assert.equal(after.project.backbone, "toy");
@@ -148,26 +187,26 @@ describe("backbones", () => {
 const skip = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url)) ? false : "pkg/dist is not built: cargo xtask pkg";
 
 describe("on the real engine", { skip }, () => {
-  test("a file with the weights alone is recognised, and a wrong one is told what is wrong with it", async () => {
+  test("a file with the weights alone is recognised, and the error of a wrong one says what is wrong", async () => {
     const found = await page.evaluate(async () => {
-      const pupil = await taught({ assets: "/pkg/dist/" }, 4);
+      const pupil = await twoClasses({ assets: "/pkg/dist/" }, 4);
       await pupil.train();
-      // What Pupil carries, without the metadata that tells what it is: as a file from elsewhere.
-      const carried = new Uint8Array(await (await fetch("/pkg/dist/efficientnet_lite0.safetensors")).arrayBuffer());
-      const length = Number(new DataView(carried.buffer).getBigUint64(0, true));
-      const header = JSON.parse(new TextDecoder().decode(carried.subarray(8, 8 + length)));
+      // Weights that come with Pupil, without the metadata that names them: as a file from elsewhere.
+      const bundled = new Uint8Array(await (await fetch("/pkg/dist/efficientnet_lite0.safetensors")).arrayBuffer());
+      const length = Number(new DataView(bundled.buffer).getBigUint64(0, true));
+      const header = JSON.parse(new TextDecoder().decode(bundled.subarray(8, 8 + length)));
       delete header.__metadata__;
       const withHeader = (changed) => {
         const text = JSON.stringify(changed).padEnd(length);
-        return new Blob([carried.subarray(0, 8), text, carried.subarray(8 + length)]);
+        return new Blob([bundled.subarray(0, 8), text, bundled.subarray(8 + length)]);
       };
       const { "stem.conv.weight": stem, ...rest } = header;
-      const refusal = await pupil.loadBackbone(withHeader({ ...rest, "stem.conv.wait": stem })).catch(({ code, message }) => ({ code, message }));
-      await pupil.loadBackbone(new File([withHeader(header)], "mine.safetensors"));
+      const refusal = await pupil.networks.load(withHeader({ ...rest, "stem.conv.wait": stem })).catch(({ code, message }) => ({ code, message }));
+      await pupil.networks.load(new File([withHeader(header)], "mine.safetensors"));
       const { architecture, backbone, backbones } = pupil.project;
       await pupil.train();
       const { kind, scores } = await pupil.classify(await drawn("blue"));
-      const networks = await pupil.networks();
+      const networks = await pupil.networks.list();
       const sizes = await Promise.all(backbones.filter(({ name }) => !name).map(async ({ id, bytes }) =>
         [bytes, (await (await fetch(`/pkg/dist/${id}.safetensors`)).blob()).size]));
       return { refusal, architecture, backbone, backbones, kind, scores, networks, sizes };
@@ -177,10 +216,10 @@ describe("on the real engine", { skip }, () => {
     assert.equal(found.architecture, "efficientnet_lite0");
     assert.match(found.backbone, /^efficientnet_lite0-[0-9a-f]{8}$/);
     assert.deepEqual(found.backbones.map(({ name, inUse }) => [name, inUse]), [[null, false], [null, false], ["mine.safetensors", true]]);
-    assert.equal(found.kind, "taught");
+    assert.equal(found.kind, "trained");
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
     assert.equal(found.networks.length, 23);
     assert.ok(found.networks.every(({ expectedMs }) => expectedMs > 0));
-    for (const [told, size] of found.sizes) assert.equal(told, size);
+    for (const [listed, size] of found.sizes) assert.equal(listed, size);
   });
 });

@@ -1,4 +1,4 @@
-/** Which backend is taken, and why. Against the fake engine, whose GPU is the faster; the adapter is Chromium's own. */
+/** Which backend is chosen, and why. Against the fake engine, whose GPU is the faster; the adapter is Chromium's own. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onOwnPages } from "./browser.js";
@@ -16,7 +16,7 @@ const found = (backend, store = null) =>
     const pupil = await create({ backend, store, onProgress: ({ stage }) => stages.add(stage) });
     await new Promise((resolve) => setTimeout(resolve, 10));
     await pupil.close();
-    return { ...pupil.backend, stages: [...stages], notices: pupil.toldOf("notice").map(({ code }) => code) };
+    return { ...pupil.backend, stages: [...stages], notices: pupil.eventsOf("notice").map(({ code }) => code) };
   }, { backend, store });
 
 test("refuses a GPU in software, unless it is asked for", async () => {
@@ -35,7 +35,7 @@ test("does without WebGPU where there is none", async () => {
   assert.deepEqual([asked.backend, asked.reason, asked.webgpuRefused, asked.notices], ["cpu", "only", "missing", ["webgpu_unavailable"]]);
 });
 
-test("does without a GPU that cannot tell the time", async () => {
+test("does without a GPU without timestamp queries", async () => {
   browser.server.prelude = `Object.defineProperty(GPUAdapter.prototype, "features", { value: new Set(["subgroups"]) });`;
   const asked = await found("webgpu");
   assert.deepEqual([asked.backend, asked.webgpuRefused, asked.notices], ["cpu", "noTimestampQuery", ["webgpu_unavailable"]]);
@@ -52,9 +52,9 @@ test("measures both, takes the faster, and remembers it for this adapter and ver
   browser.server.prelude = `${HARDWARE} Object.defineProperty(GPUAdapterInfo.prototype, "description", { get: () => "Another" });`;
   const other = await found("auto", "measured");
   assert.deepEqual([other.reason, other.adapter], ["faster", "Another"]);
-  browser.server.pages.set("/pkg/lib/version.js", `export const VERSION = "0.0.1";`);
+  browser.server.pages.set("/pkg/lib/shared/version.js", `export const VERSION = "0.0.1";`);
   const older = await found("auto", "measured");
-  browser.server.pages.delete("/pkg/lib/version.js");
+  browser.server.pages.delete("/pkg/lib/shared/version.js");
   assert.equal(older.reason, "faster");
 });
 
@@ -97,18 +97,18 @@ test("asks for subgroups where the adapter has them", async () => {
 
 test("changes the backend without losing anything, and remembers it", async () => {
   const changed = await page.evaluate(async () => {
-    const pupil = await taught({ store: "changed", backend: "auto" });
+    const pupil = await twoClasses({ store: "changed", backend: "auto" });
     const training = pupil.train();
     await pupil.setBackend("webgpu");
     const { backend, reason } = pupil.backend;
-    const told = pupil.toldOf("backend").length;
+    const announced = pupil.eventsOf("backend").length;
     await training;
     const { scores } = await pupil.classify(await drawn("red"));
     await pupil.close();
-    return { backend, reason, told, score: scores[0].score };
+    return { backend, reason, announced, score: scores[0].score };
   });
   assert.ok(changed.score > 0.9);
-  assert.deepEqual([changed.backend, changed.reason, changed.told], ["webgpu", "asked", 1]);
+  assert.deepEqual([changed.backend, changed.reason, changed.announced], ["webgpu", "asked", 1]);
   const next = await found("auto", "changed");
   assert.deepEqual([next.backend, next.reason], ["webgpu", "asked"]);
   const forgotten = await page.evaluate(async () => {

@@ -12,7 +12,7 @@ const FLAGS = [
 ];
 
 /**
- * Opens a browser for the tests of a file or a suite, and gives each its own page, with nothing left of the one before.
+ * Opens a browser for the tests of a file or a suite, each on a page of its own with nothing left of the one before.
  * @param {(page: import("playwright-core").Page) => void} use
  */
 export function onOwnPages(use) {

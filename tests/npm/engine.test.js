@@ -1,4 +1,4 @@
-/** The client on the real engine: WebAssembly on the CPU, and WebGPU in software. Needs `cargo xtask pkg`. */
+/** The package on the real engine: WebAssembly on the CPU, and WebGPU in software. Needs `cargo xtask pkg`. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
@@ -13,13 +13,13 @@ describe("on the real engine", { skip }, () => {
   let page;
   const browser = onOwnPages((fresh) => (page = fresh));
 
-  test("the CPU teaches, tells apart, reports, and knows it all again later", async () => {
+  test("the CPU trains, classifies, reports, and opens it all again later", async () => {
     const first = await page.evaluate(async () => {
-      const pupil = await taught({ assets: "/pkg/dist/", store: "real" }, 8);
+      const pupil = await twoClasses({ assets: "/pkg/dist/", store: "real" }, 8);
       const { epochs, validationPictures } = await pupil.train();
       const report = await pupil.report();
-      await pupil.setSettings({ epochs: 12 });
-      await pupil.removePictures([3]);
+      await pupil.training.set({ epochs: 12 });
+      await pupil.pictures.remove([3]);
       await pupil.close();
       return { project: pupil.project, losses: epochs.map(({ loss }) => loss), validationPictures, report, backend: pupil.backend };
     });
@@ -32,11 +32,11 @@ describe("on the real engine", { skip }, () => {
       const pupil = await create({ assets: "/pkg/dist/", store: "real" });
       const { project } = pupil;
       const { scores, elapsedMs } = await pupil.classify(await createImageBitmap(await drawn("blue")));
-      const codes = [await codeOf(pupil.addClass(" ")), await codeOf(pupil.setSettings({ epochs: 0 })), await codeOf(pupil.loadModel(new Uint8Array(9)))];
+      const codes = [await codeOf(pupil.classes.add(" ")), await codeOf(pupil.training.set({ epochs: 0 })), await codeOf(pupil.models.load(new Uint8Array(9)))];
       await pupil.close();
       return { project, scores, elapsedMs, codes };
     });
-    // Losses are kept as text, whose last digit may differ.
+    // Losses are stored as text, whose last digit may differ.
     assert.deepEqual(rounded(second.project), rounded(first.project));
     assert.equal(second.project.needsTraining, true);
     assert.ok(second.scores[1].score > 0.8, JSON.stringify(second.scores));
@@ -46,14 +46,14 @@ describe("on the real engine", { skip }, () => {
   test("files of every kind: decoded by the engine, by the browser, or refused", async () => {
     const result = await page.evaluate(async () => {
       const pupil = await create({ assets: "/pkg/dist/" });
-      const { id } = await pupil.addClass("all");
+      const { id } = await pupil.classes.add("all");
       // Made with Pillow: Image.new("RGB", (64, 64), "red").save("red.avif")
       const avif = new File([await (await fetch("/tests/npm/red.avif")).blob()], "red.avif");
       const jpeg = await drawn("red", "red.jpg", "image/jpeg");
       const cut = new File([jpeg.slice(0, 200)], "cut.jpg");
       const files = [jpeg, await drawn("red", "red.webp", "image/webp"), await drawn("red"), avif, cut, new File(["text"], "notes.txt"), new File([], "empty.png")];
-      const { added, failed } = await pupil.addPictures(id, files);
-      const thumbnail = await createImageBitmap(await pupil.thumbnail(3));
+      const { added, failed } = await pupil.pictures.add(id, files);
+      const thumbnail = await createImageBitmap(await pupil.pictures.thumbnail(3));
       const context = new OffscreenCanvas(1, 1).getContext("2d");
       context.drawImage(thumbnail, -56, -56);
       await pupil.close();
@@ -66,16 +66,16 @@ describe("on the real engine", { skip }, () => {
 
   test("live frames come through while it trains", async () => {
     const { waits, epochs } = await page.evaluate(async () => {
-      const pupil = await taught({ assets: "/pkg/dist/" }, 10);
-      await pupil.setSettings({ epochs: 1000, patience: 0 });
+      const pupil = await twoClasses({ assets: "/pkg/dist/" }, 10);
+      await pupil.training.set({ epochs: 1000, patience: 0 });
       const training = pupil.train();
       const waits = [];
-      while (pupil.training && waits.length < 10) {
+      while (pupil.state === "training" && waits.length < 10) {
         const start = performance.now();
         await pupil.classify(await createImageBitmap(await drawn("red")));
         waits.push(performance.now() - start);
       }
-      await pupil.stopTraining();
+      await pupil.training.stop();
       const { epochs } = await training;
       await pupil.close();
       return { waits, epochs: epochs.length };
@@ -85,13 +85,13 @@ describe("on the real engine", { skip }, () => {
     assert.ok(epochs > 1 && epochs < 1000, String(epochs));
   });
 
-  test("WebGPU teaches; when its process dies, the CPU goes on with everything", async () => {
+  test("WebGPU trains; when its process dies, the CPU goes on with everything", async () => {
     await page.evaluate(async () => {
       // Fewer leave it to chance whether an odd spot in a drawing outweighs its colour.
-      globalThis.pupil = await taught({ assets: "/pkg/dist/", backend: "webgpu" }, 6);
+      globalThis.pupil = await twoClasses({ assets: "/pkg/dist/", backend: "webgpu" }, 6);
       globalThis.onGpu = await pupil.classify(await drawn("red"));
       // Long steps: the run must not be over before the crash is.
-      await pupil.setSettings({ epochs: 1000, patience: 0, hiddenUnits: 2048 });
+      await pupil.training.set({ epochs: 1000, patience: 0, hiddenUnits: 2048 });
       globalThis.training = pupil.train();
       await new Promise((resolve) => pupil.addEventListener("training", ({ detail }) => detail.type === "epoch" && resolve()));
     });
@@ -100,16 +100,16 @@ describe("on the real engine", { skip }, () => {
     const session = await browser.context.browser().newBrowserCDPSession();
     await session.send("Browser.crashGpuProcess").catch(() => {});
     const found = await page.evaluate(async () => {
-      while (!pupil.toldOf("backend").length) await new Promise((resolve) => setTimeout(resolve, 50));
-      while (pupil.toldOf("training").filter(({ type }) => type === "started").length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+      while (!pupil.eventsOf("backend").length) await new Promise((resolve) => setTimeout(resolve, 50));
+      while (pupil.eventsOf("training").filter(({ type }) => type === "started").length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
       await new Promise((resolve) => pupil.addEventListener("training", ({ detail }) => detail.type === "epoch" && resolve()));
-      await pupil.stopTraining();
+      await pupil.training.stop();
       await training;
-      // That run was made long, not good: how well it goes on is told by one as people have it.
-      await pupil.resetSettings();
+      // That run was made long, not good: a run with the default settings shows how well it goes on.
+      await pupil.training.reset();
       await pupil.train();
       const { scores } = await pupil.classify(await drawn("blue"));
-      return { ...pupil.backend, notices: pupil.toldOf("notice").map(({ code }) => code), pictures: pupil.project.classes.map(({ pictures }) => pictures.length), scores };
+      return { ...pupil.backend, notices: pupil.eventsOf("notice").map(({ code }) => code), pictures: pupil.project.classes.map(({ pictures }) => pictures.length), scores };
     });
     assert.deepEqual([found.backend, found.reason, found.webgpuRefused, found.notices], ["cpu", "recovered", "lost", ["gpu_lost"]]);
     assert.deepEqual(found.pictures, [6, 6]);
@@ -122,7 +122,7 @@ describe("on the real engine", { skip }, () => {
       const pupil = await create({ assets: "/pkg/dist/", backend: "auto", store: "measured" });
       const prediction = await pupil.classify(await drawn("red"));
       await pupil.close();
-      return { ...pupil.backend, kind: prediction.kind, labels: prediction.scores.length, notices: pupil.toldOf("notice") };
+      return { ...pupil.backend, kind: prediction.kind, labels: prediction.scores.length, notices: pupil.eventsOf("notice") };
     });
     console.log(`measured: WebGPU (SwiftShader) ${found.measured.webgpu.toFixed(0)} ms, CPU ${found.measured.cpu.toFixed(0)} ms`);
     assert.deepEqual([found.backend, found.reason, found.webgpuRefused], ["cpu", "faster", "slower"]);

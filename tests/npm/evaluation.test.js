@@ -7,10 +7,10 @@ suite("evaluation", () => {
   let page;
   onOwnPages((fresh) => (page = fresh));
 
-  test("pictures set aside are told, kept and never taught", async () => {
+  test("pictures set aside are listed, stored and never trained on", async () => {
     const { added, project, again, trained } = await page.evaluate(async () => {
-      const pupil = await taught({ store: "aside" });
-      const { added } = await pupil.addPictures(0, await several(2, "red"), { aside: true });
+      const pupil = await twoClasses({ store: "aside" });
+      const { added } = await pupil.pictures.add(0, await several(2, "red"), { aside: true });
       const { trainingPictures: trained } = await pupil.train();
       const { project } = pupil;
       await pupil.close();
@@ -27,14 +27,14 @@ suite("evaluation", () => {
 
   test("a source moves as a whole, with what was removed of it", async () => {
     const { both, back, info } = await page.evaluate(async () => {
-      const pupil = await taught({}, 1);
-      const { added } = await pupil.addPictures(0, await several(3, "red"), { source: "one recording" });
-      await pupil.removePictures([added[2].id]);
-      await pupil.setPicturesAside([added[0].id], true);
+      const pupil = await twoClasses({}, 1);
+      const { added } = await pupil.pictures.add(0, await several(3, "red"), { source: "one recording" });
+      await pupil.pictures.remove([added[2].id]);
+      await pupil.pictures.setAside([added[0].id], true);
       const both = pupil.project.asidePictures;
-      await pupil.restorePictures([added[2].id]);
+      await pupil.pictures.restore([added[2].id]);
       const back = pupil.project.asidePictures;
-      return { both, back, info: await pupil.pictureInfo([added[2].id]) };
+      return { both, back, info: await pupil.pictures.info([added[2].id]) };
     });
     assert.deepEqual(both, [2, 3]);
     assert.deepEqual(back, [2, 3, 4]);
@@ -42,26 +42,26 @@ suite("evaluation", () => {
   });
 
   test("no source serves both purposes", async () => {
-    const [taughtAlready, asideAlready] = await page.evaluate(async () => {
-      const pupil = await taught();
+    const [trainedAlready, asideAlready] = await page.evaluate(async () => {
+      const pupil = await twoClasses();
       const [first, second] = await several(2, "green");
-      await pupil.addPictures(0, [first]);
-      const one = await pupil.addPictures(1, [first], { aside: true });
-      await pupil.addPictures(0, [second], { aside: true });
-      const two = await pupil.addPictures(1, [second]);
+      await pupil.pictures.add(0, [first]);
+      const one = await pupil.pictures.add(1, [first], { aside: true });
+      await pupil.pictures.add(0, [second], { aside: true });
+      const two = await pupil.pictures.add(1, [second]);
       return [one, two].map(({ added, failed }) => [added.length, failed.map(({ code }) => code)]);
     });
-    assert.deepEqual(taughtAlready, [0, ["source_taught"]]);
+    assert.deepEqual(trainedAlready, [0, ["source_trained"]]);
     assert.deepEqual(asideAlready, [0, ["source_aside"]]);
   });
 
-  test("cross-validation tells how far it is, and can be ended", async () => {
+  test("cross-validation reports its progress, and can be aborted", async () => {
     const { found, steps, ended, code } = await page.evaluate(async () => {
-      const pupil = await taught();
+      const pupil = await twoClasses();
       const steps = [];
-      const found = await pupil.crossValidate({ onProgress: (progress) => steps.push(progress) });
-      const ended = await pupil.crossValidate({ signal: AbortSignal.abort() });
-      return { found, steps, ended, code: await codeOf((await create()).crossValidate()) };
+      const found = await pupil.evaluation.crossValidate({ onProgress: (progress) => steps.push(progress) });
+      const ended = await pupil.evaluation.crossValidate({ signal: AbortSignal.abort() });
+      return { found, steps, ended, code: await codeOf((await create()).evaluation.crossValidate()) };
     });
     assert.equal(found.report.measuredOn, "crossValidation");
     assert.equal(found.report.pictures, 6);
@@ -70,13 +70,13 @@ suite("evaluation", () => {
     assert.equal(code, "too_few_classes");
   });
 
-  test("nearly the same pictures are told in pairs", async () => {
+  test("nearly the same pictures are found in pairs", async () => {
     const pairs = await page.evaluate(async () => {
-      const pupil = await taught();
+      const pupil = await twoClasses();
       const [picture] = await several(1, "green");
-      await pupil.addPictures(0, [picture]);
-      await pupil.addPictures(1, [picture], { source: "another" });
-      return pupil.nearDuplicates();
+      await pupil.pictures.add(0, [picture]);
+      await pupil.pictures.add(1, [picture], { source: "another" });
+      return pupil.evaluation.nearDuplicates();
     });
     assert.deepEqual(pairs.filter(({ second }) => second === 7), [{ first: 6, second: 7, similarity: 1 }]);
   });

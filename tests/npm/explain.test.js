@@ -10,7 +10,7 @@ describe("where it looks", { skip }, () => {
   let page;
   onOwnPages((fresh) => (page = fresh));
 
-  test("is where the thing is, not before anything is taught, and live", async () => {
+  test("is where the thing is, not before anything is trained, and live", async () => {
     const found = await page.evaluate(async () => {
       /** A disc or a cross on grey, left or right. */
       const thing = async (kind, x) => {
@@ -27,8 +27,8 @@ describe("where it looks", { skip }, () => {
       const file = async (kind, x) => (await thing(kind, x)).convertToBlob();
       const pupil = await create({ assets: "/pkg/dist/" });
       for (const kind of ["disc", "cross"]) {
-        const { id } = await pupil.addClass(kind);
-        await pupil.addPictures(id, await Promise.all(Array.from({ length: 12 }, () => file(kind, 48 + 128 * Math.random()))));
+        const { id } = await pupil.classes.add(kind);
+        await pupil.pictures.add(id, await Promise.all(Array.from({ length: 12 }, () => file(kind, 48 + 128 * Math.random()))));
       }
       const before = await codeOf(pupil.explain(await file("disc", 56)));
       await pupil.train();

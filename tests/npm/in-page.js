@@ -1,14 +1,14 @@
 /** What tests use inside the page. */
 import * as pupil from "/pkg/lib/index.js";
 
-/** Creates a Pupil on the fake engine, and writes down what it tells. */
+/** Creates a Pupil on the fake engine, and records its events. */
 globalThis.create = async (options = {}) => {
   const created = await pupil.Pupil.create({ assets: "/tests/npm/fake-engine/", backend: "cpu", ...options });
-  created.told = [];
-  for (const type of ["project", "backend", "training", "notice"]) {
-    created.addEventListener(type, ({ detail }) => created.told.push({ type, detail }));
+  created.events = [];
+  for (const type of ["project", "backend", "state", "training", "notice"]) {
+    created.addEventListener(type, ({ detail }) => created.events.push({ type, detail }));
   }
-  created.toldOf = (type) => created.told.filter((event) => event.type === type).map(({ detail }) => detail);
+  created.eventsOf = (type) => created.events.filter((event) => event.type === type).map(({ detail }) => detail);
   return created;
 };
 
@@ -26,11 +26,11 @@ globalThis.drawn = async (colour, name = `${colour}.png`, type = "image/png") =>
 globalThis.several = (count, colour) => Promise.all(Array.from({ length: count }, (_, index) => drawn(colour, `${colour}-${index}.png`)));
 
 /** Two classes, red and blue, with some pictures each. */
-globalThis.taught = async (options, count = 3) => {
+globalThis.twoClasses = async (options, count = 3) => {
   const created = await create(options);
   for (const colour of ["red", "blue"]) {
-    const { id } = await created.addClass(colour);
-    await created.addPictures(id, await several(count, colour));
+    const { id } = await created.classes.add(colour);
+    await created.pictures.add(id, await several(count, colour));
   }
   return created;
 };

@@ -25,7 +25,7 @@ before(async () => {
     document.body.append(canvas, video);
     await video.play();
     globalThis.video = video;
-    globalThis.pupil = await taught();
+    globalThis.pupil = await twoClasses();
     await pupil.train();
     globalThis.until = (test) => new Promise((resolve) => {
       const timer = setInterval(() => test() && resolve(clearInterval(timer)), 10);
@@ -35,14 +35,14 @@ before(async () => {
 after(() => browser.close());
 
 test("classifies the newest frame, one at a time, until it is stopped", async () => {
-  browser.server.faults.set("classifyPixels", Array(5).fill("slow"));
+  browser.server.faults.set("classify", Array(5).fill("slow"));
   const found = await page.evaluate(async () => {
     const seen = [];
     const classify = pupil.classify.bind(pupil);
-    let most = 0;
+    let max = 0;
     let now = 0;
     pupil.classify = (picture) => {
-      most = Math.max(most, ++now);
+      max = Math.max(max, ++now);
       return classify(picture).finally(() => now--);
     };
     const stop = classifyLive(pupil, video, (prediction) => seen.push(prediction));
@@ -53,16 +53,16 @@ test("classifies the newest frame, one at a time, until it is stopped", async ()
     stop();
     const count = seen.length;
     await new Promise((resolve) => setTimeout(resolve, 200));
-    return { most, first: seen[0], after: seen.length - count };
+    return { max, first: seen[0], after: seen.length - count };
   });
-  assert.equal(found.most, 1);
+  assert.equal(found.max, 1);
   assert.equal(found.first.scores[0].label, "red");
   assert.ok(found.first.scores[0].score > 0.9);
   assert.ok(found.first.fps > 0 && found.first.fps < 10.1, String(found.first.fps));
   assert.equal(found.after, 0);
 });
 
-test("passes over frames that cannot be had", async () => {
+test("skips frames that cannot be read", async () => {
   const kind = await page.evaluate(async () => {
     const original = globalThis.createImageBitmap;
     let refused = 0;
@@ -78,30 +78,30 @@ test("passes over frames that cannot be had", async () => {
       });
     });
   });
-  assert.equal(kind, "taught");
+  assert.equal(kind, "trained");
 });
 
-test("explains once something is taught, and goes on when that is gone", async () => {
+test("explains once a model is trained, and goes on when it is gone", async () => {
   const found = await page.evaluate(async () => {
-    const other = await taught();
-    const told = [];
-    const stop = classifyLive(other, video, (prediction) => told.push("attention" in prediction ? "explained" : prediction.kind), { explain: () => true });
-    await until(() => told.includes("imagenet"));
-    const before = told.includes("explained");
+    const other = await twoClasses();
+    const seen = [];
+    const stop = classifyLive(other, video, (prediction) => seen.push("attention" in prediction ? "explained" : prediction.kind), { explain: () => true });
+    await until(() => seen.includes("imagenet"));
+    const before = seen.includes("explained");
     await other.train();
-    await until(() => told.at(-1) === "explained");
+    await until(() => seen.at(-1) === "explained");
     await other.clear();
-    const cleared = told.length;
-    await until(() => told.slice(cleared).includes("imagenet"));
+    const cleared = seen.length;
+    await until(() => seen.slice(cleared).includes("imagenet"));
     stop();
     await other.close();
-    return { before, after: told.at(-1) };
+    return { before, after: seen.at(-1) };
   });
   assert.deepEqual(found, { before: false, after: "imagenet" });
 });
 
 test("goes on after the engine died, and ends with Pupil", async () => {
-  browser.server.faults.set("classifyPixels", ["", "asyncTrap"]);
+  browser.server.faults.set("classify", ["", "asyncTrap"]);
   const found = await page.evaluate(async () => {
     let count = 0;
     classifyLive(pupil, video, () => count++);
@@ -110,7 +110,7 @@ test("goes on after the engine died, and ends with Pupil", async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     const last = count;
     await new Promise((resolve) => setTimeout(resolve, 200));
-    return { notices: pupil.toldOf("notice").map(({ code }) => code), more: count - last };
+    return { notices: pupil.eventsOf("notice").map(({ code }) => code), more: count - last };
   });
   assert.deepEqual(found, { notices: ["engine_restarted"], more: 0 });
 });

@@ -9,15 +9,15 @@ const browser = onOwnPages((fresh) => (page = fresh));
 test("adds files with a result for each: added, duplicate, failed", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await create();
-    const { id } = await pupil.addClass("red");
-    const other = await pupil.addClass("other");
+    const { id } = await pupil.classes.add("red");
+    const other = await pupil.classes.add("other");
     const one = await drawn("red", "one.png");
     const damaged = new File([(await one.arrayBuffer()).slice(0, 60)], "damaged.png");
     const progress = [];
-    const result = await pupil.addPictures(id, [one, new File([one], "copy.png"), damaged, new File(["text"], "notes.txt"), await drawn("red", "two.png")], {
+    const result = await pupil.pictures.add(id, [one, new File([one], "copy.png"), damaged, new File(["text"], "notes.txt"), await drawn("red", "two.png")], {
       onProgress: ({ stage, done, total }) => progress.push(`${stage} ${done}/${total}`),
     });
-    const elsewhere = await pupil.addPictures(other.id, [one]);
+    const elsewhere = await pupil.pictures.add(other.id, [one]);
     return { result, progress, elsewhere, pictures: pupil.project.classes[0].pictures, sources: pupil.project.classes[0].sources };
   });
   assert.deepEqual(found.result.added.map(({ name }) => name), ["one.png", "two.png"]);
@@ -33,33 +33,33 @@ test("adds files with a result for each: added, duplicate, failed", async () => 
 test("lets the browser decode what the engine does not know", async () => {
   const names = await page.evaluate(async () => {
     const pupil = await create();
-    const { id } = await pupil.addClass("red");
-    await pupil.addPictures(id, [await drawn("red", "red.webp", "image/webp")]);
+    const { id } = await pupil.classes.add("red");
+    await pupil.pictures.add(id, [await drawn("red", "red.webp", "image/webp")]);
     const { scores } = await pupil.classify(await drawn("red", "red.jpg", "image/jpeg"));
-    return [(await pupil.pictureInfo([0]))[0].name, scores[0].label];
+    return [(await pupil.pictures.info([0]))[0].name, scores[0].label];
   });
   assert.deepEqual(names, ["red.webp", "swatch"]);
 });
 
-test("gives a recording's frames one source", async () => {
+test("a recording's frames have one source", async () => {
   const { classes, infos } = await page.evaluate(async () => {
     const pupil = await create();
-    const { id } = await pupil.addClass("red");
+    const { id } = await pupil.classes.add("red");
     const frames = (await several(3, "red")).map((file) => file.slice());
-    const { added } = await pupil.addPictures(id, frames, { source: "recording 1" });
-    return { classes: pupil.project.classes, infos: await pupil.pictureInfo(added.map((picture) => picture.id)) };
+    const { added } = await pupil.pictures.add(id, frames, { source: "recording 1" });
+    return { classes: pupil.project.classes, infos: await pupil.pictures.info(added.map((picture) => picture.id)) };
   });
   assert.equal(classes[0].sources, 1);
   assert.deepEqual(infos.map(({ name, source }) => [name, source]), Array(3).fill(["recording 1", "recording 1"]));
 });
 
-test("keeps the bytes as they came, and a thumbnail of the square", async () => {
+test("stores the file as it was added, and a thumbnail of the square", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await create();
-    const { id } = await pupil.addClass("red");
+    const { id } = await pupil.classes.add("red");
     const file = await drawn("red");
-    await pupil.addPictures(id, [file]);
-    const [original, thumbnail] = [await pupil.picture(0), await pupil.thumbnail(0)];
+    await pupil.pictures.add(id, [file]);
+    const [original, thumbnail] = [await pupil.pictures.original(0), await pupil.pictures.thumbnail(0)];
     const { width, height } = await createImageBitmap(thumbnail);
     const same = new Uint8Array(await original.arrayBuffer()).join() === new Uint8Array(await file.arrayBuffer()).join();
     return { same, type: original.type, thumbnail: [thumbnail.type, width, height] };
@@ -69,17 +69,17 @@ test("keeps the bytes as they came, and a thumbnail of the square", async () => 
 
 test("moves, disables, removes and restores pictures", async () => {
   const steps = await page.evaluate(async () => {
-    const pupil = await taught();
+    const pupil = await twoClasses();
     const seen = () => ({ red: pupil.project.classes[0].pictures, blue: pupil.project.classes[1].pictures, disabled: pupil.project.disabledPictures });
     const steps = [seen()];
-    await pupil.movePictures([0, 1], 1);
+    await pupil.pictures.move([0, 1], 1);
     steps.push(seen());
-    await pupil.setPicturesEnabled([1], false);
-    await pupil.removePictures([0, 1, 3]);
-    await pupil.removePictures([0]);
+    await pupil.pictures.enable([1], false);
+    await pupil.pictures.remove([0, 1, 3]);
+    await pupil.pictures.remove([0]);
     steps.push(seen());
-    steps.push(await codeOf(pupil.movePictures([0], 0)));
-    await pupil.restorePictures([0, 1, 3]);
+    steps.push(await codeOf(pupil.pictures.move([0], 0)));
+    await pupil.pictures.restore([0, 1, 3]);
     steps.push(seen());
     return steps;
   });
@@ -94,28 +94,28 @@ test("moves, disables, removes and restores pictures", async () => {
 
 test("removes and restores a class with its pictures, but not those removed before", async () => {
   const found = await page.evaluate(async () => {
-    const pupil = await taught();
+    const pupil = await twoClasses();
     await pupil.train();
-    await pupil.removePictures([1]);
-    await pupil.removeClass(0);
+    await pupil.pictures.remove([1]);
+    await pupil.classes.remove(0);
     const without = pupil.project.classes.map(({ name }) => name);
-    const code = await codeOf(pupil.restorePictures([1]));
-    await pupil.restoreClass(0);
-    await pupil.restorePictures([1]);
+    const code = await codeOf(pupil.pictures.restore([1]));
+    await pupil.classes.restore(0);
+    await pupil.pictures.restore([1]);
     return { without, code, classes: pupil.project.classes.map(({ name, pictures }) => [name, pictures]), needsTraining: pupil.project.needsTraining };
   });
   assert.deepEqual(found, { without: ["blue"], code: "unknown_class", classes: [["red", [0, 1, 2]], ["blue", [3, 4, 5]]], needsTraining: false });
 });
 
-test("stops adding when told to; what is in stays in", async () => {
+test("stops adding when aborted; what is in stays in", async () => {
   browser.server.faults.set("addPicture", Array(10).fill("slow"));
   const found = await page.evaluate(async () => {
     const pupil = await create();
-    const { id } = await pupil.addClass("red");
+    const { id } = await pupil.classes.add("red");
     const abort = new AbortController();
     const onProgress = ({ done }) => done === 2 && abort.abort();
-    const code = await codeOf(pupil.addPictures(id, await several(10, "red"), { onProgress, signal: abort.signal }));
-    const early = await codeOf(pupil.addPictures(id, [await drawn("red")], { signal: AbortSignal.abort() }));
+    const code = await codeOf(pupil.pictures.add(id, await several(10, "red"), { onProgress, signal: abort.signal }));
+    const early = await codeOf(pupil.pictures.add(id, [await drawn("red")], { signal: AbortSignal.abort() }));
     return { code, early, count: pupil.project.classes[0].pictures.length };
   });
   assert.equal(found.code, "aborted");

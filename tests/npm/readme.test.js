@@ -1,4 +1,4 @@
-/** The package's README keeps its promise: its example is run as it stands. */
+/** The example of the package's README runs as it stands. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -11,7 +11,7 @@ const browser = new Browser();
 before(() => browser.open());
 after(() => browser.close());
 
-/** Runs the example, and gives what it wrote. @param {string} folder served as the package's dist */
+/** Runs the example, and returns what it logged. @param {string} folder served as the package's dist */
 async function run(folder) {
   browser.server.folders.set("/pkg/dist/", folder);
   const imports = JSON.stringify({ imports: { pupil: "/pkg/lib/index.js" } });

@@ -1,12 +1,14 @@
-/** Serves the repository to a browser, and keeps the plan of faults for the fake engine. */
+/** Serves the repository to a browser; for the fake engine, plans faults and decodes pictures while it waits. */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { decodePng } from "./png.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What a build copies, taken from where it is copied from, so that the client can be tested without a build. */
+/** Files that a build copies, served from where they are copied from, so that no build is needed. */
 const COPIED = { "/pkg/dist/vendor/idb.js": "/node_modules/idb/build/index.js" };
 
 const TYPES = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
@@ -44,15 +46,26 @@ export class Server {
     const path = normalize(decodeURIComponent(new URL(request.url, this.origin).pathname));
     const planned = path.match(/^\/fault\/(.+)$/);
     if (planned) return response.end(this.faults.get(planned[1])?.shift() ?? "");
+    if (path === "/decode") return answerDecoded(await buffer(request), response);
     this.requests.push(path);
     try {
       const file = this.pages.get(path) ?? (await readFile(join(ROOT, this.#source(path))));
-      const body = path === "/pkg/lib/worker.js" ? this.prelude + file : file;
+      const body = path === "/pkg/lib/worker/worker.js" ? this.prelude + file : file;
       const type = TYPES[extname(path)] ?? "application/octet-stream";
       response.writeHead(200, { "content-type": type, "content-length": Buffer.byteLength(body), "cache-control": "no-store" });
       response.end(body);
     } catch {
       response.writeHead(404).end();
     }
+  }
+}
+
+/** Width, height and pixels of a PNG file; 400 if it is damaged. */
+function answerDecoded(file, response) {
+  try {
+    const { width, height, rgba } = decodePng(file);
+    response.writeHead(200, { "x-width": width, "x-height": height }).end(rgba);
+  } catch {
+    response.writeHead(400).end();
   }
 }

@@ -8,14 +8,14 @@ const browser = onOwnPages((fresh) => (page = fresh));
 
 test("brings everything back when the browser starts again, and deletes what was removed", async () => {
   const left = await page.evaluate(async () => {
-    const pupil = await taught({ store: "back" });
-    const extra = await pupil.addClass("extra");
-    await pupil.addPictures(extra.id, [await drawn("green")]);
-    await pupil.setSettings({ epochs: 7 });
+    const pupil = await twoClasses({ store: "back" });
+    const extra = await pupil.classes.add("extra");
+    await pupil.pictures.add(extra.id, [await drawn("green")]);
+    await pupil.training.set({ epochs: 7 });
     await pupil.train();
-    await pupil.setPicturesEnabled([1], false);
-    await pupil.removePictures([2]);
-    await pupil.removeClass(extra.id);
+    await pupil.pictures.enable([1], false);
+    await pupil.pictures.remove([2]);
+    await pupil.classes.remove(extra.id);
     return pupil.project;
   });
   await browser.restart();
@@ -26,8 +26,8 @@ test("brings everything back when the browser starts again, and deletes what was
     const { project } = pupil;
     const { scores } = await pupil.classify(await drawn("blue"));
     return {
-      project, progress, predicted: scores[1].score, restored: [await codeOf(pupil.restoreClass(2)), await codeOf(pupil.restorePictures([2]))],
-      thumbnail: (await pupil.thumbnail(0)).type,
+      project, progress, predicted: scores[1].score, restored: [await codeOf(pupil.classes.restore(2)), await codeOf(pupil.pictures.restore([2]))],
+      thumbnail: (await pupil.pictures.thumbnail(0)).type,
     };
   });
   assert.deepEqual(project, left);
@@ -37,18 +37,34 @@ test("brings everything back when the browser starts again, and deletes what was
   assert.ok(progress.includes("restore 5/5"), progress.join());
 });
 
-test("restores many pictures in portions, in order", async () => {
+test("uses no id again that a stored model knows", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await twoClasses({ store: "ids" });
+    const { id } = await pupil.classes.add("green");
+    await pupil.pictures.add(id, await several(2, "green"));
+    await pupil.train();
+    await pupil.classes.remove(id);
+    await pupil.close();
+    const again = await create({ store: "ids" });
+    const added = await again.classes.add("yellow");
+    const { scores } = await again.classify(await drawn("green"));
+    return { removed: id, added: added.id, labels: scores.map(({ label }) => label) };
+  });
+  assert.deepEqual(found, { removed: 2, added: 3, labels: ["red", "blue"] });
+});
+
+test("restores many pictures in chunks, in order", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await create({ store: "many" });
-    const { id } = await pupil.addClass("many");
+    const { id } = await pupil.classes.add("many");
     const file = await drawn("red");
     // Bytes after a PNG's end change its hash, not its picture.
-    await pupil.addPictures(id, Array.from({ length: 600 }, (_, index) => new File([file, String(index)], `${index}.png`)));
+    await pupil.pictures.add(id, Array.from({ length: 600 }, (_, index) => new File([file, String(index)], `${index}.png`)));
     const before = pupil.project.classes[0].pictures;
     await pupil.close();
     const steps = [];
     const again = await create({ store: "many", onProgress: ({ stage, done }) => stage === "restore" && steps.push(done) });
-    const infos = await again.pictureInfo([0, 599]);
+    const infos = await again.pictures.info([0, 599]);
     return { same: again.project.classes[0].pictures.join() === before.join(), steps, names: infos.map(({ name }) => name) };
   });
   assert.deepEqual(found, { same: true, steps: [256, 512, 600], names: ["0.png", "599.png"] });
@@ -66,7 +82,7 @@ test("undoes what finds no room, says so, and goes on", async (t) => {
   await limitQuota(session, 1);
   const full = await page.evaluate(async () => {
     globalThis.pupil = await create({ store: "full" });
-    const codes = [await codeOf(pupil.addClass("green")), await codeOf(pupil.setSettings({ epochs: 3 }))];
+    const codes = [await codeOf(pupil.classes.add("green")), await codeOf(pupil.training.set({ epochs: 3 }))];
     return { codes, classes: pupil.project.classes, epochs: pupil.project.settings.epochs };
   });
   assert.deepEqual(full, { codes: ["storage_full", "storage_full"], classes: [], epochs: 20 });
@@ -75,8 +91,8 @@ test("undoes what finds no room, says so, and goes on", async (t) => {
   const scarce = await page.evaluate(async () => {
     // Bytes after a PNG's end take room and change nothing else.
     const padded = async (colour, bytes) => new File([await drawn(colour), new Uint8Array(bytes)], `${bytes}.png`);
-    for (const colour of ["red", "blue"]) await pupil.addPictures((await pupil.addClass(colour)).id, await several(2, colour));
-    const { added, failed } = await pupil.addPictures(pupil.project.classes[0].id, [await drawn("red"), await padded("red", 3_000_000), await drawn("red")]);
+    for (const colour of ["red", "blue"]) await pupil.pictures.add((await pupil.classes.add(colour)).id, await several(2, colour));
+    const { added, failed } = await pupil.pictures.add(pupil.project.classes[0].id, [await drawn("red"), await padded("red", 3_000_000), await drawn("red")]);
     const { classes, settings } = pupil.project;
     return { added: added.length, failed: failed.map(({ name, code }) => [name, code]), pictures: classes[0].pictures.length, epochs: settings.epochs };
   });
@@ -85,7 +101,7 @@ test("undoes what finds no room, says so, and goes on", async (t) => {
 
 test("uses a head that finds no room all the same", async (t) => {
   await page.evaluate(async () => {
-    await (await taught({ store: "headless" })).close();
+    await (await twoClasses({ store: "headless" })).close();
   });
   await browser.restart();
   page = await browser.page();
@@ -95,8 +111,8 @@ test("uses a head that finds no room all the same", async (t) => {
   const found = await page.evaluate(async () => {
     const pupil = await create({ store: "headless" });
     const trained = await pupil.train();
-    const code = await codeOf(pupil.renameClass(0, "crimson"));
-    return { classIds: trained.classIds, code, notices: pupil.toldOf("notice").map(({ code }) => code), name: pupil.project.classes[0].name };
+    const code = await codeOf(pupil.classes.rename(0, "crimson"));
+    return { classIds: trained.classIds, code, notices: pupil.eventsOf("notice").map(({ code }) => code), name: pupil.project.classes[0].name };
   });
   assert.deepEqual(found, { classIds: [0, 1], code: "storage_full", notices: ["storage_full"], name: "red" });
 });
@@ -107,8 +123,8 @@ test("goes on in memory where nothing can be stored", async () => {
     await new Promise((resolve) => {
       indexedDB.open("later", 99).onsuccess = ({ target }) => resolve(target.result.close());
     });
-    const pupil = await taught({ store: "later" });
-    return { notices: pupil.toldOf("notice").map(({ code }) => code), pictures: pupil.project.classes[0].pictures.length };
+    const pupil = await twoClasses({ store: "later" });
+    return { notices: pupil.eventsOf("notice").map(({ code }) => code), pictures: pupil.project.classes[0].pictures.length };
   });
   assert.deepEqual(found, { notices: ["storage_unavailable"], pictures: 3 });
 });
@@ -127,21 +143,21 @@ test("lets one tab at a time work with a store", async () => {
 test("can be reloaded", async () => {
   await page.evaluate(async () => {
     globalThis.pupil = await create({ store: "reloaded" });
-    await pupil.addClass("kept");
+    await pupil.classes.add("stored");
   });
   await browser.load(page);
-  assert.deepEqual(await page.evaluate(async () => (await create({ store: "reloaded" })).project.classes.map(({ name }) => name)), ["kept"]);
+  assert.deepEqual(await page.evaluate(async () => (await create({ store: "reloaded" })).project.classes.map(({ name }) => name)), ["stored"]);
 });
 
 for (const store of ["cleared", null]) {
   test(`clears a store ${store ? "in the database" : "in memory"}`, async () => {
     const found = await page.evaluate(async (store) => {
-      const pupil = await taught({ store });
+      const pupil = await twoClasses({ store });
       await pupil.train();
-      await pupil.setSettings({ epochs: 3 });
+      await pupil.training.set({ epochs: 3 });
       await pupil.clear();
       const { project } = pupil;
-      const { id } = await pupil.addClass("first again");
+      const { id } = await pupil.classes.add("first again");
       return { classes: project.classes, trained: project.trained, epochs: project.settings.epochs, id };
     }, store);
     assert.deepEqual(found, { classes: [], trained: null, epochs: 20, id: 0 });

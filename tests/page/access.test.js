@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
 import { begins, makeFilm } from "./film.js";
-import { addClass, addPictures, card, look, train } from "./person.js";
+import { addClass, addPictures, card, look, trainingEnds } from "./person.js";
 import { draw, THINGS } from "./pictures.js";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -84,7 +84,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.getByRole("button", { name: "Resume" }).waitFor();
       await isClean(page, "paused");
       await page.getByRole("button", { name: "Stop" }).click();
-      await page.getByText(/^Trained\./).waitFor();
+      await trainingEnds(page);
       await page.locator("#evaluate .matrix button").first().click();
       await page.locator(".picture-entry input").first().check();
       await page.getByText("More figures").click();
@@ -99,7 +99,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
       await page.locator("#preview .badge.live").waitFor();
       await page.getByRole("button", { name: "Where it looks" }).click();
-      await page.getByRole("img", { name: /^Bright where Pupil looked for/ }).waitFor();
+      await page.getByRole("img", { name: /^The coloured part speaks most for/ }).waitFor();
       await isClean(page, "live");
       await page.getByRole("button", { name: "Settings" }).click();
       await isClean(page, "settings");

@@ -1,4 +1,4 @@
-/** Augmentation in the Train panel: one's own pictures varied, live, without blocking the page; what was set is kept. */
+/** Augmentation in the Train panel: one's own pictures varied, live, without blocking the page; settings are stored. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
@@ -78,7 +78,7 @@ test("one's own pictures, varied live while a slider moves", async (t) => {
   assert.deepEqual(errors, []);
 });
 
-test("a strength and what is changed of it are kept", async (t) => {
+test("a strength and changes to it are stored", async (t) => {
   const { page, errors } = await open(t);
   const augmentation = page.locator("#augmentation");
   const opened = async () => {

@@ -6,6 +6,9 @@ import { begins, makeFilm } from "./film.js";
 import { addClass, card, pictureCount, readingEnds, train } from "./person.js";
 import { THINGS } from "./pictures.js";
 
+/** How long the film shows one thing. */
+const SHOWN_MS = 4000;
+
 /** Well within the seconds that the film shows one thing. */
 const BURST_MS = 1500;
 
@@ -31,11 +34,11 @@ test("three classes from the camera", async (t) => {
     await record(page, thing);
     const taken = await pictureCount(page, thing);
     assert.ok(taken >= 4, `only ${taken} pictures of ${thing} in ${BURST_MS} ms`);
-    await card(page, thing).getByText("One recording only").waitFor();
+    await card(page, thing).getByText("Record once more, from another angle").waitFor();
   }
   await record(page, "stripes", BURST_MS + 500); // the film repeats itself: other frames than before
   await card(page, "stripes").getByText("from 2 sources").waitFor();
-  await card(page, "stripes").getByText("One recording only").waitFor({ state: "hidden" });
+  await card(page, "stripes").getByText("Record once more").waitFor({ state: "hidden" });
   await card(page, "stripes").getByRole("button", { name: "Camera" }).click();
 
   await train(page);
@@ -52,8 +55,7 @@ async function watchesRight(page) {
   await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
   for (const thing of THINGS) {
     await begins(page, "#preview video", thing);
-    await page.waitForTimeout(1000);
-    assert.match(await page.locator(".verdict-label").innerText(), new RegExp(`^${thing} `));
+    await page.locator(".verdict-label").getByText(new RegExp(`^${thing} `)).waitFor({ timeout: SHOWN_MS });
   }
   assert.match(await page.locator('#preview [data-part="speed"]').innerText(), /ms · \d+ fps$/);
   await page.getByText("Live", { exact: true }).waitFor();
@@ -75,7 +77,7 @@ test("only the view is mirrored, not the pictures", async (t) => {
   assert.equal(await video.evaluate((element) => getComputedStyle(element).transform), "none");
 });
 
-test("one of several cameras can be picked, and is kept", async (t) => {
+test("one of several cameras can be picked, and is remembered", async (t) => {
   const { page } = await open(t, { cameras: 2 });
   await started(page);
   await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
@@ -84,13 +86,82 @@ test("one of several cameras can be picked, and is kept", async (t) => {
   const [, second] = await picker.locator("option").allInnerTexts();
   assert.ok(second);
   await picker.selectOption({ label: second });
-  const inUse = () => page.locator("#preview video").evaluate((video) => /** @type {any} */ (video).srcObject?.getVideoTracks()[0].label);
-  while ((await inUse()) !== second) await page.waitForTimeout(100);
+  await shows(page, second);
   await page.locator("#preview").getByRole("button", { name: "Front or rear" }).waitFor();
   await page.reload();
   await started(page);
   await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
-  while ((await inUse()) !== second) await page.waitForTimeout(100);
+  await shows(page, second);
+});
+
+/** Waits until the preview shows this camera. @param {import("playwright-core").Page} page @param {string} label */
+function shows(page, label) {
+  return page.waitForFunction((wanted) => {
+    const video = /** @type {HTMLVideoElement} */ (document.querySelector("#preview video"));
+    return video.srcObject instanceof MediaStream && video.srcObject.getVideoTracks()[0]?.label === wanted;
+  }, label);
+}
+
+test("a camera that was picked and is gone is replaced by another, also where the browser has no OverconstrainedError", async (t) => {
+  const { page } = await open(t, { cameras: 1 });
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, "OverconstrainedError");
+    localStorage.setItem("pupil-preferences", JSON.stringify({ camera: "gone" }));
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wish) => {
+      const exact = /** @type {any} */ (wish?.video)?.deviceId?.exact;
+      if (exact === "gone") throw Object.assign(new Error("no such camera"), { name: "OverconstrainedError" });
+      return ask(wish);
+    };
+  });
+  await page.reload();
+  await started(page);
+  await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
+  await page.locator("#preview .badge.live").waitFor();
+});
+
+test("Space records while a camera is open and nothing else takes the key", async (t) => {
+  const { page } = await open(t, { camera: await makeFilm(t, ["left"]) });
+  await started(page);
+  await page.getByRole("button", { name: "Use the camera" }).click();
+  const record = page.getByRole("button", { name: "Hold to record" });
+  await page.locator("button.record:enabled").waitFor();
+  await page.waitForFunction(() => Number(document.querySelector("video")?.videoWidth) > 0);
+  const top = await record.boundingBox();
+  await page.keyboard.down("Space");
+  await page.locator(".recording").waitFor();
+  await page.locator(".tile").first().waitFor();
+  assert.deepEqual(await record.boundingBox(), top, "the button stays where it is, and the page is not scrolled");
+  assert.ok(await page.locator('[data-part="next-step"]').first().isHidden(), "what comes next is said after the release");
+  await page.keyboard.up("Space");
+  await page.locator(".recording").waitFor({ state: "hidden" });
+  await readingEnds(page);
+  assert.deepEqual(await record.boundingBox(), top);
+
+  const name = page.locator(".name").first();
+  await name.fill("one");
+  await page.keyboard.press("Space");
+  assert.equal(await name.inputValue(), "one ", "in a name, Space is a space");
+  await page.keyboard.press("Enter");
+  assert.ok(await record.evaluate((button) => button === document.activeElement), "Enter goes on to recording");
+  await page.locator("button.record").evaluate((button) => button.blur());
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.locator("#settings h2").click();
+  await page.keyboard.down("Space");
+  assert.ok(await page.locator(".recording").isHidden(), "not behind a dialog");
+  await page.keyboard.up("Space");
+});
+
+test("people with fingers read nothing of keys and drops", async (t) => {
+  for (const finger of [false, true]) {
+    const { page } = await open(t, { camera: await makeFilm(t, ["left"]), context: { viewport: { width: 360, height: 740 }, hasTouch: finger, isMobile: finger } });
+    await started(page);
+    await addClass(page, "left");
+    assert.equal(await page.getByText("or drop or paste them here").isVisible(), !finger);
+    await card(page, "left").getByRole("button", { name: "Camera" }).click();
+    assert.equal(await page.getByText("Or hold Space.").isVisible(), !finger);
+    await page.getByText("A short press takes one picture.").waitFor();
+  }
 });
 
 test("a camera that another program uses says so", async (t) => {

@@ -8,11 +8,14 @@ import { open, started } from "./browser.js";
 import { addClass, addPictures, card, look, pictureCount, train } from "./person.js";
 import { draw } from "./pictures.js";
 
+/** More than there are between a figure and its pictures. */
+const MAX_STOPS = 20;
+
 /**
  * A page with balls and boxes, trained; among the boxes is a ball.
  * @param {import("node:test").TestContext} t
  */
-async function taught(t, count = 8) {
+async function trained(t, count = 8) {
   const opened = await open(t);
   const { page } = opened;
   await started(page);
@@ -25,11 +28,20 @@ async function taught(t, count = 8) {
   return opened;
 }
 
+/** Presses Tab until this has the focus. @param {import("playwright-core").Page} page @param {import("playwright-core").Locator} wanted */
+async function tabTo(page, wanted) {
+  for (let stop = 0; stop < MAX_STOPS; stop++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${MAX_STOPS} presses of Tab do not reach ${wanted}`);
+}
+
 /** @param {import("playwright-core").Page} page @param {string} name */
 const measuredOn = (page, name) => page.locator("#evaluate").getByRole("radio", { name });
 
 test("a wrong label is found, moved where it belongs, and trained again", async (t) => {
-  const { page, errors } = await taught(t);
+  const { page, errors } = await trained(t);
   const evaluate = page.locator("#evaluate");
   await evaluate.getByText(/held out of the training/).waitFor();
   await evaluate.getByRole("button", { name: "Likely wrong labels" }).click();
@@ -58,7 +70,7 @@ test("a wrong label is found, moved where it belongs, and trained again", async 
 });
 
 test("the pictures behind a number are deleted, by the keyboard alone, and come back", async (t) => {
-  const { page } = await taught(t);
+  const { page } = await trained(t);
   const evaluate = page.locator("#evaluate");
   await measuredOn(page, "Learnt from").check();
   await evaluate.getByText("This flatters").waitFor();
@@ -68,7 +80,7 @@ test("the pictures behind a number are deleted, by the keyboard alone, and come 
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab"); // the close button
   await page.keyboard.press("Tab");
-  while (!(await evaluate.locator(".looked-at").getByRole("checkbox").first().evaluate((box) => box === document.activeElement))) await page.keyboard.press("Tab");
+  await tabTo(page, evaluate.locator(".looked-at").getByRole("checkbox").first());
   await page.keyboard.press("Space");
   await evaluate.getByRole("button", { name: "Delete", exact: true }).focus();
   await page.keyboard.press("Enter");
@@ -78,8 +90,8 @@ test("the pictures behind a number are deleted, by the keyboard alone, and come 
   await evaluate.getByRole("button", { name: `${count} of ball called ball` }).waitFor();
 });
 
-test("a test folder is kept apart, and still there after a reload", async (t) => {
-  const { page } = await taught(t);
+test("a test folder is set aside, and still there after a reload", async (t) => {
+  const { page } = await trained(t);
   const folder = await mkdtemp(join(tmpdir(), "test-set-"));
   t.after(() => rm(folder, { recursive: true }));
   for (const thing of /** @type {const} */ (["ball", "box"])) {
@@ -104,8 +116,36 @@ test("a test folder is kept apart, and still there after a reload", async (t) =>
   await evaluate.getByText("Of 6 pictures in your test set").waitFor();
 });
 
-test("what was learnt is no test until it is trained again", async (t) => {
-  const { page } = await taught(t);
+test("the report is asked for once after each training", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  for (const thing of /** @type {const} */ (["ball", "box"])) {
+    await addClass(page, thing);
+    await addPictures(page, thing, await draw(page, thing, 4));
+  }
+  await page.evaluate(recordCalls);
+  for (let training = 1; training <= 2; training++) {
+    await train(page);
+    await page.locator("#evaluate .matrix").waitFor();
+    await page.waitForTimeout(1500); // longer than Evaluate waits for other changes
+    const calls = await page.evaluate(() => /** @type {string[]} */ (Reflect.get(globalThis, "calls")));
+    assert.equal(calls.filter((method) => /report$/.test(method)).length, training, calls.join(", "));
+  }
+});
+
+/** Notes what is asked of the worker. */
+function recordCalls() {
+  const calls = /** @type {string[]} */ ([]);
+  Object.assign(globalThis, { calls });
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...rest) {
+    calls.push(String(message.method));
+    post.call(this, message, ...rest);
+  };
+}
+
+test("what was trained on is no test until it is trained again", async (t) => {
+  const { page } = await trained(t);
   const evaluate = page.locator("#evaluate");
   await card(page, "ball").locator(".tile").first().click();
   await card(page, "ball").getByRole("button", { name: "Set aside" }).click();
@@ -117,8 +157,8 @@ test("what was learnt is no test until it is trained again", async (t) => {
   assert.equal(await pictureCount(page, "ball"), 8);
 });
 
-test("near-duplicates are told, and what is like nothing that was taught", async (t) => {
-  const { page } = await taught(t, 20);
+test("near-duplicates are found, and what is like no class", async (t) => {
+  const { page } = await trained(t, 20);
   const [ball] = await draw(page, "ball", 1);
   assert.ok(ball);
   await addPictures(page, "ball", [ball]);

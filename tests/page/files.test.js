@@ -29,12 +29,12 @@ test("bad files get a line each, and the others go in", async (t) => {
     file("again.jpg", jpeg.buffer, "image/jpeg"),
   ]);
   assert.equal(await pictureCount(page, "ball"), 4);
-  const lines = await card(page, "ball").locator(".trouble li").allInnerTexts();
+  const lines = await card(page, "ball").locator(".failures li").allInnerTexts();
   assert.deepEqual(lines.map((line) => line.split(" ")[0]).sort(), ["again.jpg", "dot.png", "empty.jpg", "letter.png", "torn.png"]);
   for (const line of lines) assert.match(line, /^\S+ [A-Z].{15,}\.$/, "a line has a name and a sentence");
   assert.match(lines.find((line) => line.startsWith("again")) ?? "", /very same picture/);
   await card(page, "ball").getByRole("button", { name: "Close the list" }).click();
-  await card(page, "ball").locator(".trouble").waitFor({ state: "hidden" });
+  await card(page, "ball").locator(".failures").waitFor({ state: "hidden" });
   assert.deepEqual(errors, []);
 });
 
@@ -50,7 +50,7 @@ test("the preview says what is wrong with a file, and goes on", async (t) => {
   assert.notEqual(await look(page, picture), "");
 });
 
-test("a full disk is told of, and what is in stays", async (t) => {
+test("a full disk is reported, and what is in stays", async (t) => {
   const { page, context, origin } = await open(t);
   const session = await context.newCDPSession(page);
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 2_000_000 });
@@ -61,7 +61,7 @@ test("a full disk is told of, and what is in stays", async (t) => {
   assert.ok(first && second && third);
   const fat = { ...second, buffer: Buffer.concat([second.buffer, Buffer.alloc(3_000_000)]) }; // bytes after a picture's end
   await addPictures(page, "ball", [first, third, fat]);
-  assert.match(await card(page, "ball").locator(".trouble li").innerText(), /^ball-2\.jpeg .*no room left.*Free some space/);
+  assert.match(await card(page, "ball").locator(".failures li").innerText(), /^ball-2\.jpeg .*no room left.*Free some space/);
   assert.equal(await pictureCount(page, "ball"), 2);
 });
 
@@ -73,7 +73,7 @@ test("each folder in a dropped folder becomes a class", async (t) => {
   await card(page, "box").getByText("2 pictures", { exact: true }).waitFor();
   assert.equal(await pictureCount(page, "ball"), 3);
   assert.equal(await page.locator(".class-card").count(), 2);
-  assert.equal(await page.locator(".trouble:visible").count(), 0, "a folder's hidden leftovers are no pictures");
+  assert.equal(await page.locator(".failures:visible").count(), 0, "a folder's hidden leftovers are no pictures");
 
   // The same folder through the picker: everything is there already.
   const chooser = page.waitForEvent("filechooser");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, set } from "./person.js";
+import { addClass, addPictures, isRightAbout, set, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 /**
@@ -33,14 +33,14 @@ async function launchAlone(t) {
   });
 }
 
-/** Writes down what the page says of the training while it is hidden. */
-function listenHidden() {
-  const heard = /** @type {string[]} */ ([]);
-  Object.assign(globalThis, { heard });
+/** Notes what the page says of the training while it is hidden. */
+function watchHidden() {
+  const seen = /** @type {string[]} */ ([]);
+  Object.assign(globalThis, { seen });
   const look = () => {
     if (document.visibilityState !== "hidden") return;
-    const said = document.querySelector('#train [data-part="epoch"]')?.textContent ?? "";
-    if (said !== heard.at(-1)) heard.push(said);
+    const text = document.querySelector('#train [data-part="epoch"]')?.textContent ?? "";
+    if (text !== seen.at(-1)) seen.push(text);
   };
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
 }
@@ -59,7 +59,7 @@ test("training goes on in a hidden tab, to its end", async (t) => {
   }
   await page.getByRole("radio", { name: /^From scratch/ }).check();
   await set(page, { Epochs: 100 });
-  await page.evaluate(listenHidden);
+  await page.evaluate(watchHidden);
   await page.getByRole("button", { name: /^Train/ }).click();
   await page.getByText(/^Epoch \d of at most/).waitFor();
   await before.contexts()[0].newPage(); // in the same window, in front
@@ -70,8 +70,8 @@ test("training goes on in a hidden tab, to its end", async (t) => {
   t.after(() => after.close());
   const again = after.contexts()[0].pages().find((each) => each.url().startsWith(server.origin));
   assert.ok(again);
-  const heard = await again.evaluate(() => /** @type {string[]} */ (Reflect.get(globalThis, "heard")));
-  assert.ok(heard.length > 1, `while hidden: ${heard.join(", ")}`);
-  await again.getByText(/^Trained\./).first().waitFor();
+  const seen = await again.evaluate(() => /** @type {string[]} */ (Reflect.get(globalThis, "seen")));
+  assert.ok(seen.length > 1, `while hidden: ${seen.join(", ")}`);
+  await trainingEnds(again);
   await isRightAbout(again, "ball", await draw(again, "ball", 2));
 });

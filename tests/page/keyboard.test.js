@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
 import { begins, makeFilm } from "./film.js";
-import { card, pictureCount, readingEnds } from "./person.js";
+import { card, pictureCount, readingEnds, trainingEnds } from "./person.js";
 import { THINGS } from "./pictures.js";
 
 /** More Tab presses than the page has stops. */
-const MOST_STOPS = 80;
+const MAX_STOPS = 80;
 
 /**
  * Presses Tab until the focus is on what has this name, which must then be seen to have it.
@@ -16,7 +16,7 @@ const MOST_STOPS = 80;
  * @param {string} [key]
  */
 async function tabTo(page, name, key = "Tab") {
-  for (let stop = 0; stop < MOST_STOPS; stop++) {
+  for (let stop = 0; stop < MAX_STOPS; stop++) {
     await page.keyboard.press(key);
     const focus = await page.evaluate(focused);
     if (!name.test(focus.name)) continue;
@@ -49,7 +49,7 @@ test("three classes, recorded, trained and watched by keyboard", async (t) => {
     await page.locator(".name:focus").waitFor();
     await page.keyboard.type(thing);
     await page.keyboard.press("Enter");
-    await tabTo(page, /^Camera$/);
+    await page.locator('[data-part="camera"]:focus').waitFor(); // Enter goes on to the pictures
     await page.keyboard.press("Space");
     await tabTo(page, /^Hold to record$/);
     await begins(page, ".viewfinder video", thing);
@@ -74,13 +74,12 @@ test("three classes, recorded, trained and watched by keyboard", async (t) => {
 
   await tabTo(page, /^Train$/, "Shift+Tab");
   await page.keyboard.press("Enter");
-  await page.getByText(/^Trained\./).waitFor({ timeout: 120_000 });
+  await trainingEnds(page);
   assert.equal((await page.evaluate(focused)).name, "Train again", "the focus stays at the button");
   await tabTo(page, /^Camera$/);
   await page.keyboard.press("Enter");
   await begins(page, "#preview video", "box");
-  await page.waitForTimeout(1000);
-  assert.match(await page.locator(".verdict-label").innerText(), /^box /);
+  await page.locator(".verdict-label").getByText(/^box /).waitFor({ timeout: 4000 }); // while the film shows it
 
   await tabTo(page, /^Settings$/, "Shift+Tab");
   await page.keyboard.press("Enter");

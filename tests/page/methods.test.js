@@ -1,13 +1,13 @@
-/** The other ways to train: each teaches two classes from files, tells how long it takes, and is still there after a reload. */
+/** The other ways to train: each trains two classes from files, says how long it takes, and is still there after a reload. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, set, train } from "./person.js";
+import { addClass, addPictures, isRightAbout, set, train, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const TAUGHT = /** @type {const} */ (["ball", "stripes"]);
+const CLASSES = /** @type {const} */ (["ball", "stripes"]);
 
 /** @param {Page} page @param {string} name */
 async function choose(page, name) {
@@ -16,8 +16,8 @@ async function choose(page, name) {
 }
 
 /** @param {Page} page @param {number} pictures */
-async function teach(page, pictures) {
-  for (const thing of TAUGHT) {
+async function addClasses(page, pictures) {
+  for (const thing of CLASSES) {
     await addClass(page, thing);
     await addPictures(page, thing, await draw(page, thing, pictures));
   }
@@ -25,7 +25,7 @@ async function teach(page, pictures) {
 
 /** @param {Page} page */
 async function isRight(page) {
-  for (const thing of TAUGHT) await isRightAbout(page, thing, await draw(page, thing, 2));
+  for (const thing of CLASSES) await isRightAbout(page, thing, await draw(page, thing, 2));
 }
 
 for (const { method, settings } of [
@@ -36,7 +36,7 @@ for (const { method, settings } of [
   test(`${method}, on the CPU`, async (t) => {
     const { page, errors } = await open(t, { query: "?backend=cpu" });
     await started(page);
-    await teach(page, 8);
+    await addClasses(page, 8);
     await choose(page, method);
     await set(page, settings);
     await train(page);
@@ -52,7 +52,7 @@ for (const { method, settings } of [
 test("a fine-tuning that is stopped leaves what was best", async (t) => {
   const { page, errors } = await open(t, { query: "?backend=cpu" });
   await started(page);
-  await teach(page, 8);
+  await addClasses(page, 8);
   await choose(page, "Fine-tune");
   await set(page, { "Batch size": 4 });
   await page.getByRole("button", { name: /^Train/ }).click();
@@ -60,7 +60,7 @@ test("a fine-tuning that is stopped leaves what was best", async (t) => {
   await page.getByText("Epoch 1 of at most 6, batch 4 of 4").waitFor({ timeout: 120_000 });
   await page.getByText("Epoch 2 of at most 6, batch 1 of 4").waitFor({ timeout: 120_000 });
   await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByText(/^Trained\./).first().waitFor({ timeout: 120_000 });
+  await trainingEnds(page);
   await isRight(page);
   assert.deepEqual(errors, []);
 });

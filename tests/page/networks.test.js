@@ -1,4 +1,4 @@
-/** The network underneath: chosen in the page, told what is wrong with a file, and kept. */
+/** The network underneath: chosen in the page, with a word on what is wrong with a file, and remembered. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";

@@ -36,7 +36,7 @@ export async function addPictures(page, name, files) {
 
 /** @param {Page} page */
 export async function readingEnds(page) {
-  await page.waitForFunction(() => [...document.querySelectorAll(".intake")].every((intake) => /** @type {HTMLElement} */ (intake).hidden), null, { timeout: PATIENCE_MS });
+  await page.waitForFunction(() => [...document.querySelectorAll(".import")].every((bar) => /** @type {HTMLElement} */ (bar).hidden), null, { timeout: PATIENCE_MS });
 }
 
 /** Sets numbers under "Advanced". @param {Page} page @param {Record<string, number>} settings by label */
@@ -51,7 +51,12 @@ export async function set(page, settings) {
 /** Presses Train and waits for the result. @param {Page} page */
 export async function train(page) {
   await page.getByRole("button", { name: /^Train/ }).click();
-  await page.getByText(/^Trained\./).first().waitFor({ timeout: PATIENCE_MS });
+  await trainingEnds(page);
+}
+
+/** Waits for the result of a training that was begun. @param {Page} page */
+export async function trainingEnds(page) {
+  await page.locator("#train:not(.running) .result-sentence").waitFor({ timeout: PATIENCE_MS });
 }
 
 /** How many pictures a class says it has. @param {Page} page @param {string} name */

@@ -5,7 +5,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 /** What is drawn, one a class. */
 export const THINGS = /** @type {const} */ (["ball", "box", "stripes"]);
 
-/** "left": a red half, and so the one that tells left from right. @typedef {(typeof THINGS)[number] | "left"} Thing */
+/** "left": its red half is on the left, so that a mirrored one differs. @typedef {(typeof THINGS)[number] | "left"} Thing */
 /** @typedef {{ name: string, mimeType: string, buffer: Buffer }} Picture as Playwright hands over files */
 
 /** Drawn in a picture, at most. */
@@ -35,7 +35,7 @@ export async function draw(page, thing, count, { type = "image/jpeg", width = 32
 async function drawInPage({ thing, numbers, type, width, height }) {
   /** @type {number[]} of the picture that is drawn */
   let unused = [];
-  const between = (/** @type {number} */ least, /** @type {number} */ most) => least + /** @type {number} */ (unused.pop()) * (most - least);
+  const between = (/** @type {number} */ min, /** @type {number} */ max) => min + /** @type {number} */ (unused.pop()) * (max - min);
   const painters = {
     ball(/** @type {OffscreenCanvasRenderingContext2D} */ context) {
       context.fillStyle = `hsl(${between(0, 20)} 75% ${between(40, 50)}%)`;

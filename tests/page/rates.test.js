@@ -2,18 +2,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, look } from "./person.js";
+import { addClass, addPictures, isRightAbout, look, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
-const TAUGHT = /** @type {const} */ (["ball", "stripes"]);
+const CLASSES = /** @type {const} */ (["ball", "stripes"]);
 const USE = /^Use [\d.]+$/;
 
 /** Two classes, and "Advanced" open. @param {Page} page */
-async function teach(page) {
+async function addClasses(page) {
   await started(page);
-  for (const thing of TAUGHT) {
+  for (const thing of CLASSES) {
     await addClass(page, thing);
     await addPictures(page, thing, await draw(page, thing, 8));
   }
@@ -53,7 +53,7 @@ test("a learning rate is found and used by keyboard", async (t) => {
   await page.getByText("Advanced", { exact: true }).click();
   assert.ok(await page.getByRole("button", { name: "Find a learning rate" }).isDisabled(), "nothing to learn from");
   await page.getByText("Advanced", { exact: true }).click();
-  await teach(page);
+  await addClasses(page);
   await page.getByLabel("Learning rate", { exact: true }).focus();
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), "Find a learning rate");
@@ -63,13 +63,13 @@ test("a learning rate is found and used by keyboard", async (t) => {
   assert.ok(rate > 1e-5 && rate < 0.1, String(rate));
   assert.match(String(await page.locator("#rate-finder .plot").getAttribute("aria-label")), new RegExp(`Suggested: ${rate}\\.$`));
   assert.equal(await focused(page), "Find a learning rate", "the focus comes back from the dialog");
-  assert.ok(await page.getByRole("button", { name: "Train", exact: true }).isEnabled(), "nothing was taught");
+  assert.ok(await page.getByRole("button", { name: "Train", exact: true }).isEnabled(), "nothing was trained");
   assert.deepEqual(errors, []);
 });
 
 test("closing the dialog gives the search up; the blocks' rate follows the head's", async (t) => {
   const { page, errors } = await open(t);
-  await teach(page);
+  await addClasses(page);
   await page.getByRole("radio", { name: /^Fine-tune/ }).check();
   await page.getByLabel("Adjust", { exact: true }).waitFor();
   await set(page, "Adjust", 1);
@@ -87,7 +87,7 @@ test("closing the dialog gives the search up; the blocks' rate follows the head'
 
 test("a training rests, is gone on with, and is stopped out of a rest", async (t) => {
   const { page, errors } = await open(t);
-  await teach(page);
+  await addClasses(page);
   await set(page, "Epochs", 1000);
   await set(page, "Patience", 0);
   await page.getByRole("button", { name: "Train", exact: true }).click();
@@ -111,7 +111,7 @@ test("a training rests, is gone on with, and is stopped out of a rest", async (t
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByText("paused", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByText(/^Trained\./).first().waitFor();
-  for (const thing of TAUGHT) await isRightAbout(page, thing, await draw(page, thing, 2));
+  await trainingEnds(page);
+  for (const thing of CLASSES) await isRightAbout(page, thing, await draw(page, thing, 2));
   assert.deepEqual(errors, []);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, card, isRightAbout, pictureCount, readingEnds, train } from "./person.js";
+import { addClass, addPictures, card, isRightAbout, pictureCount, readingEnds, train, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 const LOST = "The graphics processor stopped, so Pupil goes on on the CPU. Nothing was lost.";
@@ -33,7 +33,7 @@ test("without WebGPU, the CPU does it, and the settings say why", async (t) => {
   assert.deepEqual(errors, []);
 });
 
-test("asked for by the address, WebGPU that is missing is told of", async (t) => {
+test("asked for by the address, missing WebGPU is reported", async (t) => {
   const { page } = await open(t, { query: "?backend=webgpu" });
   await started(page);
   await page.getByText("WebGPU cannot be used here, so Pupil runs on the CPU.").waitFor();
@@ -55,7 +55,7 @@ test("the GPU is lost while training: it goes on on the CPU", async (t) => {
   await page.getByText(/Epoch \d+ of/).waitFor();
   await crashGpu(context);
   await page.getByText(LOST).waitFor({ timeout: 120_000 });
-  await page.getByText(/^Trained\./).waitFor({ timeout: 120_000 });
+  await trainingEnds(page);
   await page.locator("#engine").getByText("CPU · ").waitFor();
   assert.equal(await pictureCount(page, "ball"), 4);
   for (const thing of /** @type {const} */ (["ball", "box"])) await isRightAbout(page, thing, await draw(page, thing, 1));

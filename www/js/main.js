@@ -1,48 +1,20 @@
-/** Starts Pupil and puts the page around it. */
-import { Pupil } from "../pkg/lib/client.js";
-import { Camera } from "./camera/camera.js";
-import { ClassesPanel } from "./classes/panel.js";
-import { Thumbnails } from "./classes/thumbnails.js";
-import { Example } from "./example/example.js";
-import { EvaluatePanel } from "./evaluate/panel.js";
-import { watchArrivals } from "./files/arrivals.js";
-import { showEngine } from "./page/engine.js";
-import { showNotice } from "./page/notices.js";
-import { settingsDialog } from "./page/settings.js";
-import { endStart, showFailedStart, showStarting } from "./page/start.js";
-import { stepNavigation } from "./page/steps.js";
-import { PreviewPanel } from "./preview/panel.js";
-import { TrainPanel } from "./train/panel.js";
-
-/** The name of the page's database. */
-const STORE = "pupil";
-
-/** @param {Pupil} pupil @param {"auto" | import("../pkg/lib/types.d.ts").Backend} asked */
-function build(pupil, asked) {
-  const camera = new Camera();
-  const thumbnails = new Thumbnails(pupil);
-  const preview = new PreviewPanel(pupil, camera);
-  const train = new TrainPanel(pupil);
-  new EvaluatePanel(pupil, thumbnails, () => train.train());
-  const example = new Example(pupil, preview);
-  const classes = new ClassesPanel(pupil, camera, thumbnails, () => example.run(classes, train));
-  watchArrivals(preview.root);
-  settingsDialog(pupil, asked);
-  stepNavigation(pupil);
-  showEngine(pupil);
-  pupil.addEventListener("notice", (event) => showNotice(event.detail));
-}
-
-/** `?backend=webgpu` or `?backend=cpu` overrules what the device would choose. */
-function askedBackend() {
-  const asked = new URLSearchParams(location.search).get("backend");
-  return asked === "webgpu" || asked === "cpu" ? asked : "auto";
-}
+/** The page's entry. It needs nothing of the rest, so that it can say so if the rest fails to load, to run or to start. */
 
 try {
-  const backend = askedBackend();
-  build(await Pupil.create({ store: STORE, backend, onProgress: showStarting }), backend);
-  endStart();
+  await import("./app.js");
 } catch (error) {
-  showFailedStart(error);
+  console.error(error);
+  showFailure(/** @type {{ code?: unknown, message?: unknown }} */ (error ?? {}));
+}
+
+/** Errors of Pupil have a code, and a message for people. @param {{ code?: unknown, message?: unknown }} error */
+function showFailure({ code, message }) {
+  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (document.querySelector(`#start [data-part="${name}"]`));
+  const known = typeof code === "string";
+  part("title").textContent = code === "already_open" ? "One tab at a time" : "Pupil could not start";
+  part("text").textContent = known ? String(message) : `A part of this page did not load, or does not run in this browser. Try again; if that does not help, update the browser. (${message})`;
+  part("bar").hidden = true;
+  part("remedies").hidden = false;
+  part("retry").addEventListener("click", () => location.reload());
+  document.getElementById("start")?.setAttribute("role", "alert");
 }

@@ -2,9 +2,11 @@
 
 mod browser;
 mod compress;
+mod page;
 mod pkg;
 mod remembered;
 mod seal;
+mod serve;
 mod size;
 mod suite;
 mod tools;
@@ -21,7 +23,7 @@ use workspace::Workspace;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  serve  build the page, serve it on localhost and open it; rebuilds when a file changes
+  serve  build the page, serve it on localhost and open it; a reload builds what has changed
   test   run every test; `cargo xtask test <step>...` runs some of them
   dist   build the page for a server (dist/): with its policy, .br and .gz beside each file
   pkg    build the npm package's dist folder (pkg/dist)
@@ -44,7 +46,7 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Result<()> {
     let workspace = Workspace::find()?;
     match arguments[..] {
-        ["serve"] => serve(&workspace),
+        ["serve"] => serve::serve(&workspace),
         ["test", ref steps @ ..] => suite::run(&workspace, steps),
         ["dist"] => dist(&workspace),
         ["pkg"] => pkg::build(&workspace),
@@ -61,20 +63,16 @@ fn run(arguments: &[&str]) -> Result<()> {
 fn setup(workspace: &Workspace) -> Result<()> {
     workspace::step("WebAssembly toolchain", || wasm::Toolchain::find(workspace).map(drop))?;
     workspace::step("npm modules", || tools::node_modules(workspace))?;
-    workspace::step("wasm-bindgen", || tools::wasm_bindgen(workspace))?;
-    workspace::step("Trunk", || tools::trunk(workspace))?;
+    workspace::step("test runner", || tools::wasm_test_runner(workspace))?;
     workspace::step("Chromium", || browser::find(workspace).map(drop))
 }
 
-fn serve(workspace: &Workspace) -> Result<()> {
-    tools::trunk(workspace)?;
-    Ok(cmd!(workspace.shell, "trunk serve --open").run()?)
-}
-
-/// Trunk's release build; its hooks make the package before and seal the page after.
+/// Builds the page into `dist/`, with its policy and compressed files.
 pub fn dist(workspace: &Workspace) -> Result<()> {
-    tools::trunk(workspace)?;
-    Ok(cmd!(workspace.shell, "trunk build --release").run()?)
+    let folder = workspace.root.join("dist");
+    pkg::build(workspace)?;
+    page::assemble(workspace, &folder)?;
+    workspace::step("policy and compressed files", || seal::seal(workspace, &folder))
 }
 
 /// The tests that read damaged files, with more of them.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use xshell::cmd;
+use wasm_bindgen_cli_support::Bindgen;
 
 use crate::workspace::{Workspace, modified, step};
 use crate::{tools, wasm};
@@ -24,7 +24,6 @@ const LAST: &str = "pkg/dist/vendor/idb.d.ts";
 
 /// Builds the module and everything beside it into `pkg/dist`.
 pub fn build(workspace: &Workspace) -> Result<()> {
-    tools::wasm_bindgen(workspace)?;
     tools::node_modules(workspace)?;
     let module = step("WebAssembly module", || wasm::build(workspace))?;
     let sources = COPIES.map(|(from, _)| workspace.root.join(from));
@@ -43,16 +42,19 @@ fn is_newer<'a>(output: &Path, mut sources: impl Iterator<Item = &'a PathBuf>) -
 fn assemble(workspace: &Workspace, module: &Path) -> Result<()> {
     let fresh = workspace.root.join("pkg/dist.new");
     remove_folder(&fresh)?;
-    bind(workspace, module, &fresh)?;
+    bind(module, &fresh)?;
     copy_files(workspace, &fresh)?;
     swap(&workspace.root.join("pkg/dist"), &fresh, &workspace.root.join("pkg/dist.old"))
 }
 
-fn bind(workspace: &Workspace, module: &Path, folder: &Path) -> Result<()> {
-    let shell = &workspace.shell;
-    cmd!(shell, "wasm-bindgen --target web --remove-name-section --out-name pupil --out-dir {folder} {module}")
-        .quiet()
-        .run()?;
+fn bind(module: &Path, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(module)
+        .web(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .out_name("pupil")
+        .generate(folder)?;
     check_exports(&fs::read_to_string(folder.join("pupil_bg.wasm.d.ts"))?)
 }
 
@@ -84,7 +86,8 @@ fn swap(current: &Path, fresh: &Path, old: &Path) -> Result<()> {
     remove_folder(old)
 }
 
-fn remove_folder(folder: &Path) -> Result<()> {
+/// Removes a folder with everything in it, if it is there.
+pub fn remove_folder(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot remove {}", folder.display()))?;
     }

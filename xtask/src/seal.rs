@@ -1,5 +1,5 @@
-//! What turns Trunk's release output into one that any static server may hand out: the policy in the page,
-//! and compressed twins beside the files.
+//! What turns a folder with the page into one that any static server may send: the policy in the page, and compressed
+//! copies beside the files.
 
 use std::env;
 use std::fs;
@@ -19,15 +19,19 @@ pub fn seal_from_trunk(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn seal(workspace: &Workspace, folder: &Path) -> Result<()> {
+/// Puts the policy into the page in `folder`, and compresses what compresses.
+pub fn seal(workspace: &Workspace, folder: &Path) -> Result<()> {
     let page = folder.join("index.html");
-    let policy = policy(&fs::read_to_string(workspace.root.join("Trunk.toml"))?)?;
-    fs::write(&page, with_policy(&fs::read_to_string(&page)?, &policy)?)?;
+    fs::write(&page, with_policy(&fs::read_to_string(&page)?, &policy(workspace)?)?)?;
     compress_all(folder, &workspace.target.join("compressed"))
 }
 
-/// The policy that Trunk's own server sends, so that it is written down once.
-fn policy(configuration: &str) -> Result<String> {
+/// The content security policy that Trunk's own server sends, so that it is written down once.
+pub fn policy(workspace: &Workspace) -> Result<String> {
+    configured_policy(&fs::read_to_string(workspace.root.join("Trunk.toml"))?)
+}
+
+fn configured_policy(configuration: &str) -> Result<String> {
     let configuration: toml::Table = configuration.parse()?;
     let policy = configuration.get("serve").and_then(|serve| serve.get("headers")?.get("Content-Security-Policy"));
     Ok(policy
@@ -44,7 +48,7 @@ fn with_policy(page: &str, policy: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{policy, with_policy};
+    use super::{configured_policy, with_policy};
 
     const TRUNK: &str = include_str!("../../Trunk.toml");
 
@@ -66,6 +70,6 @@ mod tests {
         let configuration: toml::Table = TRUNK.parse().unwrap();
         let development: Vec<_> =
             configuration["serve"]["csp"].as_array().unwrap().iter().filter_map(|part| part.as_str()).collect();
-        assert_eq!(development.join("; ").replace(" 'nonce-{{NONCE}}'", ""), policy(TRUNK).unwrap());
+        assert_eq!(development.join("; ").replace(" 'nonce-{{NONCE}}'", ""), configured_policy(TRUNK).unwrap());
     }
 }

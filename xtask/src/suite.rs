@@ -96,7 +96,7 @@ fn types(workspace: &Workspace) -> Result<()> {
 
 /// The integration tests that say `wasm_bindgen_test`, in a worker of headless Chromium.
 fn in_browser(workspace: &Workspace) -> Result<()> {
-    tools::wasm_bindgen(workspace)?;
+    tools::wasm_test_runner(workspace)?;
     let driver = browser::find(workspace)?.driver;
     let mut tests = wasm::cargo(workspace, &Toolchain::find(workspace)?, "test")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")

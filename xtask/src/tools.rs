@@ -10,23 +10,16 @@ use crate::workspace::{Workspace, modified};
 /// Debian's package manager.
 pub const APT: &str = "/usr/bin/apt-get";
 
-/// wasm-bindgen's programs in the very version that the crate is locked to.
-pub fn wasm_bindgen(workspace: &Workspace) -> Result<()> {
+/// The program that runs the crate's tests in a browser, in the version of wasm-bindgen that the crate is locked to.
+pub fn wasm_test_runner(workspace: &Workspace) -> Result<()> {
     let lock = fs::read_to_string(workspace.root.join("Cargo.lock"))?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
     cargo_tool(
         workspace,
-        "wasm-bindgen",
-        &format!("wasm-bindgen {version}"),
+        "wasm-bindgen-test-runner",
+        &format!("wasm-bindgen-test-runner {version}"),
         &["wasm-bindgen-cli", "--version", version],
     )
-}
-
-/// Trunk, built without optimisation: what takes time in it is reading and writing files.
-pub fn trunk(workspace: &Workspace) -> Result<()> {
-    let package = ["trunk", "--version", "0.22.1", "--locked", "--ignore-rust-version", "--debug"];
-    let features = ["--no-default-features", "--features", "rustls"];
-    cargo_tool(workspace, "trunk", "trunk 0.22.", &[&package[..], &features].concat())
 }
 
 /// Makes sure that `program --version` starts with `wanted`, by `cargo install <package>` if need be.

@@ -86,6 +86,11 @@ pub fn cargo<'a>(workspace: &'a Workspace, toolchain: &Toolchain, subcommand: &s
 
 /// Builds the module; the file that wasm-bindgen takes.
 pub fn build(workspace: &Workspace) -> Result<PathBuf> {
+    if !target_folder(workspace).exists() {
+        println!(
+            "  the first build compiles burn for WebAssembly: about ten minutes on two cores; later ones take one"
+        );
+    }
     cargo(workspace, &Toolchain::find(workspace)?, "build").arg("--lib").run()?;
     Ok(target_folder(workspace).join(TARGET).join(PROFILE).join("pupil.wasm"))
 }

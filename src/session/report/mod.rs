@@ -1,6 +1,7 @@
 //! How good the model in use is: on pictures that were held out, on those set aside for testing, on those it learned from;
 //! and which pictures deserve a second look.
 
+mod cross_validate;
 mod cross_validation;
 mod figures;
 mod messages;

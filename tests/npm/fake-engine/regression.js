@@ -1,6 +1,6 @@
 /** Softmax regression by stochastic gradient descent: a head small enough to read. */
 
-/** Milliseconds that a step takes at least, so that a run can be watched and stopped. */
+/** Minimum milliseconds of a step, so that a run can be watched and stopped. */
 const STEP_MS = 1;
 
 /** One row a class; a row's last number is the bias. */
@@ -20,6 +20,8 @@ export class Regression {
   #loss = 0;
   #right = 0;
   #step = 0;
+  /** Taken so far. */
+  steps = 0;
 
   constructor(examples, classes, { batchSize, learningRate }) {
     this.examples = examples;
@@ -36,6 +38,7 @@ export class Regression {
     const first = this.#step * this.batchSize;
     for (const example of this.examples.slice(first, first + this.batchSize)) this.#learn(example);
     this.#step = (this.#step + 1) % this.stepsPerEpoch;
+    this.steps++;
     while (performance.now() < end);
     return this.#step === 0 ? this.#endEpoch() : null;
   }

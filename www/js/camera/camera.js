@@ -60,7 +60,7 @@ export class Camera extends EventTarget {
     void this.#open();
   }
 
-  /** @param {boolean} mirrored only the view; pictures are kept as they are */
+  /** @param {boolean} mirrored only the view; pictures are stored unmirrored */
   setMirrored(mirrored) {
     this.mirrored = mirrored;
     prefer({ mirror: mirrored });
@@ -112,7 +112,7 @@ export class Camera extends EventTarget {
     try {
       return await mediaDevices.getUserMedia({ video: { ...SIZE, deviceId: { exact: this.#deviceId } } });
     } catch (error) {
-      if (!(error instanceof OverconstrainedError)) throw error;
+      if (!(error instanceof Error) || error.name !== "OverconstrainedError") throw error;
       return mediaDevices.getUserMedia({ video: any });
     }
   }

@@ -21,13 +21,13 @@ export function openCapture(camera, take) {
   part(element, "controls", HTMLElement).append(controls.element);
   const rate = rateSlider(element);
   const burst = new Burst(video, rate, take, (frames) => showBurst(element, frames));
-  onHold(record, () => burst.start(), () => burst.end());
+  const endHold = onHold(record, () => burst.start(), () => burst.end());
   const endView = viewCamera(camera, video, () => {
     controls.show();
     showCamera(element, camera);
   });
   part(element, "retry", HTMLButtonElement).addEventListener("click", () => camera.retry());
-  return { element, close: () => (burst.end(), endView(), element.remove()) };
+  return { element, close: () => (endHold(), burst.end(), endView(), element.remove()) };
 }
 
 /** One press of the button: pictures at a steady rate, from the press to the release. */

@@ -4,14 +4,14 @@
  * @param {import("./camera.js").Camera} camera
  * @param {HTMLVideoElement} video
  * @param {() => void} [changed] called after each change of the camera
- * @returns {() => void} ends the view and lets the camera go
+ * @returns {() => void} ends the view and releases the camera
  */
 export function viewCamera(camera, video, changed) {
   const show = () => {
     video.classList.toggle("mirrored", camera.mirrored);
     if (video.srcObject !== camera.stream) {
       video.srcObject = camera.stream;
-      // Refused when the stream ends first; the next change tells.
+      // Rejects when the stream ends first; then the next change shows it.
       if (camera.stream) video.play().catch(() => {});
     }
     changed?.();

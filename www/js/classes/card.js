@@ -7,13 +7,13 @@ import { clone, part } from "../page/template.js";
 import { toast, toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 import { Grid } from "./grid.js";
-import { Intake } from "./intake.js";
-import { showIntake } from "./intake-view.js";
-import { nameField } from "./name.js";
+import { Importer } from "./importer.js";
+import { showImport } from "./importer-view.js";
+import { nameField } from "./name-field.js";
+import { sameName } from "./names.js";
 import { selectionBar } from "./selection-bar.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").ClassInfo} ClassInfo */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { ClassInfo, Project } from "../../pkg/lib/index.js" */
 
 export class Card {
   element = clone("class-card");
@@ -27,11 +27,15 @@ export class Card {
   constructor(shared, info) {
     this.shared = shared;
     this.info = info;
-    this.intake = new Intake(shared.pupil, info.id);
-    this.intake.addEventListener("change", () => showIntake(this.element, this.intake));
+    this.importer = new Importer(shared.pupil, info.id);
+    this.importer.addEventListener("change", () => showImport(this.element, this.importer));
     this.grid = new Grid(shared.thumbnails, () => this.showSelection());
     this.showSelection = selectionBar(this.element, shared.pupil, this.grid, () => this.info.id);
-    this.name = nameField(part(this.element, "name", HTMLInputElement), (name) => shared.pupil.renameClass(info.id, name));
+    this.name = nameField(part(this.element, "name", HTMLInputElement), {
+      rename: (name) => shared.pupil.classes.rename(info.id, name),
+      isTaken: (name) => shared.pupil.project.classes.some((other) => other.id !== info.id && sameName(other.name, name)),
+      goOn: () => this.#goOn(),
+    });
     part(this.element, "thumbs", HTMLElement).replaceWith(this.grid.element);
     this.element.style.setProperty("--class", classColour(info.id));
     this.#listen();
@@ -43,16 +47,16 @@ export class Card {
     part(this.element, "files", HTMLButtonElement).addEventListener("click", files);
     part(this.element, "camera", HTMLButtonElement).addEventListener("click", () => this.toggleCapture());
     part(this.element, "remove", HTMLButtonElement).addEventListener("click", () => this.#remove());
-    part(this.element, "intake-cancel", HTMLButtonElement).addEventListener("click", () => this.intake.cancel());
-    part(this.element, "trouble-close", HTMLButtonElement).addEventListener("click", () => this.intake.clearTrouble());
+    part(this.element, "import-cancel", HTMLButtonElement).addEventListener("click", () => this.importer.cancel());
+    part(this.element, "failures-close", HTMLButtonElement).addEventListener("click", () => this.importer.clearFailures());
     part(this.element, "enabled", HTMLButtonElement).addEventListener("click", () =>
-      pupil.setClassEnabled(this.info.id, !this.info.enabled).catch(toastError));
+      pupil.classes.enable(this.info.id, !this.info.enabled).catch(toastError));
     takeArrivals(this.element, (found) => this.#take(found));
   }
 
   /** @param {import("../files/found.js").Found[]} found */
   #take(found) {
-    if (found.length > 0) void this.intake.add(found.map(({ file }) => file));
+    if (found.length > 0) void this.importer.add(found.map(({ file }) => file));
   }
 
   /**
@@ -72,15 +76,21 @@ export class Card {
     this.grid.element.ariaLabel = `Pictures of ${info.name}`;
     const aside = new Set(project.asidePictures);
     this.grid.show(info.pictures, new Set(project.disabledPictures), aside);
-    this.#showHint();
+    this.#showNextStep();
     this.#showButtons();
     this.showSelection();
   }
 
-  #showHint() {
-    const hint = part(this.element, "hint", HTMLElement);
-    hint.textContent = hintFor(this.info);
-    hint.hidden = hint.textContent === "";
+  #showNextStep() {
+    const step = part(this.element, "next-step", HTMLElement);
+    step.textContent = nextStep(this.info);
+    step.hidden = step.textContent === "";
+  }
+
+  /** The class has its name: next come pictures. */
+  #goOn() {
+    const record = this.#capture?.element.querySelector("button.record:enabled");
+    (record instanceof HTMLElement ? record : part(this.element, "camera", HTMLButtonElement)).focus();
   }
 
   #showButtons() {
@@ -95,7 +105,7 @@ export class Card {
   toggleCapture() {
     if (this.#capture) return this.#closeCapture();
     this.shared.captureOpened(this);
-    this.#capture = openCapture(this.shared.camera, (pictures, source) => void this.intake.add(pictures, { source }));
+    this.#capture = openCapture(this.shared.camera, (pictures, source) => void this.importer.add(pictures, { source }));
     part(this.element, "capture", HTMLElement).append(this.#capture.element);
     this.#showCapture(true);
   }
@@ -122,17 +132,17 @@ export class Card {
   async #remove() {
     const { pupil } = this.shared;
     const { id, name, pictures } = this.info;
-    this.intake.cancel();
+    this.importer.cancel();
     try {
-      await pupil.removeClass(id);
+      await pupil.classes.remove(id);
       const what = pictures.length > 0 ? ` and its ${count(pictures.length, "picture")}` : "";
-      toast(`“${name}”${what} deleted.`, () => pupil.restoreClass(id).catch(toastError));
+      toast(`“${name}”${what} deleted.`, () => pupil.classes.restore(id).catch(toastError));
     } catch (error) {
       toastError(error);
     }
   }
 
-  /** Lets go of what it holds outside the page. */
+  /** Releases what it holds outside the page. */
   close() {
     this.yieldCamera();
     refuseArrivals(this.element);
@@ -150,9 +160,9 @@ function amount({ pictures, sources, enabled }, aside) {
 }
 
 /** @param {ClassInfo} info */
-function hintFor({ pictures, sources, enabled }) {
+function nextStep({ pictures, sources, enabled }) {
   if (!enabled || pictures.length === 0 || sources > 1) return "";
   return pictures.length === 1
-    ? "One picture only: nothing can be held out to check this class. Add more."
-    : "One recording only: nothing can be held out to check this class. Record once more, from another angle.";
+    ? "A good start. Add more, so that some can be kept back to check this class."
+    : "Good. Record once more, from another angle: then this class can be checked, too.";
 }

@@ -1,7 +1,7 @@
 /** The pictures of a class in a scrolling grid. Only the rows in sight exist, so thousands cost no more than dozens. */
 import { Selection } from "./selection.js";
 
-/** Least width of a tile, and the space between two, in CSS pixels. */
+/** Minimum width of a tile, and the space between two, in CSS pixels. */
 const TILE = 64;
 const GAP = 6;
 
@@ -49,7 +49,7 @@ export class Grid {
     this.#leftOut = leftOut;
     this.#active = Math.max(0, Math.min(this.#active, this.#order.length - 1));
     this.element.hidden = pictures.length === 0;
-    this.selection.keepOnly(new Set(pictures));
+    this.selection.restrictTo(new Set(pictures));
     this.#measure();
   }
 
@@ -79,7 +79,7 @@ export class Grid {
     active ? this.element.setAttribute("aria-activedescendant", active.id) : this.element.removeAttribute("aria-activedescendant");
   }
 
-  /** Keeps tiles in reading order, in which they may not have been made. @param {HTMLElement} tile @param {number} offset */
+  /** Puts a tile in its place in reading order; they may have been made in another. @param {HTMLElement} tile @param {number} offset */
   #put(tile, offset) {
     const there = this.#inner.children[offset] ?? null;
     if (there !== tile) this.#inner.insertBefore(tile, there);

@@ -7,9 +7,9 @@ import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 import { Card } from "./card.js";
+import { freeName, sameName } from "./names.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { ClassInfo, Project, Pupil } from "../../pkg/lib/index.js" */
 
 /**
  * What all cards use.
@@ -61,7 +61,7 @@ export class ClassesPanel {
    */
   async addTo(name, pictures) {
     const card = await this.#cardCalled(name);
-    await card?.intake.add(pictures);
+    await card?.importer.add(pictures);
   }
 
   /**
@@ -69,45 +69,43 @@ export class ClassesPanel {
    * @param {import("../files/found.js").Found[]} found
    */
   async take(found) {
+    /** @type {Promise<unknown>} */
     let before = Promise.resolve();
     for (const [folder, files] of byFolder(found)) {
-      const card = await this.#cardCalled(folder || this.#freeName()).catch(toastError);
+      const card = await this.#cardCalled(folder || freeName(this.pupil.project.classes)).catch(toastError);
       if (!card) continue;
       const after = before;
-      before = card.intake.add(files, { after }).then(() => after);
+      // An import that is cancelled ends before those it waited for: the next one waits for them, too.
+      before = Promise.all([after, card.importer.add(files, { after })]);
     }
   }
 
   /** The card of the class `name`, which is made if it is not there. @param {string} name */
   async #cardCalled(name) {
-    const found = this.pupil.project.classes.find((each) => each.name === name);
-    const { id } = found ?? (await this.pupil.addClass(name));
+    const found = this.pupil.project.classes.find((each) => sameName(each.name, name));
+    const { id } = found ?? (await this.pupil.classes.add(name));
     this.#show(this.pupil.project);
     return this.#cards.get(id);
   }
 
-  /** "Class 1", or the next that is free. */
-  #freeName() {
-    const names = new Set(this.pupil.project.classes.map(({ name }) => name));
-    let number = 1;
-    while (names.has(`Class ${number}`)) number++;
-    return `Class ${number}`;
+  /** A class more, with a name that is free. */
+  async #addOne() {
+    const { id } = await this.pupil.classes.add(freeName(this.pupil.project.classes));
+    this.#show(this.pupil.project);
+    return this.#cards.get(id);
   }
 
   async #addAndName() {
-    try {
-      const { id } = await this.pupil.addClass(this.#freeName());
-      this.#show(this.pupil.project);
-      this.#cards.get(id)?.name.edit();
-    } catch (error) {
-      toastError(error);
-    }
+    const card = await this.#addOne().catch(toastError);
+    card?.name.edit();
   }
 
+  /** Two classes, and the first one's camera; no name has the focus, so that Space records. */
   async #beginWithCamera() {
-    await this.#addAndName();
-    await this.pupil.addClass(this.#freeName()).catch(toastError);
-    this.#cards.values().next().value?.toggleCapture();
+    const first = await this.#addOne().catch(toastError);
+    await this.#addOne().catch(toastError);
+    first?.element.focus();
+    first?.toggleCapture();
   }
 
   /** @param {Project} project */
@@ -134,7 +132,7 @@ export class ClassesPanel {
     this.#cards.delete(id);
   }
 
-  /** @param {import("../../pkg/lib/types.d.ts").ClassInfo} info @param {number} index */
+  /** @param {ClassInfo} info @param {number} index */
   #cardOf(info, index) {
     const list = part(this.#root, "list", HTMLElement);
     const card = this.#cards.get(info.id) ?? new Card(this.shared, info);

@@ -1,19 +1,21 @@
-/** What can be done with the selected pictures: move, leave out, set aside for testing, delete; all of it can be taken back. */
+/** What can be done with the selected pictures: move, leave out, set aside for testing, delete; all of it can be undone. */
 import { announce } from "../page/announce.js";
 import { part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
-import { movePictures, removePictures, setAside } from "./picture-actions.js";
+import { leaveOut, movePictures, removePictures, setAside } from "./picture-actions.js";
+
+/** @import { Project, Pupil } from "../../pkg/lib/index.js" */
 
 /**
  * @param {HTMLElement} card
- * @param {import("../../pkg/lib/client.js").Pupil} pupil
+ * @param {Pupil} pupil
  * @param {import("./grid.js").Grid} grid
  * @param {() => number} classId of the card
  * @returns {() => void} brings the bar up to date
  */
 export function selectionBar(card, pupil, grid, classId) {
   const move = part(card, "move", HTMLSelectElement);
-  const leaveOut = part(card, "leave-out", HTMLButtonElement);
+  const leave = part(card, "leave-out", HTMLButtonElement);
   const selected = () => [...grid.selection.ids];
   const aside = part(card, "aside", HTMLButtonElement);
   const allAside = () => selected().every((id) => pupil.project.asidePictures.includes(id));
@@ -30,7 +32,7 @@ export function selectionBar(card, pupil, grid, classId) {
     }
   };
   move.addEventListener("change", () => act(() => movePictures(pupil, selected(), Number(move.value))));
-  leaveOut.addEventListener("click", () => act(() => pupil.setPicturesEnabled(selected(), allLeftOut())));
+  leave.addEventListener("click", () => act(() => leaveOut(pupil, selected(), !allLeftOut())));
   aside.addEventListener("click", () => act(() => setAside(pupil, selected(), !allAside())));
   part(card, "delete", HTMLButtonElement).addEventListener("click", () => act(() => removePictures(pupil, selected())));
   part(card, "unselect", HTMLButtonElement).addEventListener("click", () => act(async () => {}));
@@ -45,7 +47,7 @@ export function selectionBar(card, pupil, grid, classId) {
     if (chosen === 0) return;
     listTargets(move, pupil.project, classId());
     aside.textContent = allAside() ? "Teach with them" : "Set aside";
-    leaveOut.textContent = allLeftOut() ? "Use again" : "Leave out";
+    leave.textContent = allLeftOut() ? "Use again" : "Leave out";
   };
 }
 
@@ -57,10 +59,10 @@ function announceSelection(bar, chosen) {
   bar.ariaLabel = text;
   if (label.textContent === text) return;
   label.textContent = text;
-  announce(text);
+  if (chosen > 0) announce(text);
 }
 
-/** @param {HTMLSelectElement} move @param {import("../../pkg/lib/types.d.ts").Project} project @param {number} classId */
+/** @param {HTMLSelectElement} move @param {Project} project @param {number} classId */
 function listTargets(move, { classes }, classId) {
   const others = classes.filter(({ id }) => id !== classId);
   move.hidden = others.length === 0;

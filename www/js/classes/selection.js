@@ -43,11 +43,11 @@ export class Selection {
     this.changed();
   }
 
-  /** Forgets pictures that are not there any more. @param {Set<number>} present */
-  keepOnly(present) {
-    const kept = new Set([...this.ids].filter((id) => present.has(id)));
-    if (kept.size === this.ids.size) return;
-    this.ids = kept;
+  /** Drops pictures that are not there any more. @param {Set<number>} present */
+  restrictTo(present) {
+    const left = new Set([...this.ids].filter((id) => present.has(id)));
+    if (left.size === this.ids.size) return;
+    this.ids = left;
     this.changed();
   }
 }

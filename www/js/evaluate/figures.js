@@ -2,7 +2,7 @@
 import { percent } from "../page/words.js";
 import { classHeader } from "./class-header.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
+/** @import { Report } from "../../pkg/lib/index.js" */
 
 /** Where there is nothing to divide by. */
 const NOTHING = "–";

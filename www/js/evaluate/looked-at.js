@@ -5,8 +5,7 @@ import { followProject } from "../page/project.js";
 import { clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Project, Pupil } from "../../pkg/lib/index.js" */
 
 /**
  * @typedef {object} Entry
@@ -42,7 +41,7 @@ export class LookedAt {
     this.#more.addEventListener("click", () => ((this.#shown += SHOWN), this.#showEntries()));
     const move = part(this.#inner, "move", HTMLSelectElement);
     move.addEventListener("change", () => this.#act((ids) => movePictures(pupil, ids, Number(move.value))));
-    part(this.#inner, "leave-out", HTMLButtonElement).addEventListener("click", () => this.#act((ids) => leaveOut(pupil, ids)));
+    part(this.#inner, "leave-out", HTMLButtonElement).addEventListener("click", () => this.#act((ids) => leaveOut(pupil, ids, true)));
     part(this.#inner, "delete", HTMLButtonElement).addEventListener("click", () => this.#act((ids) => removePictures(pupil, ids)));
     followProject(pupil, (project) => this.#follow(project));
   }

@@ -3,12 +3,12 @@ import { classColour } from "../page/project.js";
 import { hundredths, percent } from "../page/words.js";
 import { classHeader } from "./class-header.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
+/** @import { Report } from "../../pkg/lib/index.js" */
 
 /**
  * @param {Report} report
  * @param {Map<number, string>} names
- * @param {(actual: number, predicted: number) => void} open told the ids of two classes
+ * @param {(actual: number, predicted: number) => void} open called with the ids of two classes
  * @param {boolean} inShares whether numbers are per cent of their row, else pictures
  * @returns {HTMLTableElement}
  */

@@ -1,5 +1,6 @@
-/** How good what was taught is, on which pictures, and which of them deserve a second look. */
-import { followProject } from "../page/project.js";
+/** How good the trained model is, on which pictures, and which of them deserve a second look. */
+import { changeIn, followProject } from "../page/project.js";
+import { basis } from "../page/reports.js";
 import { byId, part } from "../page/template.js";
 import { toast, toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
@@ -11,10 +12,7 @@ import { alikeEntries, entryOf, worstMistakes } from "./second-look.js";
 import { testSet } from "./test-set.js";
 import { caveat, nothingYet, sentence } from "./words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").MeasuredOn} MeasuredOn */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
+/** @import { MeasuredOn, Project, Pupil, Report } from "../../pkg/lib/index.js" */
 
 /** Milliseconds without a change before the model is measured anew. */
 const SETTLED_MS = 400;
@@ -31,17 +29,19 @@ export class EvaluatePanel {
   #inShares = part(this.#root, "shares", HTMLInputElement);
   /** By class, also of those that were deleted since. @type {Map<number, string>} */
   #names = new Map();
-  /** What the report depends on. */
-  #state = "";
+  /** Whether the report, or a name in it, may be another. */
+  #changed = changeIn((project) => [basis(project), project.classes.map(({ name }) => name)]);
   #timer = 0;
 
   /**
    * @param {Pupil} pupil
    * @param {import("../classes/thumbnails.js").Thumbnails} thumbnails
+   * @param {import("../page/reports.js").Reports} reports
    * @param {() => unknown} train
    */
-  constructor(pupil, thumbnails, train) {
+  constructor(pupil, thumbnails, reports, train) {
     this.pupil = pupil;
+    this.reports = reports;
     this.#lookedAt = new LookedAt(pupil, thumbnails, part(this.#root, "pictures", HTMLElement));
     this.#review = new Review(pupil, this.#root);
     for (const radio of this.#radios) radio.addEventListener("change", () => this.#choose(/** @type {MeasuredOn} */ (radio.value)));
@@ -53,6 +53,7 @@ export class EvaluatePanel {
     this.#onClick("alike", () => this.#openAlike());
     testSet(pupil, part(this.#root, "test-set", HTMLElement), () => this.#choose("test"));
     followProject(pupil, (project) => this.#follow(project));
+    pupil.addEventListener("state", () => this.#follow(pupil.project));
   }
 
   /** @param {string} name @param {() => Promise<unknown> | unknown} act */
@@ -61,16 +62,14 @@ export class EvaluatePanel {
   }
 
   /** @param {Project} project */
-  #follow({ classes, trained, needsTraining, cannotTrain, asidePictures, disabledPictures }) {
+  #follow(project) {
+    const { classes, trained, needsTraining, cannotTrain } = project;
     for (const { id, name } of classes) this.#names.set(id, name);
     part(this.#root, "outdated", HTMLElement).hidden = !trained || !needsTraining;
-    part(this.#root, "retrain", HTMLElement).hidden = !trained || !needsTraining || cannotTrain !== null || this.pupil.training;
+    part(this.#root, "retrain", HTMLElement).hidden = !trained || !needsTraining || cannotTrain !== null || this.pupil.state !== "idle";
     part(this.#root, "evaluation", HTMLElement).hidden = !trained;
     part(this.#root, "nothing", HTMLElement).textContent = trained ? "" : "Once Pupil is trained, this shows how often it is right, on which pictures, and where it errs.";
-    const counts = classes.map(({ id, name, enabled, pictures }) => [id, name, enabled, pictures.length]);
-    const state = JSON.stringify([trained?.epochs, trained?.classIds, counts, asidePictures, disabledPictures.length]);
-    if (state === this.#state || !trained) return;
-    this.#state = state;
+    if (!this.#changed(project) || !trained) return;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#measure().catch(toastError), SETTLED_MS);
   }
@@ -86,7 +85,7 @@ export class EvaluatePanel {
   async #measure() {
     if (!this.pupil.project.trained) return;
     const on = this.#on;
-    const report = on === "crossValidation" ? (this.#review.crossValidated?.report ?? null) : await this.pupil.report(on ?? undefined);
+    const report = on === "crossValidation" ? (this.#review.crossValidated?.report ?? null) : await this.reports.get(on ?? undefined);
     if (on !== this.#on) return; // another was chosen meanwhile
     this.#on = report?.measuredOn ?? on;
     this.#report = report;

@@ -1,11 +1,8 @@
 /** Runs what looks at every picture, shows how far it is, and lets it be cancelled. */
-import { followProject } from "../page/project.js";
+import { changeIn, followProject } from "../page/project.js";
 import { part } from "../page/template.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Alike} Alike */
-/** @typedef {import("../../pkg/lib/types.d.ts").CrossValidated} CrossValidated */
-/** @typedef {import("../../pkg/lib/types.d.ts").Progress} Progress */
+/** @import { CrossValidated, NearDuplicate, Progress, Project, Pupil } from "../../pkg/lib/index.js" */
 
 export class Review {
   /** Of the pictures as they are now. @type {CrossValidated | null} */
@@ -13,7 +10,8 @@ export class Review {
   #box;
   #bar;
   #abort = new AbortController();
-  #taught = "";
+  /** Counts the changes of the pictures. */
+  #version = 0;
 
   /** @param {Pupil} pupil @param {HTMLElement} root */
   constructor(pupil, root) {
@@ -22,24 +20,25 @@ export class Review {
     this.#bar = part(this.#box, "bar", HTMLProgressElement);
     this.buttons = ["cross-start", "labels", "alike"].map((name) => part(root, name, HTMLButtonElement));
     part(this.#box, "cancel", HTMLButtonElement).addEventListener("click", () => this.#abort.abort());
-    followProject(pupil, ({ classes, asidePictures, disabledPictures }) => {
-      const taught = JSON.stringify([classes.map(({ id, enabled, pictures }) => [id, enabled, pictures]), asidePictures, disabledPictures]);
-      if (taught !== this.#taught) this.crossValidated = null;
-      this.#taught = taught;
+    const changed = changeIn(pictures);
+    followProject(pupil, (project) => {
+      if (!changed(project)) return;
+      this.#version++;
+      this.crossValidated = null;
     });
   }
 
   /** @returns {Promise<CrossValidated | null>} null if it was cancelled */
   async crossValidate() {
-    const taught = this.#taught;
-    const found = await this.#run((options) => this.pupil.crossValidate(options));
-    if (taught === this.#taught) this.crossValidated = found;
+    const version = this.#version;
+    const found = await this.#run((options) => this.pupil.evaluation.crossValidate(options));
+    if (version === this.#version) this.crossValidated = found;
     return found;
   }
 
-  /** @returns {Promise<Alike[] | null>} null if it was cancelled */
+  /** @returns {Promise<NearDuplicate[] | null>} null if it was cancelled */
   nearDuplicates() {
-    return this.#run((options) => this.pupil.nearDuplicates(options));
+    return this.#run((options) => this.pupil.evaluation.nearDuplicates(options));
   }
 
   /** @template T @param {(options: { signal: AbortSignal, onProgress: (progress: Progress) => void }) => Promise<T>} work */
@@ -61,4 +60,9 @@ export class Review {
     this.#bar.removeAttribute("value");
     for (const button of this.buttons) button.disabled = running;
   }
+}
+
+/** Which there are, in which classes, and which are in use. @param {Project} project */
+function pictures({ classes, asidePictures, disabledPictures }) {
+  return [classes.map(({ id, enabled, pictures }) => [id, enabled, pictures]), asidePictures, disabledPictures];
 }

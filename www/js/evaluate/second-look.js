@@ -2,9 +2,7 @@
 import { percent } from "../page/words.js";
 import { nameOf } from "./matrix.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Alike} Alike */
-/** @typedef {import("../../pkg/lib/types.d.ts").PicturePrediction} PicturePrediction */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { NearDuplicate, PicturePrediction, Project } from "../../pkg/lib/index.js" */
 /** @typedef {import("./looked-at.js").Entry} Entry */
 
 /** @param {Map<number, string>} names @returns {(prediction: PicturePrediction) => Entry} */
@@ -24,7 +22,7 @@ export function worstMistakes(predictions) {
 
 /**
  * Both of each pair, one after the other.
- * @param {Alike[]} pairs
+ * @param {NearDuplicate[]} pairs
  * @param {Project} project
  * @param {Map<number, string>} names
  * @returns {Entry[]}

@@ -7,7 +7,7 @@ import { part } from "../page/template.js";
 import { toast, toastError } from "../page/toasts.js";
 import { count, list } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @import { Pupil } from "../../pkg/lib/index.js" */
 /** @typedef {import("../files/found.js").Found} Found */
 
 const INVITATION = "Drop a folder here that holds a folder for each class, by its name. Its pictures are asked about, never learnt from.";
@@ -34,7 +34,7 @@ async function takeFolders(pupil, found) {
       unknown.push(folder ? `“${folder}”` : "pictures without a folder");
       continue;
     }
-    const result = await pupil.addPictures(info.id, files, { aside: true });
+    const result = await pupil.pictures.add(info.id, files, { aside: true });
     taken += result.added.length;
     failed.push(...result.failed.map(({ message }) => message), ...result.duplicates.map(() => "A class has the very same picture already."));
   }

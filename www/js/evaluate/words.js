@@ -1,11 +1,10 @@
 /** What a report says, in plain words. */
 import { count, percent } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
-/** @typedef {import("../../pkg/lib/types.d.ts").MeasuredOn} MeasuredOn */
+/** @import { MeasuredOn, Report } from "../../pkg/lib/index.js" */
 
 /** @type {Record<MeasuredOn, (pictures: string) => string>} */
-const STANDS_ON = {
+const MEASURED = {
   validation: (pictures) => `Of ${pictures} held out of the training`,
   test: (pictures) => `Of ${pictures} in your test set, which had no part in the training`,
   training: (pictures) => `Of the ${pictures} it learnt from`,
@@ -32,7 +31,7 @@ const CAVEATS = {
 export function sentence({ measuredOn, pictures, accuracy, accuracyInterval: [low, high] }) {
   if (pictures === 0) return NOTHING[measuredOn];
   const sure = measuredOn === "training" ? "" : ` Of others like these, it is 95 % sure to be between ${percent(low)} and ${percent(high)}.`;
-  return `${STANDS_ON[measuredOn](count(pictures, "picture"))}, ${percent(accuracy)} were right.${sure}`;
+  return `${MEASURED[measuredOn](count(pictures, "picture"))}, ${percent(accuracy)} were right.${sure}`;
 }
 
 /** @param {MeasuredOn} measuredOn */

@@ -3,6 +3,8 @@ import { followProject } from "../page/project.js";
 import { part } from "../page/template.js";
 import { drawShape, SHAPES } from "./shapes.js";
 
+/** @import { Pupil } from "../../pkg/lib/index.js" */
+
 /** Enough to be right nearly always, and drawn and read in seconds. */
 const DRAWINGS_A_CLASS = 24;
 
@@ -13,7 +15,7 @@ export class Example {
   #drawn = 0;
 
   /**
-   * @param {import("../../pkg/lib/client.js").Pupil} pupil
+   * @param {Pupil} pupil
    * @param {PreviewPanel} preview
    */
   constructor(pupil, preview) {

@@ -66,7 +66,7 @@ function paint(context, hue) {
   Math.random() < 1 / 3 ? context.stroke() : context.fill();
 }
 
-/** @param {number} least @param {number} most */
-function between(least, most) {
-  return least + Math.random() * (most - least);
+/** @param {number} min @param {number} max */
+function between(min, max) {
+  return min + Math.random() * (max - min);
 }

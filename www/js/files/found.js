@@ -10,7 +10,7 @@
 const LEFTOVERS = /^(\..*|thumbs\.db|desktop\.ini)$/i;
 
 /**
- * What a file or folder picker gave.
+ * The files of a file or folder picker.
  * @param {Iterable<File>} files
  * @returns {Found[]}
  */
@@ -70,7 +70,7 @@ async function walk(entry, folder) {
   return (await Promise.all(inside.map((child) => walk(child, entry.name)))).flat();
 }
 
-/** A reader gives at most a hundred entries a call. @param {FileSystemDirectoryEntry} folder */
+/** A reader returns at most a hundred entries a call. @param {FileSystemDirectoryEntry} folder */
 async function children(folder) {
   const reader = folder.createReader();
   const all = [];

@@ -8,9 +8,7 @@ import { size } from "../page/words.js";
 import { backboneRow, fillTable } from "./list.js";
 import { networkName } from "./names.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").NetworkInfo} NetworkInfo */
-/** @typedef {import("../../pkg/lib/types.d.ts").Progress} Progress */
+/** @import { NetworkInfo, Progress, Pupil } from "../../pkg/lib/index.js" */
 /** @typedef {{ onProgress: (progress: Progress) => void, signal: AbortSignal }} Options */
 
 export class NetworkDialog {
@@ -42,8 +40,8 @@ export class NetworkDialog {
   }
 
   async #open() {
-    this.#tell(null);
-    this.#networks = await this.pupil.networks();
+    this.#showTrouble(null);
+    this.#networks = await this.pupil.networks.list();
     this.#show();
     this.#dialog.showModal();
   }
@@ -53,8 +51,8 @@ export class NetworkDialog {
       const network = this.#networks.find(({ architecture }) => architecture === backbone.architecture);
       if (!network) return [];
       return backboneRow(backbone, network, {
-        use: () => this.#change((options) => this.pupil.useBackbone(backbone.id, options)),
-        remove: () => this.#try(() => this.pupil.removeBackbone(backbone.id)),
+        use: () => this.#change((options) => this.pupil.networks.use(backbone.id, options)),
+        remove: () => this.#try(() => this.pupil.networks.remove(backbone.id)),
       });
     });
     this.#list.replaceChildren(...rows);
@@ -63,7 +61,7 @@ export class NetworkDialog {
 
   /** @param {File | URL} weights */
   #load(weights) {
-    return this.#change((options) => this.pupil.loadBackbone(weights, options));
+    return this.#change((options) => this.pupil.networks.load(weights, options));
   }
 
   /** @param {(options: Options) => Promise<void>} change */
@@ -74,7 +72,7 @@ export class NetworkDialog {
     const { signal } = this.#changing;
     await this.#try(async () => {
       await change({ signal, onProgress: (progress) => this.#progress(progress) });
-      this.#networks = await this.pupil.networks();
+      this.#networks = await this.pupil.networks.list();
       this.#show();
       const words = `In use: ${networkName(this.pupil.project.architecture)}.`;
       if (this.#dialog.open) announce(words);
@@ -84,18 +82,18 @@ export class NetworkDialog {
     this.#changing = null;
   }
 
-  /** What goes wrong is told here: a toast would lie behind the dialog. @param {() => Promise<void>} action @param {AbortSignal} [signal] */
+  /** Errors are shown here: a toast would lie behind the dialog. @param {() => Promise<void>} action @param {AbortSignal} [signal] */
   async #try(action, signal) {
-    this.#tell(null);
+    this.#showTrouble(null);
     try {
       await action();
     } catch (error) {
-      if (!signal?.aborted) this.#tell(error instanceof Error ? error.message : String(error));
+      if (!signal?.aborted) this.#showTrouble(error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** @param {string | null} trouble */
-  #tell(trouble) {
+  /** @param {string | null} trouble null hides it */
+  #showTrouble(trouble) {
     this.#trouble.hidden = trouble === null;
     this.#trouble.textContent = trouble;
   }

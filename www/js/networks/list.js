@@ -1,10 +1,9 @@
-/** What there is to choose from: the networks at hand with what each takes, and a table of all whose weights can be read. */
+/** What there is to choose from: the networks at hand with what each costs, and a table of all whose weights can be read. */
 import { clone, part } from "../page/template.js";
 import { duration, size } from "../page/words.js";
 import { networkName } from "./names.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").BackboneInfo} BackboneInfo */
-/** @typedef {import("../../pkg/lib/types.d.ts").NetworkInfo} NetworkInfo */
+/** @import { BackboneInfo, NetworkInfo } from "../../pkg/lib/index.js" */
 
 /** What is said of those that Pupil carries. @type {Record<string, string>} */
 const CARRIED = {

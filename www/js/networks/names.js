@@ -17,7 +17,7 @@ export function networkName(architecture) {
   return known ? architecture.replace(...known) : architecture;
 }
 
-/** What a model stands on, from its name there: "resnet50-0a1b2c3d" → "ResNet-50". @param {string} backbone */
+/** The network under a model, from the model's name for it: "resnet50-0a1b2c3d" → "ResNet-50". @param {string} backbone */
 export function backboneName(backbone) {
   return networkName(backbone.replace(/-[0-9a-f]{8}$/, ""));
 }

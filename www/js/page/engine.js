@@ -2,7 +2,7 @@
 import { byId, part } from "./template.js";
 import { duration } from "./words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").BackendInfo} BackendInfo */
+/** @import { BackendInfo, Pupil } from "../../pkg/lib/index.js" */
 
 /** Why WebGPU is not used. @type {Record<string, string>} */
 const REFUSED = {
@@ -44,7 +44,7 @@ export function engineReason(info) {
   return `Now: ${engineLine(info)}. ${REASONS[reason].replace(/\.$/, "")}${refusal}.${measurements}`;
 }
 
-/** Keeps the Preview's line up to date. @param {import("../../pkg/lib/client.js").Pupil} pupil */
+/** Shows the Preview's line, and updates it. @param {Pupil} pupil */
 export function showEngine(pupil) {
   const element = byId("engine", HTMLElement);
   const show = () => (part(element, "text", HTMLElement).textContent = engineLine(pupil.backend));

@@ -1,7 +1,7 @@
-/** Lines under the header about something that lasts: a lost GPU, a full disk, a second tab. One line a code. */
+/** Lines at the foot of the page about something that lasts: a lost GPU, a full disk, a second tab. One line a code. */
 import { byId, clone, part } from "./template.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").PupilErrorData} PupilErrorData */
+/** @import { PupilErrorData } from "../../pkg/lib/index.js" */
 
 /** @type {Map<string, HTMLElement>} by code */
 const shown = new Map();

@@ -1,4 +1,4 @@
-/** What this browser remembers of how someone likes the page; nothing of what they teach. */
+/** What this browser remembers of how someone likes the page; nothing of what they train. */
 
 /** Its key in localStorage. */
 const KEY = "pupil-preferences";

@@ -1,10 +1,10 @@
-/** Follows the project: many changes in one frame are shown once. */
+/** Follows the project, and finds out what changed in it. */
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Project, Pupil } from "../../pkg/lib/index.js" */
 
 /**
- * Calls `show` with the newest project, now and after each change.
- * @param {import("../../pkg/lib/client.js").Pupil} pupil
+ * Calls `show` with the newest project, now and after each change; many changes in one frame are shown once.
+ * @param {Pupil} pupil
  * @param {(project: Project) => void} show
  */
 export function followProject(pupil, show) {
@@ -19,6 +19,49 @@ export function followProject(pupil, show) {
     requestAnimationFrame(showNewest);
   });
   show(pupil.project);
+}
+
+/**
+ * Watches a part of the project.
+ * @param {(project: Project) => unknown} select returns the part, as plain data
+ * @returns {(project: Project) => boolean} whether the part differs from that of the call before; true at first
+ */
+export function changeIn(select) {
+  /** @type {{ value: unknown } | null} */
+  let before = null;
+  return (project) => {
+    const value = select(project);
+    const changed = before === null || !equal(before.value, value);
+    before = { value };
+    return changed;
+  };
+}
+
+/** What tells the model in use from every other one. @param {Project} project */
+export function modelOf({ trained, models }) {
+  return [trained?.classIds, trained?.epochs, models.find(({ inUse }) => inUse)?.id];
+}
+
+/**
+ * Calls `act` whenever the project becomes empty: ids of classes and pictures begin again then.
+ * @param {Pupil} pupil
+ * @param {() => void} act
+ */
+export function onceEmpty(pupil, act) {
+  pupil.addEventListener("project", ({ detail }) => detail.classes.length === 0 && act());
+}
+
+/**
+ * Whether two values are the same, also inside: numbers, strings, arrays and plain objects.
+ * @param {unknown} a
+ * @param {unknown} b
+ * @returns {boolean}
+ */
+export function equal(a, b) {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  return left.size === right.size && [...left].every(([key, value]) => right.has(key) && equal(value, right.get(key)));
 }
 
 /**

@@ -1,11 +1,10 @@
-/** The settings: where Pupil computes, and what is kept in this browser. */
+/** The settings: where Pupil computes, and what is stored in this browser. */
 import { engineReason } from "./engine.js";
 import { byId, part } from "./template.js";
 import { toast, toastError } from "./toasts.js";
 import { size } from "./words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Backend} Backend */
+/** @import { Backend, Pupil } from "../../pkg/lib/index.js" */
 
 /**
  * @param {Pupil} pupil
@@ -21,7 +20,7 @@ export function settingsDialog(pupil, asked) {
   });
   backendChoice(dialog, pupil, asked);
   part(dialog, "persist", HTMLButtonElement).addEventListener("click", async () => {
-    await navigator.storage.persist();
+    await navigator.storage?.persist?.();
     await showStorage(dialog);
   });
   deletion(dialog, pupil);
@@ -32,7 +31,7 @@ function backendChoice(dialog, pupil, asked) {
   const choice = part(dialog, "backend", HTMLFieldSetElement);
   const words = part(dialog, "engine", HTMLElement);
   const show = () => (words.textContent = engineReason(pupil.backend));
-  // What was asked for at another time is remembered.
+  // The worker remembers what was chosen on an earlier visit.
   const chosen = pupil.backend.reason === "asked" ? pupil.backend.backend : asked;
   for (const radio of choice.querySelectorAll("input")) {
     radio.checked = radio.value === chosen;
@@ -51,10 +50,13 @@ function backendChoice(dialog, pupil, asked) {
 
 /** @param {HTMLElement} dialog */
 async function showStorage(dialog) {
-  const { usage = 0, quota = 0 } = (await navigator.storage?.estimate()) ?? {};
-  const persisted = (await navigator.storage?.persisted()) ?? false;
-  part(dialog, "storage", HTMLElement).textContent = `${size(usage)} are used, of ${size(quota)} that the browser grants.`;
-  part(dialog, "persist", HTMLButtonElement).hidden = persisted;
+  const { storage } = /** @type {{ storage?: Partial<StorageManager> }} */ (navigator);
+  const { usage, quota } = (await storage?.estimate?.()) ?? {};
+  const persisted = (await storage?.persisted?.()) ?? false;
+  part(dialog, "storage", HTMLElement).textContent = usage === undefined || quota === undefined
+    ? "This browser does not say how much room is used."
+    : `${size(usage)} are used, of ${size(quota)} that the browser grants.`;
+  part(dialog, "persist", HTMLButtonElement).hidden = persisted || storage?.persist === undefined;
   part(dialog, "persistence", HTMLElement).textContent = persisted
     ? "The browser keeps it until you delete it."
     : "If the disk gets full, the browser may delete it.";

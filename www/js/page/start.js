@@ -1,9 +1,8 @@
-/** The screen while Pupil starts: what is happening, how far it is, and, if it fails, what to do. */
-import { PupilError } from "../../pkg/lib/errors.js";
+/** The screen while Pupil starts: what is happening, and how far it is. */
 import { byId, part } from "./template.js";
 import { size } from "./words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Progress} Progress */
+/** @import { Progress } from "../../pkg/lib/index.js" */
 
 /** @type {Record<Progress["stage"], string>} */
 const STAGES = {
@@ -25,17 +24,6 @@ export function showStarting({ stage, done, total }) {
   part(screen, "text", HTMLElement).textContent = STAGES[stage] + amount;
   if (total > 0) [bar.max, bar.value] = [total, done];
   else bar.removeAttribute("value");
-}
-
-/** @param {unknown} error what `Pupil.create` rejected with */
-export function showFailedStart(error) {
-  const elsewhere = error instanceof PupilError && error.code === "already_open";
-  part(screen, "title", HTMLElement).textContent = elsewhere ? "One tab at a time" : "Pupil could not start";
-  part(screen, "text", HTMLElement).textContent = error instanceof Error ? error.message : String(error);
-  bar.hidden = true;
-  screen.role = "alert";
-  part(screen, "remedies", HTMLElement).hidden = false;
-  part(screen, "retry", HTMLButtonElement).addEventListener("click", () => location.reload());
 }
 
 export function endStart() {

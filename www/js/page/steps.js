@@ -2,7 +2,9 @@
 import { followProject } from "./project.js";
 import { byId, part } from "./template.js";
 
-/** @param {import("../../pkg/lib/client.js").Pupil} pupil */
+/** @import { Pupil } from "../../pkg/lib/index.js" */
+
+/** @param {Pupil} pupil */
 export function stepNavigation(pupil) {
   const nav = byId("steps", HTMLElement);
   const links = [...nav.querySelectorAll("a")];

@@ -1,4 +1,4 @@
-/** Copies the markup that index.html keeps in <template> elements, and finds its named parts. */
+/** Copies the markup in the <template> elements of index.html, and finds its named parts. */
 
 /**
  * A copy of the one element inside the template `id`.

@@ -5,18 +5,21 @@ import { byId, clone, part } from "./template.js";
 const SHOWN_MS = 10_000;
 
 /**
- * Shows `text`. With `undo`, a button takes back what it tells of.
+ * Shows `text` in place of the message before; one that can be undone stays beside it.
  * @param {string} text
- * @param {(() => unknown) | null} [undo]
+ * @param {(() => unknown) | null} [undo] of what the text reports; it gets a button
  */
 export function toast(text, undo = null) {
   const element = clone("toast");
+  const list = byId("toasts", HTMLElement);
   const close = () => element.remove();
   part(element, "text", HTMLElement).textContent = text;
   part(element, "close", HTMLButtonElement).addEventListener("click", close);
+  element.classList.toggle("undoable", undo !== null);
   if (undo) offerUndo(part(element, "undo", HTMLButtonElement), () => (close(), undo()));
   dismissWhenIdle(element, close);
-  byId("toasts", HTMLElement).append(element);
+  for (const before of list.querySelectorAll(".toast:not(.undoable)")) before.remove();
+  list.append(element);
 }
 
 /** @param {unknown} error what a call to Pupil rejected with */

@@ -60,3 +60,12 @@ export function size(bytes) {
 export function list(names) {
   return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names);
 }
+
+/**
+ * A name that may go on in another line after each "_".
+ * @param {string} name
+ * @returns {(string | HTMLElement)[]} what an element is given as its children
+ */
+export function breakable(name) {
+  return name.split(/(?<=_)/).flatMap((piece, index) => (index === 0 ? [piece] : [document.createElement("wbr"), piece]));
+}

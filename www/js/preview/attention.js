@@ -1,20 +1,19 @@
-/** Shows where Pupil looks, if someone wants to see: what speaks for its answer stays bright, the rest of the picture is dimmed. */
+/** Shows where Pupil looks, if someone wants to see: a wash of colour over what speaks for its answer, and a line that says so. */
 import { prefer, preferences } from "../page/preferences.js";
 import { part } from "../page/template.js";
+import { wash } from "./wash.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Explanation} Explanation */
-/** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
-
-/** How opaque the shade is over the dimmest part, of 255. */
-const DARKEST = 190;
+/** @import { Explanation, Prediction } from "../../pkg/lib/index.js" */
 
 export class AttentionView {
   #button;
   #canvas;
+  #words;
 
   /** @param {HTMLElement} root the Preview panel @param {() => void} changed called when it is switched on or off */
   constructor(root, changed) {
     this.#canvas = part(root, "attention", HTMLCanvasElement);
+    this.#words = part(root, "attention-words", HTMLElement);
     this.#button = part(root, "explain", HTMLButtonElement);
     this.#button.ariaPressed = String(preferences().explain);
     this.#button.addEventListener("click", () => {
@@ -30,7 +29,9 @@ export class AttentionView {
 
   /** @param {Prediction | Explanation} prediction @param {boolean} mirrored as the picture under it */
   show(prediction, mirrored) {
-    this.#button.hidden = prediction.kind !== "taught";
+    this.#button.hidden = prediction.kind !== "trained";
+    // While it is wanted the line stays, for what is below must not move.
+    this.#words.hidden = this.#button.hidden || !this.wanted;
     const lookedFor = "attention" in prediction && prediction.attention.classId !== null;
     if (lookedFor && this.wanted) this.#draw(prediction, mirrored);
     else this.clear();
@@ -38,14 +39,17 @@ export class AttentionView {
 
   clear() {
     this.#canvas.hidden = true;
+    this.#words.textContent = "";
   }
 
   /** @param {Explanation} explanation @param {boolean} mirrored */
-  #draw({ attention: { classId, width, height, values, crop }, scores }, mirrored) {
-    const image = new ImageData(width, height);
-    values.forEach((value, cell) => (image.data[4 * cell + 3] = DARKEST * (1 - value)));
+  #draw({ attention, scores }, mirrored) {
+    const { classId, crop } = attention;
+    const image = wash(attention);
     const label = scores.find((score) => score.classId === classId)?.label ?? "";
-    Object.assign(this.#canvas, { width, height, hidden: false, ariaLabel: `Bright where Pupil looked for “${label}”` });
+    const words = `The coloured part speaks most for “${label}”.`;
+    Object.assign(this.#canvas, { width: image.width, height: image.height, hidden: false, ariaLabel: words });
+    this.#words.textContent = words;
     this.#canvas.getContext("2d")?.putImageData(image, 0, 0);
     const { style } = this.#canvas;
     style.left = style.top = `${50 - 50 * crop}%`;

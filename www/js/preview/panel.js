@@ -1,18 +1,16 @@
-/** The preview: what Pupil sees in the camera or in a picture, taught or not. */
-import { classifyLive } from "../../pkg/lib/live.js";
+/** The preview: what Pupil sees in the camera or in a picture, trained or not. */
+import { classifyLive } from "../../pkg/lib/index.js";
 import { cameraControls } from "../camera/controls.js";
 import { viewCamera } from "../camera/view.js";
 import { takeArrivals } from "../files/arrivals.js";
 import { pick } from "../files/picker.js";
+import { changeIn, modelOf } from "../page/project.js";
 import { byId, part } from "../page/template.js";
 import { AttentionView } from "./attention.js";
 import { Bars } from "./bars.js";
 import { Verdict } from "./verdict.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Explanation} Explanation */
-/** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Explanation, Prediction, Project, Pupil } from "../../pkg/lib/index.js" */
 
 const INVITATION = "Turn on the camera, or drop, choose or paste a picture. Untaught, Pupil names everyday things.";
 
@@ -21,15 +19,15 @@ export class PreviewPanel {
   #video = part(this.root, "video", HTMLVideoElement);
   #picture = part(this.root, "picture", HTMLImageElement);
   #cameraButton = part(this.root, "camera", HTMLButtonElement);
-  #bars = new Bars(part(this.root, "bars", HTMLElement), part(this.root, "bars-head", HTMLElement));
+  #bars = new Bars(this.root);
   #verdict = new Verdict(this.root);
   #attention = new AttentionView(this.root, () => this.#shown && this.#classify(this.#shown));
   /** Ends the live view. @type {(() => void) | null} */
   #endLive = null;
   /** The picture on the stage. @type {Blob | null} */
   #shown = null;
-  /** What it last said something by: the taught classes and the names. */
-  #known = "";
+  /** Whether it may say something else of the same picture. */
+  #changed = changeIn(saidBy);
 
   /**
    * @param {Pupil} pupil
@@ -45,7 +43,6 @@ export class PreviewPanel {
     part(this.root, "retry", HTMLButtonElement).addEventListener("click", () => camera.retry());
     part(this.root, "choose", HTMLButtonElement).addEventListener("click", () => pick("one", (found) => this.take(found)));
     takeArrivals(this.root, (found) => this.take(found));
-    pupil.addEventListener("training", ({ detail }) => detail.type === "finished" && (this.#known = ""));
     pupil.addEventListener("project", ({ detail }) => this.#lookAgain(detail));
     this.#stage(INVITATION);
   }
@@ -71,15 +68,12 @@ export class PreviewPanel {
     await this.#classify(picture);
   }
 
-  /** What it says of a picture changes with the training and with the names, not with every picture that comes in. @param {Project} project */
-  #lookAgain({ classes, trained, backbone }) {
-    const known = JSON.stringify([trained?.classIds, backbone, classes.map(({ id, name, enabled }) => [id, name, enabled])]);
-    if (known === this.#known) return;
-    this.#known = known;
-    if (this.#shown) void this.#classify(this.#shown);
+  /** @param {Project} project */
+  #lookAgain(project) {
+    if (this.#changed(project) && this.#shown) void this.#classify(this.#shown);
   }
 
-  /** Whether it is asked where it looks: only at what it was taught. */
+  /** Whether it is asked where it looks: only a trained model can say. */
   get #explains() {
     return this.#attention.wanted && this.pupil.project.trained !== null;
   }
@@ -154,4 +148,10 @@ export class PreviewPanel {
     this.#video.hidden = words !== "" || this.#endLive === null;
     this.#picture.hidden = words !== "" || this.#shown === null;
   }
+}
+
+/** What an answer depends on: the model and the names, not every picture that comes in. @param {Project} project */
+function saidBy(project) {
+  const { backbone, classes } = project;
+  return [modelOf(project), backbone, classes.map(({ id, name, enabled }) => [id, name, enabled])];
 }

@@ -1,12 +1,15 @@
 /** Says what Pupil sees, large; and, once it has settled, to screen readers. */
 import { announce } from "../page/announce.js";
 import { part } from "../page/template.js";
-import { duration, percent } from "../page/words.js";
+import { breakable, duration, percent } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Prediction} Prediction */
+/** @import { Prediction } from "../../pkg/lib/index.js" */
 
 /** A label that stays this long is read out. */
 const SETTLED_MS = 1200;
+
+/** Characters of a label that is written smaller. */
+const LONG = 16;
 
 export class Verdict {
   #said = "";
@@ -28,7 +31,8 @@ export class Verdict {
     const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
     this.label.hidden = false;
     this.box.hidden = this.barsHead.hidden = false;
-    this.label.textContent = `${best.label} ${percent(best.score)}`;
+    this.label.replaceChildren(...breakable(best.label), ` ${percent(best.score)}`);
+    this.label.classList.toggle("long", best.label.length > LONG);
     this.none.hidden = !noneOfThese;
     this.box.classList.toggle("unknown", noneOfThese);
     this.knows.hidden = kind !== "imagenet";
@@ -42,7 +46,7 @@ export class Verdict {
     this.clear("");
     this.box.hidden = this.knows.hidden = false;
     this.label.hidden = this.none.hidden = true;
-    this.knows.textContent = kind === "taught"
+    this.knows.textContent = kind === "trained"
       ? "Every class that it was taught is switched off. Switch one on."
       : "This network names nothing before it is taught. Add pictures and train.";
   }

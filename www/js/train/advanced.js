@@ -4,9 +4,7 @@ import { clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { RateFinder } from "./rate-finder.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Method} Method */
-/** @typedef {import("../../pkg/lib/types.d.ts").TrainingSettings} TrainingSettings */
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
+/** @import { Method, Pupil, TrainingSettings } from "../../pkg/lib/index.js" */
 
 /**
  * @typedef {object} Field
@@ -48,7 +46,7 @@ const FIELDS = [
 export function advancedSettings(form, pupil) {
   const rows = FIELDS.map((field) => row(field, pupil));
   const reset = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: "Back to the defaults" });
-  reset.addEventListener("click", () => pupil.resetSettings().catch(toastError));
+  reset.addEventListener("click", () => pupil.training.reset().catch(toastError));
   form.append(...rows.map(({ element }) => element), reset);
   form.addEventListener("submit", (event) => event.preventDefault());
   followProject(pupil, ({ settings }) => rows.forEach(({ show }) => show(settings)));
@@ -69,7 +67,7 @@ function row(field, pupil) {
   const element = clone(field.options ? "choice" : "setting");
   const input = /** @type {HTMLInputElement | HTMLSelectElement} */ (part(element, "input", HTMLElement));
   const help = part(element, "help", HTMLElement);
-  let changing = false; // this one; meanwhile snapshots may tell of another
+  let changing = false; // this one; until then snapshots have the value before
   describe(element, field, input, help);
 
   /** @param {TrainingSettings} settings */
@@ -78,14 +76,14 @@ function row(field, pupil) {
     if (changing || (document.activeElement === input && !input.validity.valid)) return;
     if (input.type === "checkbox" && input instanceof HTMLInputElement) input.checked = Boolean(settings[field.key]);
     else input.value = String(settings[field.key]);
-    judge(input, help, field);
+    validate(input, help, field);
   };
-  // Told while typing: words that change when the field is left would move what is being clicked.
-  input.addEventListener("input", () => judge(input, help, field));
+  // While typing: words that change when the field is left would move what is being clicked.
+  input.addEventListener("input", () => validate(input, help, field));
   input.addEventListener("change", async () => {
-    if (!judge(input, help, field)) return;
+    if (!validate(input, help, field)) return;
     changing = true;
-    await pupil.setSettings({ [field.key]: valueOf(input) }).catch(toastError);
+    await pupil.training.set({ [field.key]: valueOf(input) }).catch(toastError);
     changing = false;
     show(pupil.project.settings);
   });
@@ -111,8 +109,8 @@ function describe(element, field, input, help) {
   else Object.assign(input, { type: "number", min, max, step, required: true, inputMode: "decimal" });
 }
 
-/** Says whether the value may be used, and under the field why not. @param {HTMLInputElement | HTMLSelectElement} input @param {HTMLElement} help @param {Field} field */
-function judge(input, help, { min, max, step, help: words }) {
+/** Returns whether the value may be used, and says under the field why not. @param {HTMLInputElement | HTMLSelectElement} input @param {HTMLElement} help @param {Field} field */
+function validate(input, help, { min, max, step, help: words }) {
   const valid = input.validity.valid;
   const kind = step === 1 ? "whole number" : "number";
   input.ariaInvalid = String(!valid);

@@ -1,6 +1,6 @@
 /** The sliders of augmentation: what each is called, and how it is read from and written to an `Augmentation`. */
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Augmentation} Augmentation */
+/** @import { Augmentation, AugmentationPresets } from "../../pkg/lib/index.js" */
 
 /**
  * @typedef {object} Slider
@@ -50,7 +50,7 @@ export const SLIDERS = [
   },
 ];
 
-/** What the presets are called. @type {[keyof import("../../pkg/lib/types.d.ts").AugmentationPresets, string][]} */
+/** What the presets are called. @type {[keyof AugmentationPresets, string][]} */
 export const PRESET_NAMES = [["off", "Off"], ["gentle", "Gentle"], ["textbook", "Textbook"], ["strong", "Strong"]];
 
 /** What can be seen beyond a picture's border. @type {[Augmentation["fillMode"], string][]} */
@@ -69,10 +69,4 @@ export const FEEDS = [
 /** What has no chance in it, and belongs to no strength. @param {Augmentation} augmentation @returns {Partial<Augmentation>} */
 export function standardizing({ rescale, samplewiseCenter, samplewiseStd, featurewiseCenter, featurewiseStd }) {
   return { rescale, samplewiseCenter, samplewiseStd, featurewiseCenter, featurewiseStd };
-}
-
-/** Whether two augmentations are the same. @param {Partial<Augmentation>} a @param {Partial<Augmentation>} b */
-export function same(a, b) {
-  const text = (/** @type {Partial<Augmentation>} */ augmentation) => JSON.stringify(Object.entries(augmentation).sort());
-  return text(a) === text(b);
 }

@@ -1,8 +1,7 @@
 /** Some of one's own pictures, varied as training would see them, always by the newest settings. */
+import { equal, onceEmpty } from "../page/project.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Augmentation} Augmentation */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Augmentation, Project, Pupil } from "../../pkg/lib/index.js" */
 
 /** How many pictures are shown. */
 const SHOWN = 8;
@@ -25,13 +24,14 @@ export class AugmentationViews {
   constructor(element, pupil) {
     this.#element = element;
     this.#pupil = pupil;
+    onceEmpty(pupil, () => this.choose(pupil.project));
   }
 
   /** Draws them anew if this is another augmentation. @param {Augmentation} augmentation */
   show(augmentation) {
-    const before = JSON.stringify(this.#augmentation);
+    const before = this.#augmentation;
     this.#augmentation = augmentation;
-    if (JSON.stringify(augmentation) !== before) void this.#draw();
+    if (!equal(augmentation, before)) void this.#draw();
   }
 
   /** Other draws of the same augmentation. */
@@ -77,7 +77,7 @@ export class AugmentationViews {
   /** @param {number} id @param {number} index @param {Augmentation} augmentation @returns {Promise<ImageData | null>} null if the picture is gone */
   async #view(id, index, augmentation) {
     try {
-      const [view] = await this.#pupil.augmentedViews(await this.#square(id), augmentation, { seed: this.#seed + index });
+      const [view] = await this.#pupil.augmentation.views(await this.#square(id), augmentation, { seed: this.#seed + index });
       return view ?? null;
     } catch {
       return null;
@@ -86,7 +86,7 @@ export class AugmentationViews {
 
   /** @param {number} id */
   #square(id) {
-    const square = this.#squares.get(id) ?? this.#pupil.augmentedViews(id, {}).then(([whole]) => /** @type {ImageData} */ (whole));
+    const square = this.#squares.get(id) ?? this.#pupil.augmentation.views(id, {}).then(([whole]) => /** @type {ImageData} */ (whole));
     this.#squares.set(id, square);
     return square;
   }

@@ -1,14 +1,11 @@
 /** Augmentation in the Train panel: strengths to choose from, sliders, and one's own pictures varied by them, live. */
-import { followProject } from "../page/project.js";
+import { equal, followProject } from "../page/project.js";
 import { byId, clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
-import { FEEDS, FILLS, PRESET_NAMES, SLIDERS, same, standardizing } from "./augmentation-fields.js";
+import { FEEDS, FILLS, PRESET_NAMES, SLIDERS, standardizing } from "./augmentation-fields.js";
 import { AugmentationViews } from "./augmentation-views.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Augmentation} Augmentation */
-/** @typedef {import("../../pkg/lib/types.d.ts").AugmentationPresets} AugmentationPresets */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Augmentation, AugmentationPresets, Project, Pupil } from "../../pkg/lib/index.js" */
 
 export class AugmentationPanel {
   #root = byId("augmentation", HTMLDetailsElement);
@@ -21,8 +18,8 @@ export class AugmentationPanel {
   #presets;
   /** What the controls say, ahead of the settings while a slider moves. @type {Augmentation} */
   #value;
-  /** Settings on their way; meanwhile snapshots tell of older ones. */
-  #keeping = 0;
+  /** How many changes are on their way; until they arrive, snapshots have older settings. */
+  #saving = 0;
 
   /** @param {Pupil} pupil @param {AugmentationPresets} presets */
   constructor(pupil, presets) {
@@ -35,8 +32,8 @@ export class AugmentationPanel {
     this.#offerPresets();
     this.#offerFills();
     this.#offerFeeds();
-    this.#horizontal.addEventListener("change", () => this.#keep({ horizontalFlip: this.#horizontal.checked }));
-    this.#vertical.addEventListener("change", () => this.#keep({ verticalFlip: this.#vertical.checked }));
+    this.#horizontal.addEventListener("change", () => this.#save({ horizontalFlip: this.#horizontal.checked }));
+    this.#vertical.addEventListener("change", () => this.#save({ verticalFlip: this.#vertical.checked }));
     part(this.#root, "again", HTMLButtonElement).addEventListener("click", () => this.#views.again());
     this.#root.addEventListener("toggle", () => this.#follow(pupil.project));
     followProject(pupil, (project) => this.#follow(project));
@@ -44,7 +41,7 @@ export class AugmentationPanel {
 
   /** @param {Project} project */
   #follow(project) {
-    if (this.#keeping === 0) this.#value = project.settings.augmentation;
+    if (this.#saving === 0) this.#value = project.settings.augmentation;
     this.#show();
     part(this.#root, "feed-place", HTMLElement).hidden = project.settings.method !== "scratch";
     if (!this.#root.open) return;
@@ -54,23 +51,23 @@ export class AugmentationPanel {
     part(this.#root, "live", HTMLElement).hidden = none;
   }
 
-  /** Shows what a control says now, without keeping it yet. @param {Partial<Augmentation>} change */
+  /** Shows what a control says now, without saving it yet. @param {Partial<Augmentation>} change */
   #try(change) {
     this.#value = { ...this.#value, ...change };
     this.#show();
   }
 
   /** @param {Partial<Augmentation>} change */
-  async #keep(change) {
+  async #save(change) {
     this.#try(change);
-    this.#keeping++;
-    await this.pupil.setSettings({ augmentation: this.#value }).catch(toastError);
-    this.#keeping--;
+    this.#saving++;
+    await this.pupil.training.set({ augmentation: this.#value }).catch(toastError);
+    this.#saving--;
     this.#follow(this.pupil.project);
   }
 
   #show() {
-    const preset = PRESET_NAMES.find(([key]) => same({ ...this.#presets[key], ...standardizing(this.#value) }, this.#value));
+    const preset = PRESET_NAMES.find(([key]) => equal({ ...this.#presets[key], ...standardizing(this.#value) }, this.#value));
     part(this.#root, "strength", HTMLElement).textContent = preset ? preset[1] : "Your own";
     for (const radio of this.#root.querySelectorAll("input[type=radio]")) {
       if (radio instanceof HTMLInputElement) radio.checked = radio.value === preset?.[0];
@@ -79,7 +76,7 @@ export class AugmentationPanel {
     this.#horizontal.checked = this.#value.horizontalFlip;
     this.#vertical.checked = this.#value.verticalFlip;
     this.#fill.value = this.#value.fillMode;
-    this.#feed.value = FEEDS.find(([, , feed]) => same(feed, standardizing(this.#value)))?.[0] ?? "";
+    this.#feed.value = FEEDS.find(([, , feed]) => equal(feed, standardizing(this.#value)))?.[0] ?? "";
     if (this.#root.open) void this.#views.show(this.#value);
   }
 
@@ -92,7 +89,7 @@ export class AugmentationPanel {
     part(element, "label", HTMLLabelElement).textContent = label;
     const change = () => write(range.valueAsNumber, this.#value);
     range.addEventListener("input", () => this.#try(change()));
-    range.addEventListener("change", () => this.#keep(change()));
+    range.addEventListener("change", () => this.#save(change()));
     /** @param {Augmentation} augmentation */
     const show = (augmentation) => {
       const value = Number(read(augmentation).toFixed(1));
@@ -107,7 +104,7 @@ export class AugmentationPanel {
     const choices = PRESET_NAMES.map(([key, name]) => {
       const label = document.createElement("label");
       const radio = Object.assign(document.createElement("input"), { type: "radio", name: "augmentation", value: key });
-      radio.addEventListener("change", () => this.#keep({ ...this.#presets[key], ...standardizing(this.#value) }));
+      radio.addEventListener("change", () => this.#save({ ...this.#presets[key], ...standardizing(this.#value) }));
       label.append(radio, Object.assign(document.createElement("span"), { textContent: name }));
       return label;
     });
@@ -118,7 +115,7 @@ export class AugmentationPanel {
     this.#feed.append(...FEEDS.map(([value, words]) => new Option(words, value)));
     this.#feed.addEventListener("change", () => {
       const feed = FEEDS.find(([value]) => value === this.#feed.value);
-      if (feed) void this.#keep(feed[2]);
+      if (feed) void this.#save(feed[2]);
     });
   }
 
@@ -126,7 +123,7 @@ export class AugmentationPanel {
     this.#fill.append(...FILLS.map(([value, words]) => new Option(words, value)));
     this.#fill.addEventListener("change", () => {
       const fill = FILLS.find(([value]) => value === this.#fill.value);
-      if (fill) void this.#keep({ fillMode: fill[0] });
+      if (fill) void this.#save({ fillMode: fill[0] });
     });
   }
 }

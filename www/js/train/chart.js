@@ -1,9 +1,10 @@
 /** Accuracy and loss, epoch by epoch, as training goes on. */
-import uPlot from "../../vendor/uPlot.esm.js";
+import { withCharts } from "../page/charts.js";
 import { part } from "../page/template.js";
 import { percent } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").EpochMetrics} EpochMetrics */
+/** @import { EpochMetrics } from "../../pkg/lib/index.js" */
+/** @typedef {import("uplot")} Plot */
 
 /** Height of one plot, in CSS pixels. */
 const HEIGHT = 132;
@@ -12,6 +13,8 @@ export class Chart {
   /** @type {EpochMetrics[]} */
   #epochs = [];
   #waiting = false;
+  /** Null until the chart library is there. @type {{ accuracy: Plot, loss: Plot } | null} */
+  #plots = null;
 
   /** @param {HTMLElement} root the Train panel */
   constructor(root) {
@@ -19,9 +22,17 @@ export class Chart {
     this.accuracyBox = part(root, "accuracy", HTMLElement);
     this.lossBox = part(root, "loss", HTMLElement);
     this.validationLegend = part(root, "validation-legend", HTMLElement);
-    this.accuracy = plot(this.accuracyBox, this.figure, "Accuracy by epoch", { range: [0, 1], format: (value) => `${Math.round(value * 100)} %` });
-    this.loss = plot(this.lossBox, this.figure, "Loss by epoch", { range: null, format: (value) => value.toPrecision(2) });
+    void withCharts((uPlot) => this.#make(uPlot));
+  }
+
+  /** @param {typeof import("uplot")} uPlot */
+  #make(uPlot) {
+    this.#plots = {
+      accuracy: plot(uPlot, this.accuracyBox, this.figure, "Accuracy by epoch", { range: [0, 1], format: (value) => `${Math.round(value * 100)} %` }),
+      loss: plot(uPlot, this.lossBox, this.figure, "Loss by epoch", { range: null, format: (value) => value.toPrecision(2) }),
+    };
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw());
+    this.#draw();
   }
 
   /** @param {EpochMetrics[]} epochs */
@@ -47,12 +58,13 @@ export class Chart {
   }
 
   #draw() {
+    if (!this.#plots) return;
     const epochs = this.#epochs;
     const numbers = epochs.map(({ epoch }) => epoch);
     this.figure.hidden = epochs.length === 0;
     this.validationLegend.hidden = epochs.every(({ validationLoss }) => validationLoss === null);
-    this.accuracy.setData([numbers, epochs.map((each) => each.accuracy), epochs.map((each) => each.validationAccuracy)]);
-    this.loss.setData([numbers, epochs.map((each) => each.loss), epochs.map((each) => each.validationLoss)]);
+    this.#plots.accuracy.setData([numbers, epochs.map((each) => each.accuracy), epochs.map((each) => each.validationAccuracy)]);
+    this.#plots.loss.setData([numbers, epochs.map((each) => each.loss), epochs.map((each) => each.validationLoss)]);
     this.#describe(epochs.at(-1));
   }
 
@@ -67,19 +79,20 @@ export class Chart {
 }
 
 /**
+ * @param {typeof import("uplot")} uPlot
  * @param {HTMLElement} box
  * @param {HTMLElement} figure holds the legend, whose colours the lines take
  * @param {string} title
  * @param {{ range: [number, number] | null, format: (value: number) => string }} scale
  */
-function plot(box, figure, title, { range, format }) {
+function plot(uPlot, box, figure, title, { range, format }) {
   const line = colourOf(figure, ".train-line");
   const dashed = colourOf(figure, ".validation-line");
   const axis = { stroke: colourOf(figure, "figcaption"), font: "11px system-ui, sans-serif", grid: { stroke: colourOf(figure, ".plot"), width: 1 }, ticks: { show: false } };
   const chart = new uPlot(
     {
       width: 280, height: HEIGHT, title, padding: [8, 8, 0, 0], cursor: { show: false }, legend: { show: false },
-      scales: { x: { time: false, range: (_, least, most) => [least, Math.max(most, least + 1)] }, y: range ? { range } : { range: (_, __, most) => [0, most || 1] } },
+      scales: { x: { time: false, range: (_, min, max) => [min, Math.max(max, min + 1)] }, y: range ? { range } : { range: (_, __, max) => [0, max || 1] } },
       axes: [
         { ...axis, size: 22, space: 48, incrs: [1, 2, 5, 10, 20, 50, 100, 200], values: (_, ticks) => ticks.map(String) },
         { ...axis, size: 44, space: 32, values: (_, ticks) => ticks.map(format) },

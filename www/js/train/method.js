@@ -1,13 +1,10 @@
-/** What is trained: four methods, each with its words and about the time it will take here. */
+/** The way to train: four methods, each with its words and about the time it will take here. */
 import { followProject } from "../page/project.js";
 import { byId, clone, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { timeLeft } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Method} Method */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
-/** @typedef {import("../../pkg/lib/types.d.ts").TrainingSettings} TrainingSettings */
+/** @import { Method, Project, Pupil, TrainingSettings } from "../../pkg/lib/index.js" */
 
 /**
  * @typedef {object} Choice
@@ -18,10 +15,10 @@ import { timeLeft } from "../page/words.js";
  */
 
 /**
- * What the parts of a training take on this device.
+ * How long the parts of a training take on this device.
  * @typedef {object} Here
  * @property {number} frameMs milliseconds in which the network in use recognises a picture
- * @property {number} smallMs milliseconds in which the small network would, as reckoned from that
+ * @property {number} smallMs milliseconds in which the small network would, estimated from that
  * @property {number} blocks of the network in use
  */
 
@@ -44,17 +41,17 @@ const CHOICES = [
 /** The architecture that "From scratch" trains. */
 const SMALL = "basic_cnn";
 
-/** Milliseconds of what every training takes. */
-const LEAST_TIME = 2000;
+/** Milliseconds that every training takes. */
+const MIN_TIME = 2000;
 
 /** @param {Pupil} pupil */
 export function methodPicker(pupil) {
   const root = byId("methods", HTMLFieldSetElement);
-  /** What was just chosen: meanwhile snapshots may tell of the one before. @type {Method | null} */
+  /** What was just chosen; until it arrives, snapshots have the method before. @type {Method | null} */
   let chosen = null;
   const choose = async (/** @type {Method} */ method) => {
     chosen = method;
-    await pupil.setMethod(method).catch(toastError);
+    await pupil.training.setMethod(method).catch(toastError);
     if (chosen === method) chosen = null;
     show(pupil.project);
   };
@@ -65,13 +62,13 @@ export function methodPicker(pupil) {
     const here = { frameMs: pupil.backend.frameMs, smallMs, blocks: project.blocks };
     for (const { show } of rows) show(project, chosen ?? project.settings.method, here);
   };
-  const reckon = async () => {
-    const networks = await pupil.networks();
+  const measure = async () => {
+    const networks = await pupil.networks.list();
     smallMs = networks.find(({ architecture }) => architecture === SMALL)?.expectedMs ?? 0;
     show(pupil.project);
   };
-  pupil.addEventListener("backend", () => void reckon().catch(toastError));
-  void reckon().catch(toastError);
+  pupil.addEventListener("backend", () => void measure().catch(toastError));
+  void measure().catch(toastError);
   followProject(pupil, (project) => {
     show(project);
     // What is learned at once is not varied.
@@ -104,5 +101,5 @@ function row(choice, choose) {
 /** Milliseconds that training will take. @param {Choice} choice @param {Project} project @param {Here} here */
 function estimate({ each }, { classes, disabledPictures, settings }, here) {
   const enabled = classes.filter((each) => each.enabled).reduce((sum, { pictures }) => sum + pictures.length, 0);
-  return LEAST_TIME + Math.max(0, enabled - disabledPictures.length) * each(settings, here);
+  return MIN_TIME + Math.max(0, enabled - disabledPictures.length) * each(settings, here);
 }

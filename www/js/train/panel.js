@@ -2,58 +2,57 @@
 import { announce } from "../page/announce.js";
 import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
-import { toast, toastError } from "../page/toasts.js";
+import { toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 import { advancedSettings } from "./advanced.js";
 import { AugmentationPanel } from "./augmentation.js";
 import { Chart } from "./chart.js";
 import { NetworkDialog } from "../networks/dialog.js";
 import { methodPicker } from "./method.js";
+import { modelList } from "./models.js";
 import { TrainProgress } from "./progress.js";
 import { resultElements, resultInShort } from "./result.js";
-import { runList } from "./runs.js";
 import { unfreezeSlider } from "./unfreeze.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
-/** @typedef {import("../../pkg/lib/types.d.ts").TrainingMessage} TrainingMessage */
+/** @import { Project, Pupil, Report, TrainingMessage } from "../../pkg/lib/index.js" */
 
 export class TrainPanel {
   #root = byId("train", HTMLElement);
   #start = part(this.#root, "start", HTMLButtonElement);
   #stop = part(this.#root, "stop", HTMLButtonElement);
   #chart = new Chart(this.#root);
-  /** The run whose curves and result are shown. @type {number | null} */
-  #run = null;
+  /** The one whose curves and result are shown. @type {number | null} */
+  #model = null;
   /** Of what was held out in the last training. @type {Report | null} */
   #report = null;
   /** By class, also of those that were deleted since. @type {Map<number, string>} */
   #names = new Map();
 
-  /** @param {Pupil} pupil */
-  constructor(pupil) {
+  /** @param {Pupil} pupil @param {import("../page/reports.js").Reports} reports */
+  constructor(pupil, reports) {
     this.pupil = pupil;
+    this.reports = reports;
     this.#start.addEventListener("click", () => this.train());
-    this.#stop.addEventListener("click", () => pupil.stopTraining().catch(toastError));
+    this.#stop.addEventListener("click", () => pupil.training.stop().catch(toastError));
     const progress = new TrainProgress(this.#root, pupil);
-    pupil.addEventListener("training", ({ detail }) => (progress.hear(detail), this.#hear(detail)));
+    pupil.addEventListener("training", ({ detail }) => (progress.handle(detail), this.#handle(detail)));
     methodPicker(pupil);
     unfreezeSlider(pupil);
-    runList(pupil);
+    modelList(pupil);
     new NetworkDialog(pupil);
     advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
-    pupil.augmentationPresets().then((presets) => new AugmentationPanel(pupil, presets)).catch(toastError);
+    pupil.augmentation.presets().then((presets) => new AugmentationPanel(pupil, presets)).catch(toastError);
     followProject(pupil, (project) => this.#show(project));
   }
 
   async train() {
+    if (this.pupil.state !== "idle") return;
     this.#showRunning(true);
     try {
       const training = this.pupil.train();
       this.#stop.focus({ preventScroll: true });
       await training;
-      toast(`Trained. ${resultInShort(await this.#measure())}`);
+      announce(`Trained. ${resultInShort(await this.#measure())}`);
     } catch (error) {
       toastError(error);
     }
@@ -63,32 +62,33 @@ export class TrainPanel {
   }
 
   /** @param {Project} project */
-  #show({ trained, needsTraining, cannotTrain, runs }) {
-    const run = runs.find(({ inUse }) => inUse)?.id ?? null;
-    if (run !== this.#run && !this.pupil.training) this.#turnTo(run, trained);
+  #show({ trained, needsTraining, cannotTrain, models }) {
+    const model = models.find(({ inUse }) => inUse)?.id ?? null;
+    const running = this.pupil.state !== "idle";
+    if (model !== this.#model && !running) this.#turnTo(model, trained);
     const outdated = trained !== null && needsTraining;
     const badge = part(this.#root, "badge", HTMLElement);
     badge.textContent = outdated ? "Needs training" : "Up to date";
     badge.classList.toggle("attention", outdated);
-    badge.hidden = trained === null || this.pupil.training;
+    badge.hidden = trained === null || running;
     this.#start.textContent = trained ? "Train again" : "Train";
     this.#start.disabled = cannotTrain !== null;
     part(this.#root, "state", HTMLElement).textContent = stateSentence({ trained, needsTraining, cannotTrain });
     this.#showResult();
   }
 
-  /** Another run was put to use: its curves and its result. @param {number | null} run @param {Project["trained"]} trained */
-  #turnTo(run, trained) {
-    this.#run = run;
+  /** Shows another model, which is in use now: its curves and its result. @param {number | null} model @param {Project["trained"]} trained */
+  #turnTo(model, trained) {
+    this.#model = model;
     this.#chart.show(trained?.epochs ?? []);
     if (trained) this.#measure().catch(toastError);
   }
 
   /** The names in it follow those of the classes. */
   #showResult(anew = false) {
-    const { project, training } = this.pupil;
+    const { project, state } = this.pupil;
     const result = part(this.#root, "result", HTMLElement);
-    result.hidden = training || !project.trained || !this.#report;
+    result.hidden = state !== "idle" || !project.trained || !this.#report;
     result.classList.toggle("outdated", project.needsTraining);
     const renamed = project.classes.filter(({ id, name }) => this.#names.get(id) !== name);
     for (const { id, name } of renamed) this.#names.set(id, name);
@@ -106,7 +106,7 @@ export class TrainPanel {
   }
 
   /** @param {TrainingMessage} message */
-  #hear(message) {
+  #handle(message) {
     if (message.type === "started") this.#began(message);
     else if (message.type === "epoch") this.#chart.add(message);
   }
@@ -120,7 +120,7 @@ export class TrainPanel {
 
   /** Asks for the report on what was held out, and shows it. */
   async #measure() {
-    this.#report = await this.pupil.report();
+    this.#report = await this.reports.get();
     this.#showResult(true);
     return this.#report;
   }

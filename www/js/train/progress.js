@@ -4,8 +4,7 @@ import { part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { timeLeft } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").TrainingMessage} TrainingMessage */
+/** @import { Pupil, TrainingMessage } from "../../pkg/lib/index.js" */
 
 export class TrainProgress {
   #bar;
@@ -15,7 +14,7 @@ export class TrainProgress {
   #epochs = 0;
   /** In an epoch. */
   #batches = 0;
-  /** When the first step was told, and which; pauses are taken out. */
+  /** When the first step was reported, and which; pauses are taken out. */
   #startedAt = 0;
   #firstStep = 0;
   #pausedAt = 0;
@@ -26,15 +25,16 @@ export class TrainProgress {
     this.#epoch = part(root, "epoch", HTMLElement);
     this.#left = part(root, "left", HTMLElement);
     this.#pause = part(root, "pause", HTMLButtonElement);
-    this.#pause.addEventListener("click", () => (pupil.paused ? pupil.resumeTraining() : pupil.pauseTraining()).catch(toastError));
+    this.#pause.addEventListener("click", () => (pupil.state === "paused" ? pupil.training.resume() : pupil.training.pause()).catch(toastError));
   }
 
   /** @param {TrainingMessage} message */
-  hear(message) {
+  handle(message) {
     if (message.type === "started") this.#begin(message);
     else if (message.type === "step") this.#step(message.steps);
     else if (message.type === "paused") this.#rest();
     else if (message.type === "resumed") this.#goOn();
+    else if (message.type === "finishing") this.#finish();
   }
 
   /** @param {Extract<TrainingMessage, { type: "started" }>} message */
@@ -45,6 +45,7 @@ export class TrainProgress {
     this.#bar.max = epochs * stepsPerEpoch;
     this.#bar.removeAttribute("value");
     this.#pause.textContent = "Pause";
+    this.#pause.disabled = false;
     this.#show("Beginning", "");
   }
 
@@ -59,6 +60,12 @@ export class TrainProgress {
     this.#bar.value = steps;
     const [epoch, batch] = [Math.ceil(steps / this.#batches), ((steps - 1) % this.#batches) + 1];
     this.#show(`Epoch ${epoch} of at most ${this.#epochs}, batch ${batch} of ${this.#batches}`, done > 0 ? `about ${timeLeft(left)} left` : "");
+  }
+
+  #finish() {
+    this.#pause.disabled = true;
+    this.#bar.removeAttribute("value");
+    this.#show("Finishing: learning what is none of these", "");
   }
 
   #rest() {

@@ -4,13 +4,11 @@ import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { RatePlot } from "./rate-plot.js";
 
-/** @typedef {import("../../pkg/lib/client.js").Pupil} Pupil */
-/** @typedef {import("../../pkg/lib/types.d.ts").FoundRate} FoundRate */
-/** @typedef {import("../../pkg/lib/types.d.ts").RatePoint} RatePoint */
+/** @import { FoundRate, Pupil, RatePoint } from "../../pkg/lib/index.js" */
 
-/** What can be set. */
-const LEAST = 1e-6;
-const MOST = 1;
+/** Limits of a learning rate. */
+const MIN_RATE = 1e-6;
+const MAX_RATE = 1;
 
 export class RateFinder {
   #dialog = byId("rate-finder", HTMLDialogElement);
@@ -35,7 +33,7 @@ export class RateFinder {
     this.#dialog.addEventListener("close", () => closed.abort(), { once: true });
     this.#begin();
     try {
-      this.#end(await this.pupil.findLearningRate((point) => this.#add(point), { signal: closed.signal }));
+      this.#end(await this.pupil.training.findRate((point) => this.#add(point), { signal: closed.signal }));
     } catch (error) {
       if (closed.signal.aborted) return;
       this.#dialog.close();
@@ -56,7 +54,7 @@ export class RateFinder {
 
   /** @param {RatePoint} point */
   #add(point) {
-    // An engine that had to be started anew begins again.
+    // After a restart of the engine the search begins again.
     if (point.rate <= (this.#points.at(-1)?.rate ?? 0)) this.#points = [];
     this.#points.push(point);
     this.#bar.value = (Math.log10(point.rate) + 7) / 8;
@@ -69,7 +67,7 @@ export class RateFinder {
     this.#plot.show(points, suggestion);
     this.#box.ariaLabel = described(points, suggestion);
     this.#use.hidden = suggestion === null;
-    this.#rate = Math.min(MOST, Math.max(LEAST, Number((suggestion ?? 0).toPrecision(2))));
+    this.#rate = Math.min(MAX_RATE, Math.max(MIN_RATE, Number((suggestion ?? 0).toPrecision(2))));
     this.#use.textContent = `Use ${this.#rate}`;
     this.#words.textContent = suggestion === null
       ? "The loss fell nowhere, so there is nothing to suggest. Add pictures, or keep the learning rate that is set."
@@ -77,12 +75,12 @@ export class RateFinder {
     if (suggestion !== null) this.#use.focus();
   }
 
-  /** The blocks' rate keeps its ratio to the head's. */
+  /** The ratio of the blocks' rate to the head's stays. */
   async #take() {
     const { learningRate, blockLearningRate } = this.pupil.project.settings;
-    const blocks = Number(Math.min(MOST, Math.max(LEAST, (this.#rate * blockLearningRate) / learningRate)).toPrecision(2));
+    const blocks = Number(Math.min(MAX_RATE, Math.max(MIN_RATE, (this.#rate * blockLearningRate) / learningRate)).toPrecision(2));
     this.#dialog.close();
-    await this.pupil.setSettings({ learningRate: this.#rate, blockLearningRate: blocks });
+    await this.pupil.training.set({ learningRate: this.#rate, blockLearningRate: blocks });
     announce(`The learning rate is ${this.#rate} now.`);
   }
 }

@@ -1,8 +1,8 @@
 /** The loss at each learning rate that was tried, and the one that is suggested. */
-import uPlot from "../../vendor/uPlot.esm.js";
+import { withCharts } from "../page/charts.js";
 import { colourOf } from "./chart.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").RatePoint} RatePoint */
+/** @import { RatePoint } from "../../pkg/lib/index.js" */
 
 /** In CSS pixels. */
 const HEIGHT = 220;
@@ -11,32 +11,41 @@ const HEIGHT = 220;
 const EXPONENTS = [-7, -6, -5, -4, -3, -2, -1, 0, 1];
 
 export class RatePlot {
-  #plot;
+  /** Null until the chart library is there. @type {import("uplot") | null} */
+  #plot = null;
+  /** @type {[RatePoint[], number | null]} */
+  #shown = [[], null];
 
   /** @param {HTMLElement} figure with the legends, whose colours the plot takes @param {HTMLElement} box */
   constructor(figure, box) {
-    const plot = make(figure, box);
+    void withCharts((uPlot) => this.#make(make(uPlot, figure, box), box));
+  }
+
+  /** @param {import("uplot")} plot @param {HTMLElement} box */
+  #make(plot, box) {
     this.#plot = plot;
     new ResizeObserver(() => box.clientWidth > 0 && plot.setSize({ width: box.clientWidth, height: HEIGHT })).observe(box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw());
+    this.show(...this.#shown);
   }
 
   /** @param {RatePoint[]} points @param {number | null} suggestion one of their rates */
   show(points, suggestion) {
+    this.#shown = [points, suggestion];
     const losses = points.map(({ loss }) => loss);
-    this.#plot.setData([points.map(({ rate }) => rate), losses, points.map(({ rate, loss }) => (rate === suggestion ? loss : null))]);
+    this.#plot?.setData([points.map(({ rate }) => rate), losses, points.map(({ rate, loss }) => (rate === suggestion ? loss : null))]);
   }
 }
 
-/** @param {HTMLElement} figure @param {HTMLElement} box */
-function make(figure, box) {
+/** @param {typeof import("uplot")} uPlot @param {HTMLElement} figure @param {HTMLElement} box */
+function make(uPlot, figure, box) {
   const loss = colourOf(figure, ".train-line");
   const suggested = colourOf(figure, ".suggestion-dot");
   const axis = { stroke: colourOf(figure, "figcaption"), font: "11px system-ui, sans-serif", grid: { stroke: colourOf(figure, ".plot"), width: 1 }, ticks: { show: false } };
   return new uPlot(
     {
       width: 280, height: HEIGHT, padding: [8, 12, 0, 0], cursor: { show: false }, legend: { show: false },
-      scales: { x: { time: false, distr: 3, range: () => [1e-7, 10] }, y: { range: (_, __, most) => [0, most || 1] } },
+      scales: { x: { time: false, distr: 3, range: () => [1e-7, 10] }, y: { range: (_, __, max) => [0, max || 1] } },
       axes: [
         {
           ...axis, size: 24, splits: () => EXPONENTS.map((exponent) => 10 ** exponent), filter: (_, splits) => splits,

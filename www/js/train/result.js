@@ -1,8 +1,7 @@
 /** The report of a training in a sentence; the Evaluate part has the rest. */
 import { list, percent } from "../page/words.js";
 
-/** @typedef {import("../../pkg/lib/types.d.ts").Report} Report */
-/** @typedef {import("../../pkg/lib/types.d.ts").Project} Project */
+/** @import { Project, Report } from "../../pkg/lib/index.js" */
 
 /**
  * The result in plain words.

@@ -3,7 +3,9 @@ import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 
-/** @param {import("../../pkg/lib/client.js").Pupil} pupil */
+/** @import { Pupil } from "../../pkg/lib/index.js" */
+
+/** @param {Pupil} pupil */
 export function unfreezeSlider(pupil) {
   const root = byId("unfreeze", HTMLElement);
   const range = part(root, "range", HTMLInputElement);
@@ -16,7 +18,7 @@ export function unfreezeSlider(pupil) {
     show();
   });
   range.addEventListener("input", show);
-  range.addEventListener("change", () => pupil.setSettings({ unfrozenBlocks: range.valueAsNumber }).catch(toastError));
+  range.addEventListener("change", () => pupil.training.set({ unfrozenBlocks: range.valueAsNumber }).catch(toastError));
 }
 
 /** @param {number} unfrozen @param {number} blocks */

@@ -1,0 +1,37 @@
+/** A pretrained network with its weights. */
+export interface BackboneInfo {
+  /** The architecture, for weights that come with Pupil; the SHA-256 of the file, for loaded ones. */
+  id: string;
+  architecture: string;
+  /** The file's name; null for weights that come with Pupil. */
+  name: string | null;
+  /** Size of the file. */
+  bytes: number;
+  inUse: boolean;
+}
+
+/** A network that Pupil knows, and its costs. All but `expectedMs` is computed from its table of layers. */
+export interface NetworkInfo {
+  architecture: string;
+  /** Side of its input square, in pixels. */
+  size: number;
+  /** Width of an embedding. */
+  features: number;
+  /** Names of the blocks that can be unfrozen, from the input on. */
+  blocks: string[];
+  /** Number of weights without the classifier. */
+  parameters: number;
+  /** Size of a file of all its tensors in single and in half precision, without the classifier. */
+  bytesF32: number;
+  bytesF16: number;
+  /** Multiply-adds for one picture. */
+  multiplyAdds: number;
+  /** Approximate bytes needed to classify one picture. */
+  memory: number;
+  /** Approximate bytes that each picture of a batch adds when every block is trained. */
+  trainingMemory: number;
+  /** Published weights that fit, by their name in timm; null for a network that is only trained from scratch. */
+  published: string | null;
+  /** Estimated milliseconds per picture on this device, from those of the backbone in use. */
+  expectedMs: number;
+}

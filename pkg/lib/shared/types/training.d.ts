@@ -1,0 +1,117 @@
+import type { Augmentation } from "./augmentation.d.ts";
+
+/**
+ * What a training run trains. "instant": a head on the stored embeddings. "augmentedHead": a head on the embeddings of augmented
+ * views. "fineTune": first the head, then with it the backbone's last blocks. "scratch": a small network of its own.
+ */
+export type Method = "instant" | "augmentedHead" | "fineTune" | "scratch";
+
+/** The settings of a training run. `pupil.training.setMethod` sets the defaults of a method. */
+export interface TrainingSettings {
+  /** Default "instant". */
+  method: Method;
+  /** Maximum number of epochs, 1–1000. Default 50. */
+  epochs: number;
+  /** Pictures a step, 1–512. Default 16. */
+  batchSize: number;
+  /** Default "adam". */
+  optimizer: "adam" | "adamW" | "sgd";
+  /** Maximum learning rate of the head, or of a network from scratch; above 0, at most 1. Default 0.001. */
+  learningRate: number;
+  /** Maximum learning rate of the topmost unfrozen block, above 0, at most 1. Default 0.0003. */
+  blockLearningRate: number;
+  /** Factor of the learning rate from each block to the one below it, 0.1–1. Default 1. */
+  layerDecay: number;
+  /** How the learning rate changes during the run. Default "constant". */
+  schedule: "constant" | "cosine" | "oneCycle";
+  /** 0–1. Default 0. */
+  weightDecay: number;
+  /** Share of each target that is spread over all classes, 0–0.5. Default 0. */
+  labelSmoothing: number;
+  /** α of the Beta distribution by which pictures are mixed in pairs, 0–2; 0 mixes nothing. Default 0. */
+  mixup: number;
+  /** Augmented views of each picture for "augmentedHead", 1–50. Default 5. */
+  views: number;
+  /** How many of the backbone's last blocks "fineTune" trains: from 0, the head alone; more than there are means all. Default 5. */
+  unfrozenBlocks: number;
+  /** How training pictures are augmented by every method but "instant". */
+  augmentation: Augmentation;
+  /** Width of the head's hidden layer, 1–4096. Default 128. */
+  hiddenUnits: number;
+  /** Dropout before the last layer, 0–0.95. Default 0.2. */
+  dropout: number;
+  /** Share of each class that is held out for validation, by source, 0–0.5. 0 holds nothing out. Default 0.15. */
+  validationFraction: number;
+  /** Epochs without a better validation loss before training stops early; 0 never stops early. Default 10. */
+  patience: number;
+  /** Weight classes so that rare ones count as much as common ones. Default true. */
+  balanceClasses: boolean;
+  /** Seed of the split, the initial weights, the batch order and dropout, an integer 0 – 2^32-1. Default 1. */
+  seed: number;
+}
+
+/** How a trained model came about. */
+export interface TrainedInfo {
+  /** Its classes, in the order of its outputs. */
+  classIds: number[];
+  /** The backbone below it, by its name in `Project.backbone`; null for a network from scratch. */
+  backbone: string | null;
+  settings: TrainingSettings;
+  /** Epoch whose weights are used (1-based). */
+  bestEpoch: number;
+  epochs: EpochMetrics[];
+  trainingPictures: number;
+  validationPictures: number;
+  /** Classes with a single source, of which nothing could be held out. */
+  unvalidatedClassIds: number[];
+}
+
+export interface EpochMetrics {
+  /** 1-based. */
+  epoch: number;
+  /** Mean over the epoch's training batches, each at the weights of its step. */
+  loss: number;
+  accuracy: number;
+  /** On the validation pictures, after the epoch; null where nothing is held out. */
+  validationLoss: number | null;
+  validationAccuracy: number | null;
+  /** Best so far. */
+  best: boolean;
+}
+
+/**
+ * The state of `pupil.train()`. "finishing": training has ended, and the model is measured against what is none of the classes,
+ * then saved.
+ */
+export type PupilState = "idle" | "training" | "paused" | "finishing";
+
+/** Why a training run ended. */
+export type TrainingEnd = "completed" | "earlyStop" | "stopped" | "diverged";
+
+export type TrainingMessage =
+  | { type: "started"; epochs: number; stepsPerEpoch: number; trainingPictures: number; validationPictures: number; unvalidatedClassIds: number[] }
+  | ({ type: "epoch" } & EpochMetrics)
+  /** Optimiser steps so far. */
+  | { type: "step"; steps: number }
+  | { type: "paused" }
+  | { type: "resumed" }
+  /** The weights are final; the run's last phase learns what belongs to none of the classes. */
+  | { type: "finishing"; reason: TrainingEnd }
+  /** Last: the best model is in use. */
+  | { type: "finished"; reason: TrainingEnd; bestEpoch: number };
+
+/** A step of the learning-rate search: the rate, and the smoothed loss. */
+export interface RatePoint {
+  rate: number;
+  loss: number;
+}
+
+/** What the engine reports of that search. */
+export type RateMessage = ({ type: "rate" } & RatePoint) | ({ type: "found" } & Pick<FoundRate, "suggestion">);
+
+/** The result of that search. */
+export interface FoundRate {
+  points: RatePoint[];
+  /** The suggested learning rate; null where the loss never fell, or there are too few points. */
+  suggestion: number | null;
+}

@@ -1,0 +1,68 @@
+/** The queue of tasks on the engine: while one of its async methods runs, no other may be called. */
+import { isFatal, PupilError } from "../../shared/errors.js";
+
+export class Queue {
+  /** @type {Promise<unknown>} */
+  #last = Promise.resolve();
+  #holds = 0;
+  #replacing = false;
+
+  /**
+   * Runs a task after all earlier ones have settled. If the engine dies of it, no later task runs.
+   * @template T
+   * @param {() => T | Promise<T>} task
+   * @returns {Promise<T>}
+   */
+  run(task) {
+    const result = this.#last.then(task);
+    this.#last = result.catch((error) => (isFatal(error) ? NEVER : undefined));
+    return result;
+  }
+
+  /**
+   * Runs a job of many tasks that all need the same engine.
+   * @template T
+   * @param {() => Promise<T>} job
+   * @returns {Promise<T>} rejects with "busy" while the engine is being replaced
+   */
+  async hold(job) {
+    if (this.#replacing) throw new PupilError("busy", "Pupil is changing to another network. Wait until it has changed, or stop it, then try again.");
+    this.#holds++;
+    try {
+      return await job();
+    } finally {
+      this.#holds--;
+    }
+  }
+
+  /**
+   * Runs the job of many tasks that replaces the engine.
+   * @template T
+   * @param {() => Promise<T>} job
+   * @returns {Promise<T>} rejects with "busy" while a job holds the engine, or replaces it
+   */
+  async replace(job) {
+    if (this.#replacing || this.#holds > 0) {
+      throw new PupilError("busy", "Pupil is working with the network in use. Wait until it has finished, or stop it, then choose the network again.");
+    }
+    this.#replacing = true;
+    try {
+      return await job();
+    } finally {
+      this.#replacing = false;
+    }
+  }
+
+  /** Resolves after all earlier tasks have settled; no later task runs. */
+  close() {
+    return new Promise((resolve) => {
+      void this.run(() => {
+        resolve(undefined);
+        return NEVER;
+      });
+    });
+  }
+}
+
+/** Never settles. @type {Promise<void>} */
+const NEVER = new Promise(() => {});

@@ -1,0 +1,45 @@
+/** Supplies the pictures that a training run or a rate search wants. */
+import { freed } from "./picture.js";
+
+/** @import { Picture } from "./engine.d.ts" */
+/** @import { Project } from "./project.js" */
+/** @typedef {{ rgba: Blob, width: number, height: number }} Square */
+
+/** A picture is decoded once: its square is cached as a blob, which the browser moves to the disk where there are many. */
+export class Supply {
+  /** @type {Map<number, Square>} */
+  #cache = new Map();
+  #project;
+
+  /** @param {Project} project */
+  constructor(project) {
+    this.#project = project;
+  }
+
+  /** Whether the run wanted any picture so far. */
+  get wasUsed() {
+    return this.#cache.size > 0;
+  }
+
+  /** Supplies what the next step wants. */
+  async supply() {
+    for (const id of this.#project.engine.wantedPictures()) {
+      const square = this.#cache.get(id);
+      if (square) await this.#supplySquare(id, square);
+      else await this.#project.withPicture(id, (picture) => this.#supplyPicture(id, picture));
+    }
+  }
+
+  /** @param {number} id @param {Picture} picture */
+  #supplyPicture(id, picture) {
+    return freed(this.#project.engine.supply(id, picture), (square) => {
+      this.#cache.set(id, { rgba: new Blob([square.rgba()]), width: square.width, height: square.height });
+    });
+  }
+
+  /** @param {number} id @param {Square} square */
+  async #supplySquare(id, { rgba, width, height }) {
+    const bytes = new Uint8ClampedArray(await rgba.arrayBuffer());
+    await this.#project.withPicture(new ImageData(bytes, width, height), (picture) => this.#project.engine.supply(id, picture).free());
+  }
+}

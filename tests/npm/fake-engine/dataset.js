@@ -1,0 +1,115 @@
+/** Classes and pictures, as the real engine has them. */
+import { fail } from "./errors.js";
+
+export class Dataset {
+  classes = new Map();
+  #pictures = new Map();
+  /** Sources set aside for testing. */
+  #aside = new Set();
+  #nextClass = 0;
+  #nextPicture = 0;
+
+  restore({ classes, nextClassId, nextPictureId }) {
+    for (const { id, name, enabled } of classes) this.restoreClass(id, name, enabled);
+    this.#nextClass = nextClassId;
+    this.#nextPicture = nextPictureId;
+  }
+
+  restoreClass(id, name, enabled) {
+    if (this.classes.has(id)) fail("id_taken");
+    this.classes.set(id, { id, name, enabled });
+  }
+
+  addClass(text) {
+    const name = nameOf(text);
+    const id = this.#nextClass++;
+    this.classes.set(id, { id, name, enabled: true });
+    return { id, name };
+  }
+
+  renameClass(id, text) {
+    return (this.class(id).name = nameOf(text));
+  }
+
+  removeClass(id) {
+    this.class(id);
+    this.classes.delete(id);
+    for (const picture of this.#pictures.values()) if (picture.classId === id) this.#pictures.delete(picture.id);
+  }
+
+  check(classId, source, aside) {
+    this.class(classId);
+    const known = [...this.#pictures.values()].some((picture) => picture.source === source);
+    if (known && this.#aside.has(source) !== aside) fail(aside ? "source_trained" : "source_aside");
+  }
+
+  add(classId, source, aside, embedding) {
+    const id = this.#nextPicture++;
+    this.restorePicture(id, classId, source, true, aside, embedding);
+    return id;
+  }
+
+  restorePicture(id, classId, source, enabled, aside, embedding) {
+    this.class(classId);
+    if (this.#pictures.has(id)) fail("id_taken");
+    this.#pictures.set(id, { id, classId, source, enabled, embedding });
+    this.setAside([id], aside);
+  }
+
+  remove(ids) {
+    for (const { id } of this.all(ids)) this.#pictures.delete(id);
+  }
+
+  setAside(ids, aside) {
+    for (const { source } of this.all(ids)) aside ? this.#aside.add(source) : this.#aside.delete(source);
+  }
+
+  /** The part of a snapshot that is about classes and pictures. */
+  snapshot() {
+    return {
+      classes: [...this.classes.values()].sort((a, b) => a.id - b.id).map((info) => this.#info(info)),
+      disabledPictures: [...this.#pictures.values()].filter(({ enabled }) => !enabled).map(({ id }) => id),
+      asidePictures: [...this.#pictures.values()].filter(({ source }) => this.#aside.has(source)).map(({ id }) => id),
+    };
+  }
+
+  /** Enabled pictures of enabled classes. */
+  used() {
+    return [...this.#pictures.values()].filter(({ enabled, classId }) => enabled && this.class(classId).enabled);
+  }
+
+  training() {
+    return this.used().filter(({ source }) => !this.#aside.has(source));
+  }
+
+  test() {
+    return this.used().filter(({ source }) => this.#aside.has(source));
+  }
+
+  /** Ids of the classes that have training pictures. */
+  trainingClasses() {
+    const ids = [...new Set(this.training().map(({ classId }) => classId))].sort((a, b) => a - b);
+    return ids.length < 2 ? fail("too_few_classes", "Add pictures to at least two classes.") : ids;
+  }
+
+  fingerprint() {
+    return this.training().map(({ id, classId }) => `${id}:${classId}`).sort().join(" ");
+  }
+
+  class(id) {
+    return this.classes.get(id) ?? fail("unknown_class");
+  }
+
+  all(ids) {
+    return [...ids].map((id) => this.#pictures.get(id) ?? fail("unknown_picture"));
+  }
+
+  #info({ id, name, enabled }) {
+    const pictures = [...this.#pictures.values()].filter(({ classId }) => classId === id).sort((a, b) => a.id - b.id);
+    return { id, name, enabled, pictures: pictures.map((picture) => picture.id), sources: new Set(pictures.map(({ source }) => source)).size };
+  }
+}
+
+function nameOf(text) {
+  return text.trim() || fail("empty_name");
+}

@@ -1,0 +1,306 @@
+/** The toy engine: the same methods as the real one. A picture is a grid of mean colours, the head is softmax regression. */
+import { augmented, PRESETS } from "./augmented.js";
+import { Dataset } from "./dataset.js";
+import { fail } from "./errors.js";
+import { embeddingOf, Picture, squareOf } from "./picture.js";
+import { RateSearch } from "./rate-search.js";
+import { predict } from "./regression.js";
+import { reportOn } from "./report.js";
+import { Run } from "./run.js";
+import { checked, defaultsOf } from "./settings.js";
+
+/** A toy looks at all of it. */
+const WHOLE = { classId: 0, width: 1, height: 1, values: [1], crop: 1 };
+
+/** Milliseconds that a frame is said to take. */
+const FRAME_MS = { cpu: 20, webgpu: 10 };
+
+export class FakeEngine {
+  #dataset = new Dataset();
+  #crossValidation = null;
+  #settings = defaultsOf("instant");
+  #trained = null;
+  #run = null;
+  #search = null;
+  #backend;
+  #backbone;
+
+  constructor(backend, backbone) {
+    this.#backend = backend;
+    this.#backbone = backbone;
+  }
+
+  free() {
+    this.#dataset = null;
+  }
+
+  async warmUp() {
+    return FRAME_MS[this.#backend];
+  }
+
+  restore(state) {
+    this.#dataset.restore(state);
+  }
+
+  restorePicture(...picture) {
+    this.#dataset.restorePicture(...picture);
+  }
+
+  restoreClass(id, name, enabled) {
+    this.#dataset.restoreClass(id, name, enabled);
+  }
+
+  restoreModel(bytes) {
+    this.#trained = this.#parsed(bytes);
+  }
+
+  addClass(name) {
+    return this.#dataset.addClass(name);
+  }
+
+  renameClass(id, name) {
+    return this.#dataset.renameClass(id, name);
+  }
+
+  setClassEnabled(id, enabled) {
+    this.#dataset.class(id).enabled = enabled;
+  }
+
+  removeClass(id) {
+    this.#dataset.removeClass(id);
+  }
+
+  async addPicture(classId, source, aside, picture) {
+    this.#dataset.check(classId, source, aside);
+    const embedding = await this.embed(picture);
+    const id = this.#dataset.add(classId, source, aside, embedding);
+    const square = squareOf(picture);
+    return { id, embedding, square: () => Picture.fromRgba(square.rgba(), square.width, square.height), free: () => square.free() };
+  }
+
+  removePictures(ids) {
+    this.#dataset.remove(ids);
+  }
+
+  movePictures(ids, classId) {
+    this.#dataset.class(classId);
+    for (const picture of this.#dataset.all(ids)) picture.classId = classId;
+  }
+
+  setPicturesEnabled(ids, enabled) {
+    for (const picture of this.#dataset.all(ids)) picture.enabled = enabled;
+  }
+
+  setPicturesAside(ids, aside) {
+    this.#dataset.setAside(ids, aside);
+  }
+
+  project() {
+    return structuredClone({
+      ...this.#dataset.snapshot(),
+      trained: this.#trained?.info ?? null,
+      needsTraining: this.#trained?.fingerprint !== this.#dataset.fingerprint(),
+      cannotTrain: this.#cannotTrain(),
+      settings: this.#settings,
+      backbone: this.#backbone,
+      architecture: this.#backbone,
+      blocks: 18,
+    });
+  }
+
+  settings() {
+    return this.#settings;
+  }
+
+  setSettings(settings) {
+    this.#settings = checked(settings);
+  }
+
+  settingsOf(method) {
+    return defaultsOf(method);
+  }
+
+  defaultSettings() {
+    return defaultsOf(this.#settings.method);
+  }
+
+  startTraining() {
+    if (this.#run || this.#search) fail("already_training");
+    this.#run = new Run(this.#dataset, this.#settings, this.#backbone);
+    return [this.#run.started];
+  }
+
+  wantedPictures() {
+    return Uint32Array.from(this.#search ? [] : this.#running().wanted);
+  }
+
+  supply(id, picture) {
+    if (!this.#search) this.#running().supply(id);
+    return squareOf(picture);
+  }
+
+  async trainSteps(steps) {
+    const messages = this.#running().steps(steps);
+    if (messages.at(-1)?.type === "finished") this.#end(true);
+    return messages;
+  }
+
+  stopTraining() {
+    return this.#running().stop("stopped");
+  }
+
+  finishTraining() {
+    const { finished } = this.#running();
+    this.#end(false);
+    return [finished];
+  }
+
+  async saveBest() {
+    return bytesOf(this.#running().model(false));
+  }
+
+  runInfo() {
+    return structuredClone(this.#running().info);
+  }
+
+  startRateSearch() {
+    if (this.#run || this.#search) fail("already_training");
+    this.#dataset.trainingClasses();
+    this.#search = new RateSearch();
+  }
+
+  async rateSearchSteps(steps) {
+    const messages = (this.#search ?? fail("not_training")).go(steps);
+    return this.#search.ended ? [...messages, ...this.stopRateSearch()] : messages;
+  }
+
+  stopRateSearch() {
+    const { suggestion } = this.#search ?? fail("not_training");
+    this.#search = null;
+    return [{ type: "found", suggestion }];
+  }
+
+  async classify(picture) {
+    const embedding = await this.embed(picture);
+    if (!this.#trained) return { kind: "imagenet", scores: [{ classId: null, label: "swatch", score: 1 }], noneOfThese: false };
+    const { info, weights } = this.#trained;
+    const known = predict(weights, embedding).map((score, index) => ({ classId: info.classIds[index], score }));
+    const scores = known.filter(({ classId }) => this.#dataset.classes.get(classId)?.enabled);
+    return { kind: "trained", scores: scores.map(({ classId, score }) => ({ classId, label: this.#dataset.class(classId).name, score })), noneOfThese: false };
+  }
+
+  async explain(picture) {
+    this.#model();
+    return { prediction: await this.classify(picture), ...WHOLE };
+  }
+
+  /** Another backbone sees the cells in another order. */
+  async embed(picture) {
+    return this.#backbone === "another" ? embeddingOf(picture).reverse() : embeddingOf(picture);
+  }
+
+  missingPictures() {
+    this.#model();
+    return new Uint32Array();
+  }
+
+  async predict(id) {
+    this.#model();
+    this.#dataset.all([id]);
+  }
+
+  /** Nothing is held out here: without `on`, the training pictures are measured. */
+  async report(on = "training") {
+    const { info, weights } = this.#model();
+    const pictures = { training: () => this.#dataset.training(), test: () => this.#dataset.test(), validation: () => [] }[on]();
+    return reportOn(on, pictures, info.classIds, weights);
+  }
+
+  startCrossValidation() {
+    this.#dataset.trainingClasses();
+    return (this.#crossValidation = { done: 0, total: 10 });
+  }
+
+  async crossValidationSteps(steps) {
+    const { done, total } = this.#crossValidation ?? fail("not_cross_validating");
+    return (this.#crossValidation = { done: Math.min(total, done + steps), total });
+  }
+
+  crossValidated() {
+    if (this.#crossValidation?.done !== this.#crossValidation?.total) fail("not_cross_validating");
+    this.#crossValidation = null;
+    const classIds = this.#dataset.trainingClasses();
+    const pictures = this.#dataset.training();
+    return {
+      report: reportOn("crossValidation", pictures, classIds, classIds.map(() => [0])),
+      likelyWrong: pictures.map(({ id }) => id).slice(0, 1),
+      unmeasuredClassIds: [],
+    };
+  }
+
+  nearDuplicates(from, count) {
+    const used = this.#dataset.used().sort((a, b) => a.id - b.id);
+    const pairs = used.slice(from, from + count).flatMap((first) => used.filter(({ id }) => id > first.id).map((second) => ({ first, second })));
+    const same = ({ first, second }) => first.source !== second.source && first.embedding.every((level, index) => level === second.embedding[index]);
+    return pairs.filter(same).map(({ first, second }) => ({ first: first.id, second: second.id, similarity: 1 }));
+  }
+
+  async saveModel() {
+    return bytesOf(this.#model());
+  }
+
+  loadModel(bytes) {
+    const model = this.#parsed(bytes);
+    if (!model.info.classIds.some((id) => this.#dataset.classes.has(id))) fail("wrong_model");
+    this.#trained = model;
+  }
+
+  augmentationPresets() {
+    return PRESETS;
+  }
+
+  square(picture) {
+    return squareOf(picture);
+  }
+
+  async augmentedViews(picture, augmentation, count, seed) {
+    if (!(count >= 1 && count <= 64)) fail("invalid_settings", "The number of views must be 1 to 64.", { detail: "count" });
+    return augmented(picture.rgba(), augmentation, count, seed);
+  }
+
+  #cannotTrain() {
+    try {
+      this.#dataset.trainingClasses();
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  #running() {
+    return this.#run ?? fail("not_training");
+  }
+
+  #model() {
+    return this.#trained ?? fail("not_trained");
+  }
+
+  #end(complete) {
+    this.#trained = this.#run.model(complete);
+    this.#run = null;
+  }
+
+  #parsed(bytes) {
+    let model;
+    try {
+      model = JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      fail("wrong_model");
+    }
+    return model.info.backbone === this.#backbone ? model : fail("wrong_model");
+  }
+}
+
+function bytesOf(model) {
+  return new TextEncoder().encode(JSON.stringify(model));
+}

@@ -1,0 +1,4 @@
+/** Errors as the engine throws them. */
+export const fail = (code, message = `The fake engine says ${code}.`, details = {}) => {
+  throw { code, message, details };
+};

@@ -1,0 +1,63 @@
+/** Renames in place: Enter or leaving the field takes the new name, Escape restores the old one. */
+import { toast, toastError } from "../page/toasts.js";
+import { isGivenName } from "./names.js";
+
+/**
+ * @param {HTMLInputElement} input
+ * @param {object} actions
+ * @param {(name: string) => Promise<void>} actions.rename
+ * @param {(name: string) => boolean} actions.isTaken whether another class has the name
+ * @param {() => void} actions.goOn called after Enter
+ * @returns {{ show: (name: string) => void, edit: () => void }}
+ */
+export function nameField(input, { rename, isTaken, goOn }) {
+  let current = "";
+  /** Takes what was typed. @returns {Promise<boolean>} false if it cannot be the name: then the old one is back */
+  const commit = async () => {
+    const name = input.value.trim();
+    const before = current;
+    input.value = current;
+    if (name === "" || name === before) return true;
+    if (isTaken(name)) {
+      toast(`Another class is called “${name}” already. Choose another name, or add the pictures there.`);
+      return false;
+    }
+    try {
+      input.value = current = name;
+      await rename(name);
+      return true;
+    } catch (error) {
+      input.value = current = before;
+      toastError(error);
+      return false;
+    }
+  };
+  input.addEventListener("change", commit);
+  input.addEventListener("keydown", async (event) => {
+    if (event.key === "Escape") {
+      input.value = current;
+      input.blur();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      (await commit()) ? goOn() : input.select();
+    }
+  });
+  selectGivenName(input);
+  return {
+    show(name) {
+      current = name;
+      if (document.activeElement !== input) input.value = name;
+    },
+    edit() {
+      input.focus();
+      input.select();
+    },
+  };
+}
+
+/** The click that gives the field the focus selects a name that nobody chose: typing replaces it. @param {HTMLInputElement} input */
+function selectGivenName(input) {
+  let focused = false;
+  input.addEventListener("pointerdown", () => (focused = document.activeElement === input));
+  input.addEventListener("click", () => !focused && isGivenName(input.value) && input.select());
+}
