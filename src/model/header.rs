@@ -88,6 +88,10 @@ impl ModelHeader {
             let sizes = format!("{features}×{hidden}×{classes} for {} classes", self.info.class_ids.len());
             return Err(Error::WrongModel { detail: format!("its description cannot be read ({sizes})") });
         }
+        let standardized = self.standardizer.as_ref().is_none_or(Standardizer::is_finite);
+        if !standardized || !self.familiarity.as_ref().is_none_or(Familiarity::is_finite) {
+            return Err(Error::WrongModel { detail: "its description has numbers that are not finite".into() });
+        }
         self.info.settings.validate()
     }
 }

@@ -35,10 +35,11 @@ impl Backbone {
     /// # Errors
     /// [`Error::WrongWeights`] if it is another network's, incomplete, or no such file at all.
     pub fn load(bytes: &[u8], device: &Device) -> Result<Self> {
-        let weights = Weights::from_bytes(bytes)?;
-        let architecture = match weights.metadata("network") {
-            Ok(name) => named(name)?,
-            Err(_) => Architecture::recognise(&weights)?,
+        let mut dicts = Weights::all_from_bytes(bytes)?;
+        let own = dicts.iter().position(|weights| weights.metadata("network").is_ok());
+        let (architecture, weights) = match own.map(|own| dicts.swap_remove(own)) {
+            Some(weights) => (named(weights.metadata("network")?)?, weights),
+            None => Architecture::recognise(dicts)?,
         };
         let own = weights.metadata("labels").is_ok();
         let labels = if own { json(&weights, "labels")? } else { Vec::new() };
