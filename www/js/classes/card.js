@@ -10,7 +10,7 @@ import { Grid } from "./grid.js";
 import { Importer } from "./importer.js";
 import { showImport } from "./importer-view.js";
 import { nameField } from "./name-field.js";
-import { sameName } from "./names.js";
+import { sameName } from "../page/names.js";
 import { selectionBar } from "./selection-bar.js";
 
 /** @import { ClassInfo, Project } from "../../pkg/lib/index.js" */

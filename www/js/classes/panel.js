@@ -7,7 +7,7 @@ import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 import { Card } from "./card.js";
-import { freeName, sameName } from "./names.js";
+import { freeName, sameName } from "../page/names.js";
 
 /** @import { ClassInfo, Project, Pupil } from "../../pkg/lib/index.js" */
 
