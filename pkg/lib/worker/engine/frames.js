@@ -1,7 +1,7 @@
 /** Notices files that may be frames of one film: those numbered as programs number frames, "walk_0007.jpg" and "walk_0008.jpg". */
 
 /** The last number in a name, and what stands around it: three digits or more, or any number of a "frame". */
-const NUMBERED = /^(.*?)(\d{3,}|(?<=fra?me?s?[ _-]?)\d+)(\D*)$/is;
+const NUMBERED = /^(.*?)(\d{3,}|(?<=frames?[ _-]?)\d+)(\D*)$/is;
 
 /** Follows the files of one batch in their order. */
 export class Frames {
