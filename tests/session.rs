@@ -339,3 +339,23 @@ fn only_the_backends_there_are_can_be_chosen() {
     let refused = backend("gpu").unwrap_err().to_string();
     assert!(refused.contains("`webgpu` or `cpu`"), "{refused}");
 }
+
+/// Two pictures of one colour are nearly the same, two colours are not.
+#[test]
+fn frames_of_a_numbered_run_are_one_source() {
+    pollster::block_on(async {
+        let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+        let class = session.add_class("films").unwrap().id;
+        let other = session.add_class("other films").unwrap().id;
+        let first = session.add_picture(class, "1", false, &picture(RED, 1)).await.unwrap();
+        let next = session.add_frame(class, "2", false, &picture(RED, 2), Some(first.id)).await.unwrap();
+        let cut = session.add_frame(class, "3", false, &picture(GREEN, 3), Some(next.id)).await.unwrap();
+        let alone = session.add_frame(class, "4", false, &picture(RED, 4), None).await.unwrap();
+        let elsewhere = session.add_frame(other, "5", false, &picture(RED, 1), Some(first.id)).await.unwrap();
+        let testing = session.add_frame(class, "6", true, &picture(RED, 1), Some(first.id)).await.unwrap();
+        let gone = session.add_frame(class, "7", false, &picture(RED, 1), Some(1000)).await.unwrap();
+        let sources = [&first, &next, &cut, &alone, &elsewhere, &testing, &gone].map(|added| added.source.as_str());
+        assert_eq!(sources, ["1", "1", "3", "4", "5", "6", "7"]);
+        assert_eq!(session.project().classes[0].sources, 5);
+    });
+}

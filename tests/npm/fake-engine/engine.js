@@ -70,12 +70,13 @@ export class FakeEngine {
     this.#dataset.removeClass(id);
   }
 
-  async addPicture(classId, source, aside, picture) {
-    this.#dataset.check(classId, source, aside);
+  async addPicture(classId, given, aside, picture, before) {
+    this.#dataset.check(classId, given, aside);
     const embedding = await this.embed(picture);
+    const source = this.#dataset.sourceAfter(before, classId, embedding) ?? given;
     const id = this.#dataset.add(classId, source, aside, embedding);
     const square = squareOf(picture);
-    return { id, embedding, square: () => Picture.fromRgba(square.rgba(), square.width, square.height), free: () => square.free() };
+    return { id, embedding, source, square: () => Picture.fromRgba(square.rgba(), square.width, square.height), free: () => square.free() };
   }
 
   removePictures(ids) {
@@ -241,7 +242,7 @@ export class FakeEngine {
   nearDuplicates(from, count) {
     const used = this.#dataset.used().sort((a, b) => a.id - b.id);
     const pairs = used.slice(from, from + count).flatMap((first) => used.filter(({ id }) => id > first.id).map((second) => ({ first, second })));
-    const same = ({ first, second }) => first.source !== second.source && first.embedding.every((level, index) => level === second.embedding[index]);
+    const same = ({ first, second }) => (first.source !== second.source || first.classId !== second.classId) && first.embedding.every((level, index) => level === second.embedding[index]);
     return pairs.filter(same).map(({ first, second }) => ({ first: first.id, second: second.id, similarity: 1 }));
   }
 
