@@ -67,7 +67,8 @@ fn jpegs_that_lack_their_end_marker_alone_are_whole() {
 
 #[test]
 fn jpegs_that_are_zeroed_from_the_middle_are_incomplete() {
-    let picture = RgbImage::from_fn(160, 120, |x, y| Rgb([x * 7 ^ y, y * 5 ^ x * 3, x * y].map(|level| level as u8)));
+    let picture =
+        RgbImage::from_fn(160, 120, |x, y| Rgb([(x * 7) ^ y, (y * 5) ^ (x * 3), x * y].map(|level| level as u8)));
     let jpeg = encoded(picture, ImageFormat::Jpeg);
     let first = first_code(&jpeg);
     for from in (first..jpeg.len() - 40).step_by(37) {
