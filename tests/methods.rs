@@ -318,8 +318,8 @@ fn pictures_are_standardised_by_those_that_are_learned_from() {
             let levels = levels(channel);
             let mean = levels.iter().sum::<f64>() / levels.len() as f64;
             let variance = levels.iter().map(|level| (level - mean).powi(2)).sum::<f64>() / levels.len() as f64;
-            let kept = |name: &str| model["standardizer"][name][channel].as_f64().unwrap();
-            assert!((kept("mean") - mean).abs() < 1e-9 && (kept("std") - variance.sqrt()).abs() < 1e-9);
+            let stored = |name: &str| model["standardizer"][name][channel].as_f64().unwrap();
+            assert!((stored("mean") - mean).abs() < 1e-9 && (stored("std") - variance.sqrt()).abs() < 1e-9);
         }
     });
 }

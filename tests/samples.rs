@@ -213,8 +213,8 @@ fn cross_validated() -> CrossValidated {
 fn errors() -> Vec<Error> {
     let detail = || "why".to_owned();
     vec![
-        Error::UnsupportedFormat,
-        Error::BrokenPicture { detail: detail() },
+        Error::UnsupportedFormat { kind: "a lossless JPEG".into() },
+        Error::BrokenPicture { detail: detail(), incomplete: true },
         Error::PictureTooSmall { width: 5, height: 300, min_side: 8 },
         Error::PictureTooLarge { width: 20_000, height: 10_000, max_megapixels: 128 },
         Error::UnknownClass { id: 3 },
@@ -235,6 +235,7 @@ fn errors() -> Vec<Error> {
         Error::NotTrained,
         Error::WrongWeights { detail: detail() },
         Error::WrongEmbedding { expected: 1280, found: 512 },
+        Error::NotFinite { name: "embedding".into() },
         Error::WrongModel { detail: detail() },
         Error::GpuUnavailable { detail: detail() },
         Error::Device { detail: detail() },

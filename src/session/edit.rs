@@ -127,7 +127,7 @@ impl Session {
             settings: self.settings.clone(),
             backbone: self.backbone.name().to_owned(),
             architecture: self.backbone.architecture(),
-            blocks: self.backbone.network().blocks.len(),
+            blocks: self.backbone.block_count(),
         }
     }
 

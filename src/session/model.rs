@@ -75,12 +75,14 @@ impl TrainedModel {
         pixels: &Pixels,
         choose: impl FnOnce(&[f32]) -> usize,
     ) -> Result<(Output, Attention)> {
-        self.model.classifier.explain(&self.frozen, &self.square(pixels), choose).await
+        let (output, attention) = self.model.classifier.explain(&self.frozen, &self.square(pixels), choose).await?;
+        Ok((finite(output)?, attention))
     }
 
     /// What it outputs for squares, in one pass.
     pub(super) async fn outputs_of_squares(&self, squares: &[&Pixels]) -> Result<Vec<Output>> {
-        self.model.classifier.outputs(&self.frozen, squares).await
+        let outputs = self.model.classifier.outputs(&self.frozen, squares).await?;
+        outputs.into_iter().map(finite).collect()
     }
 
     /// What it outputs for embeddings, if they are what it takes.
@@ -89,7 +91,7 @@ impl TrainedModel {
         for batch in embeddings.chunks(BATCH) {
             outputs.extend(self.model.classifier.head.outputs(batch).await?);
         }
-        Ok(outputs)
+        outputs.into_iter().map(finite).collect()
     }
 
     /// What it outputs for pictures of the project: from their embeddings if they are what it takes, else as predicted before.
@@ -116,4 +118,10 @@ impl TrainedModel {
             self.outputs.extend(outputs);
         }
     }
+}
+
+/// Refuses an output with NaN or infinite numbers, before anything is read off it.
+fn finite(output: Output) -> Result<Output> {
+    let finite = output.logits.iter().chain(&output.hidden).all(|value| value.is_finite());
+    if finite { Ok(output) } else { Err(Error::NotFinite { name: "output of the model in use".into() }) }
 }
