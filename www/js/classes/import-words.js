@@ -51,9 +51,11 @@ export function inTwoClasses(results, nameOf) {
 
 /** Frames of a film stay together; one can check whether these are some. @param {AddResult[]} results */
 export function films(results) {
-  const frames = new Map();
-  for (const { added } of results) for (const { source } of added) frames.set(source, (frames.get(source) ?? 0) + 1);
-  const lengths = [...frames.values()].filter((length) => length > 1);
+  const lengths = results.flatMap(({ added }) => {
+    const frames = new Map();
+    for (const { source } of added) frames.set(source, (frames.get(source) ?? 0) + 1);
+    return [...frames.values()].filter((length) => length > 1);
+  });
   if (lengths.length === 0) return "";
   return `${count(sum(lengths), "numbered picture")} that look nearly the same are taken for frames of ${count(lengths.length, "film")}: each film is learnt from or held out as a whole.`;
 }

@@ -59,7 +59,7 @@ function clearRole(name) {
 }
 
 /**
- * "birds_train" beside "birds_test"; or "birds_test" alone with classes inside. A "steam train" beside a "toy train" is none.
+ * "birds_train" beside "birds_test"; or "birds_test" alone with classes, not parts, inside. A "steam train" beside a "toy train" is none.
  * @param {Folder[]} folders
  * @returns {Map<Folder, Role>}
  */
@@ -68,7 +68,7 @@ function prefixedRoles(folders) {
   const roles = new Set(split.map((each) => each?.role));
   const prefixes = new Set(split.map((each) => each?.prefix));
   const [only, ...others] = folders;
-  const alone = only !== undefined && others.length === 0 && innerFolders(only).length > 1;
+  const alone = only !== undefined && others.length === 0 && innerFolders(only).length > 1 && rolesOf(innerFolders(only)).size === 0;
   const parts = !roles.has(undefined) && prefixes.size === 1 && (roles.size > 1 || alone);
   return parts ? rolesBy(folders, (name) => prefixed(name)?.role) : new Map();
 }

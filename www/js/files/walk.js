@@ -11,7 +11,7 @@ import { isPiece, partsOf } from "./parts.js";
  * @typedef {object} Placed
  * @property {T} entry
  * @property {string[]} levels the folders around it that may name its class, from the outside in
- * @property {Role | null} role of its part; null if it is in none
+ * @property {Role | null} role of its innermost part; null if it is in none
  * @property {string} part the folder of its part
  * @property {boolean} loose whether no folder between it and its part can name its class
  * @property {boolean} beside whether it lies beside parts with classes, in a folder that is neither
@@ -35,7 +35,7 @@ export function placed(folder, place = { levels: [], role: null, part: "", loose
 /** @param {Folder} inner @param {Folder} folder around it @param {Map<Folder, Role>} parts of that one @param {Place} place of that one @returns {Place} */
 function placeOf(inner, folder, parts, place) {
   const role = parts.get(inner);
-  if (role) return { ...place, role: place.role === "test" ? "test" : role, part: inner.name, loose: true };
+  if (role) return { ...place, role, part: inner.name, loose: true };
   if (parts.size === 0 && namesNothing(inner, folder, place)) return place;
   return { ...place, levels: [...place.levels, inner.name], loose: false, beside: place.beside || isStranger(inner, parts) };
 }
