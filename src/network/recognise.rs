@@ -12,7 +12,7 @@ use crate::weights::Weights;
 
 /// Maximum dicts of a file that are looked at, the largest first: an optimizer has one for each tensor.
 const MAX_DICTS: usize = 8;
-/// Maximum prefixes of a dict that are tried, the shortest first.
+/// Maximum prefixes of a dict that are tried.
 const MAX_PREFIXES: usize = 8;
 /// Parts of prefixes that mark a running mean of the weights, kept beside them for training.
 const MEANS: [&str; 4] = ["encoder_k", "ema", "momentum", "target"];
@@ -101,8 +101,13 @@ fn prefixes(blocks: &[NamedSpec], weights: &Weights) -> Vec<String> {
     };
     let mut convs = blocks.iter().flat_map(|block| block.spec.convs());
     let found = convs.find_map(|conv| Some(of_conv(conv)).filter(|prefixes| !prefixes.is_empty()));
-    let mut prefixes: Vec<String> = found.into_iter().flatten().collect();
-    prefixes.sort_by_key(String::len);
+    let mut prefixes: Vec<String> = Vec::new();
+    for prefix in found.into_iter().flatten() {
+        // In a network's own blocks, layers are called alike.
+        if !prefixes.iter().any(|outer| prefix.starts_with(outer)) {
+            prefixes.push(prefix);
+        }
+    }
     prefixes.truncate(MAX_PREFIXES);
     prefixes
 }

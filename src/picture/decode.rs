@@ -7,7 +7,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 
 use super::fault::{header_fault, pixel_fault};
-use super::pixels::{Pixels, check_size};
+use super::pixels::Pixels;
+use super::size::check_size;
 use super::{colour, depth, jpeg, kind, webp};
 use crate::error::Result;
 

@@ -4,7 +4,7 @@ use std::{error, io};
 
 use image::error::ImageError;
 
-use super::pixels::too_large;
+use super::size::too_large;
 use crate::Error;
 
 /// A picture whose pixels may be whole although its file is not as it should be: another decoder may show it.

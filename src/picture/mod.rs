@@ -8,8 +8,10 @@ mod jpeg;
 mod kind;
 mod pixels;
 mod preprocess;
+mod size;
 mod webp;
 
 pub use decode::decode;
-pub use pixels::{MAX_MEGAPIXELS, MIN_SIDE, Pixels};
+pub use pixels::Pixels;
 pub use preprocess::Preprocess;
+pub use size::{MAX_MEGAPIXELS, MIN_SIDE};

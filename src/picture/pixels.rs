@@ -3,13 +3,8 @@
 use image::{Rgb, RgbImage, RgbaImage};
 
 use super::fault::damaged;
-use crate::error::{Error, Result};
-
-/// Minimum pixels of a side: fewer show nothing to learn.
-pub const MIN_SIDE: u32 = 8;
-
-/// Maximum millions of pixels that are decoded: 384 MiB as RGB, of the 4 GiB that a WebAssembly memory can hold.
-pub const MAX_MEGAPIXELS: u32 = 128;
+use super::size::check_size;
+use crate::error::Result;
 
 /// RGB pixels, 3 bytes each, row by row from the top left.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,22 +76,6 @@ impl From<&RgbaImage> for Pixels {
     fn from(image: &RgbaImage) -> Self {
         Self(RgbImage::from_fn(image.width(), image.height(), |x, y| Rgb(on_white(image.get_pixel(x, y).0))))
     }
-}
-
-/// Refuses what is too small to show anything or too large to hold.
-pub(super) fn check_size(width: u32, height: u32) -> Result<()> {
-    if width.min(height) < MIN_SIDE {
-        return Err(Error::PictureTooSmall { width, height, min_side: MIN_SIDE });
-    }
-    if u64::from(width) * u64::from(height) > u64::from(MAX_MEGAPIXELS) * 1_000_000 {
-        return Err(too_large(width, height));
-    }
-    Ok(())
-}
-
-/// The error for a picture of this size.
-pub(super) fn too_large(width: u32, height: u32) -> Error {
-    Error::PictureTooLarge { width, height, max_megapixels: MAX_MEGAPIXELS }
 }
 
 /// One pixel composited over white, rounded to the nearest level.

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::picture::fault::{damaged, unsupported};
-use crate::picture::pixels::check_size;
+use crate::picture::size::check_size;
 
 /// One colour.
 pub struct Component {

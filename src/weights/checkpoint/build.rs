@@ -2,8 +2,7 @@
 
 use safetensors::Dtype;
 
-use super::pickle::Reason;
-use super::value::{Id, TensorRef, Value};
+use super::value::{Id, Reason, TensorRef, Value};
 
 /// What a function returns, or an object of a class.
 pub fn call(values: &[Value], function: Id, arguments: Id) -> Result<Value, Reason> {

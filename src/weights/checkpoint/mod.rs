@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use safetensors::Dtype;
 
 use super::format::Format;
-use pickle::{Pickle, Reason};
-use value::{Id, TensorRef, Value};
+use pickle::Pickle;
+use value::{Id, Reason, TensorRef, Value};
 
 /// A tensor of a checkpoint.
 pub struct Entry<'a> {

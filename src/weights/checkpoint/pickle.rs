@@ -6,10 +6,7 @@ use std::rc::Rc;
 use safetensors::Dtype;
 
 use super::build;
-use super::value::{Id, Value};
-
-/// Why a checkpoint cannot be read.
-pub type Reason = String;
+use super::value::{Id, Reason, Value};
 
 /// Maximum values of a pickle and items that are copied; a large training state has some 100,000.
 const MAX_VALUES: usize = 1 << 22;

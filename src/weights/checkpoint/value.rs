@@ -4,6 +4,9 @@ use std::rc::Rc;
 
 use safetensors::Dtype;
 
+/// Why a checkpoint cannot be read.
+pub type Reason = String;
+
 /// A value's place among all values of a pickle.
 pub type Id = usize;
 
