@@ -44,6 +44,7 @@ const TABLE = [
     { classes: ["cats 8+7", "dogs 8+7"], testFolders: ["test", "valid"] }],
   ["other spellings, other capitals", ["d/Training/cats/2", "d/Training/dogs/2", "d/Validation/CATS/1", "d/Validation/Dogs/1"],
     { classes: ["cats 2+1", "dogs 2+1"], testFolders: ["Validation"] }],
+  ["the spelling of what is learnt from", ["d/test/CATS/1", "d/test/dogs/1", "d/train/cats/2", "d/train/Dogs/2"], { classes: ["cats 2+1", "Dogs 2+1"], testFolders: ["test"] }],
   ["dev and testing", ["d/TRAIN/a/2", "d/TRAIN/b/2", "d/dev/a/1", "d/dev/b/1", "d/Testing/a/1", "d/Testing/b/1"],
     { classes: ["a 2+2", "b 2+2"], testFolders: ["dev", "Testing"] }],
   ["parts below the classes", ["d/cats/train/4", "d/cats/test/2", "d/dogs/train/4", "d/dogs/val/2"], { classes: ["cats 4+2", "dogs 4+2"], testFolders: ["test", "val"] }],

@@ -240,7 +240,7 @@ test("while the camera is covered nothing is recorded or looked at, and it goes 
   await cover(true);
   await page.locator("#preview .stage-empty").getByText("The camera gives no picture").waitFor();
   await page.waitForTimeout(500);
-  assert.equal(await page.locator(".verdict-label").count(), 0);
+  assert.equal(await page.locator(".verdict-label").isVisible(), false);
   await cover(false);
   await page.locator(".verdict-label").waitFor();
   assert.deepEqual(errors, []);

@@ -7,6 +7,8 @@ import { placed } from "./walk.js";
 /** @import { Entry } from "./folder.js" */
 /** @template {Entry} T @typedef {import("./walk.js").Placed<T>} Placed */
 
+/** @template {Entry} T @typedef {Placed<T> & { label: string }} Labelled with the folder that names its class */
+
 /**
  * @template {Entry} T
  * @typedef {object} ClassFiles
@@ -55,14 +57,16 @@ export function treeOf(entries) {
 }
 
 /**
- * The pictures of one class, which has a name already.
+ * The pictures of one class, which has a name already; those without a folder in the order in which they were chosen.
  * @template {Entry} T
  * @param {T[]} entries
  * @returns {{ training: T[], testing: T[], others: T[] }} the others are no pictures
  */
 export function partsOfOne(entries) {
-  const files = visible(entries).sort((a, b) => byName(a.path, b.path));
-  return { ...byPart(placedPictures(files)), others: files.filter(({ picture }) => !picture) };
+  const files = visible(entries);
+  const inFolders = files.filter(({ path }) => path.includes("/")).sort((a, b) => byName(a.path, b.path));
+  const inOrder = [...files.filter(({ path }) => !path.includes("/")), ...inFolders];
+  return { ...byPart(placedPictures(inOrder)), others: inOrder.filter(({ picture }) => !picture) };
 }
 
 /** @template {Entry} T @param {T[]} files */
@@ -75,7 +79,7 @@ function placedPictures(files) {
 /** Pictures with the level that names their class. @template {Entry} T @param {Placed<T>[]} pictures */
 function labels(pictures) {
   const level = classLevel(pictures.filter(({ beside }) => !beside));
-  /** @type {(Placed<T> & { label: string })[]} */
+  /** @type {Labelled<T>[]} */
   const labelled = [];
   /** @type {T[]} */
   const unlabelled = [];
@@ -108,18 +112,23 @@ function sharedLevels(paths) {
   return differs < 0 ? first.length : differs;
 }
 
-/** @template {Entry} T @param {(Placed<T> & { label: string })[]} pictures @returns {ClassFiles<T>[]} */
+/** @template {Entry} T @param {Labelled<T>[]} pictures @returns {ClassFiles<T>[]} */
 function classesOf(pictures) {
   const groups = grouped(pictures, keys(pictures));
-  const names = [...groups.values()].map(([{ label }]) => label);
-  const alike = grouped(names, nameKey);
+  const labels = [...groups.values()].map(labelOf);
+  const alike = grouped(labels, nameKey);
   const named = [...groups.values()].map((group) => {
-    const label = group[0].label;
+    const label = labelOf(group);
     const name = (alike.get(nameKey(label)) ?? []).length > 1 ? cutInside(label) : className(label);
     const { training, testing } = byPart(group);
     return { name, training, testing };
   });
   return named.sort((a, b) => byName(a.name, b.name));
+}
+
+/** As the pictures that are learnt from have it. @template {Entry} T @param {[Labelled<T>, ...Labelled<T>[]]} group */
+function labelOf(group) {
+  return (group.find(({ role }) => !isAside(role)) ?? group[0]).label;
 }
 
 /**
