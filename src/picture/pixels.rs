@@ -14,7 +14,7 @@ impl Pixels {
     /// Takes `width` × `height` × 4 bytes of RGBA, as a canvas returns them, and lays them on white.
     ///
     /// # Errors
-    /// [`Error::PictureTooSmall`], [`Error::PictureTooLarge`], and [`Error::BrokenPicture`] when `rgba` has another length.
+    /// [`crate::Error::PictureTooSmall`], [`crate::Error::PictureTooLarge`], and [`crate::Error::BrokenPicture`] when `rgba` has another length.
     pub fn from_rgba(rgba: &[u8], width: u32, height: u32) -> Result<Self> {
         check_size(width, height)?;
         let expected = width as usize * height as usize * 4;
