@@ -149,19 +149,24 @@ fn training() -> Vec<TrainingMessage> {
         TrainingMessage::Step { steps: 4 },
     ];
     messages.extend(reasons.map(|reason| TrainingMessage::Finishing { reason }));
-    messages.extend(reasons.map(|reason| finished(reason, Why::First)));
-    let comparison = Some(Comparison { pictures: 8, before: 7, after: 6 });
-    let others = [Why::NotWorse, Why::OtherClasses, Why::NothingToCompare, Why::Worse];
-    messages.extend(others.map(|why| finished(Ended::Completed, why)));
-    messages.extend([Why::NothingLearnt, Why::Diverged, Why::NotCompared].map(|why| finished(Ended::Stopped, why)));
-    let outcome = Outcome { in_use: false, why: Why::Worse, comparison };
-    messages.push(TrainingMessage::Finished { reason: Ended::Completed, best_epoch: 2, outcome });
+    messages.extend(outcomes().map(|(reason, outcome)| TrainingMessage::Finished { reason, best_epoch: 2, outcome }));
     messages
 }
 
-fn finished(reason: Ended, why: Why) -> TrainingMessage {
-    let outcome = Outcome { in_use: why == Why::First, why, comparison: None };
-    TrainingMessage::Finished { reason, best_epoch: 2, outcome }
+/// One of each.
+fn outcomes() -> [(Ended, Outcome); 8] {
+    let compared = Some(Comparison { pictures: 8, before: 5, after: 7 });
+    let outcome = |in_use, why, comparison| Outcome { in_use, why, comparison };
+    [
+        (Ended::Completed, outcome(true, Why::First, None)),
+        (Ended::EarlyStop, outcome(true, Why::NotWorse, compared)),
+        (Ended::Completed, outcome(true, Why::OtherClasses, None)),
+        (Ended::Completed, outcome(true, Why::NothingToCompare, None)),
+        (Ended::Completed, outcome(false, Why::Worse, compared)),
+        (Ended::Stopped, outcome(false, Why::NothingLearnt, None)),
+        (Ended::Diverged, outcome(false, Why::Diverged, None)),
+        (Ended::Stopped, outcome(false, Why::NotCompared, None)),
+    ]
 }
 
 fn rates() -> [RateMessage; 3] {
