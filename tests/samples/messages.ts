@@ -453,40 +453,20 @@ export const training = [
   },
   {
     "bestEpoch": 2,
-    "comparison": null,
+    "comparison": {
+      "after": 7,
+      "before": 5,
+      "pictures": 8
+    },
     "inUse": true,
     "reason": "earlyStop",
-    "type": "finished",
-    "why": "first"
-  },
-  {
-    "bestEpoch": 2,
-    "comparison": null,
-    "inUse": true,
-    "reason": "stopped",
-    "type": "finished",
-    "why": "first"
-  },
-  {
-    "bestEpoch": 2,
-    "comparison": null,
-    "inUse": true,
-    "reason": "diverged",
-    "type": "finished",
-    "why": "first"
-  },
-  {
-    "bestEpoch": 2,
-    "comparison": null,
-    "inUse": false,
-    "reason": "completed",
     "type": "finished",
     "why": "notWorse"
   },
   {
     "bestEpoch": 2,
     "comparison": null,
-    "inUse": false,
+    "inUse": true,
     "reason": "completed",
     "type": "finished",
     "why": "otherClasses"
@@ -494,14 +474,18 @@ export const training = [
   {
     "bestEpoch": 2,
     "comparison": null,
-    "inUse": false,
+    "inUse": true,
     "reason": "completed",
     "type": "finished",
     "why": "nothingToCompare"
   },
   {
     "bestEpoch": 2,
-    "comparison": null,
+    "comparison": {
+      "after": 7,
+      "before": 5,
+      "pictures": 8
+    },
     "inUse": false,
     "reason": "completed",
     "type": "finished",
@@ -519,7 +503,7 @@ export const training = [
     "bestEpoch": 2,
     "comparison": null,
     "inUse": false,
-    "reason": "stopped",
+    "reason": "diverged",
     "type": "finished",
     "why": "diverged"
   },
@@ -530,18 +514,6 @@ export const training = [
     "reason": "stopped",
     "type": "finished",
     "why": "notCompared"
-  },
-  {
-    "bestEpoch": 2,
-    "comparison": {
-      "after": 6,
-      "before": 7,
-      "pictures": 8
-    },
-    "inUse": false,
-    "reason": "completed",
-    "type": "finished",
-    "why": "worse"
   }
 ] satisfies TrainingMessage[];
 
