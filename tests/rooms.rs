@@ -13,7 +13,7 @@ use arrows::{Arrow, Crate, room};
 type Room = (&'static str, &'static [&'static str]);
 
 /// The rooms of the crate, the lowest first.
-const ROOMS: [Room; 13] = [
+const ROOMS: [Room; 15] = [
     ("error", &[]),
     ("picture", &["error"]),
     ("weights", &["error"]),
@@ -23,6 +23,8 @@ const ROOMS: [Room; 13] = [
     ("augment", &["error", "picture"]),
     ("settings", &["error", "augment"]),
     ("model", &["error", "data", "eval", "settings", "augment", "weights"]),
+    ("graph", &["error", "picture", "weights", "network", "eval", "augment", "model"]),
+    ("export", &["error", "weights", "network", "augment", "model", "graph"]),
     ("nn", &["error", "picture", "weights", "network", "augment", "model"]),
     ("train", &["error", "picture", "data", "eval", "augment", "settings", "model", "nn"]),
     ("session", &["error", "picture", "network", "data", "eval", "augment", "settings", "model", "nn", "train"]),

@@ -44,6 +44,16 @@ impl Familiarity {
         Some(Self { threshold: threshold(&scores)? as f32, ..unlimited })
     }
 
+    /// The direction of each class's hidden layers, of any length.
+    pub fn centres(&self) -> &[Vec<f32>] {
+        &self.centres
+    }
+
+    /// How near is near enough: a cosine.
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
     /// How near a hidden layer is to the nearest of some classes, −1 to 1; −1 without classes. A class that has no centre
     /// counts as if there were none.
     pub fn score(&self, hidden: &[f32], classes: impl IntoIterator<Item = usize>) -> f64 {

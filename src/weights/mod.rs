@@ -5,4 +5,4 @@ mod file;
 mod stored;
 
 pub use file::Weights;
-pub use stored::Stored;
+pub use stored::{Numbers, Stored};
