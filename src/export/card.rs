@@ -13,7 +13,7 @@ pub(super) fn card(graph: &Graph, header: &ModelHeader, facts: &Facts, license: 
         format!("# Model card\n\nExported from Pupil on {}.", facts.date),
         format!("## What it tells apart\n{}", classes(facts, header)),
         format!("## How good it is\n{}", quality(facts, header)),
-        "## What it does not know\nIt was shown nothing but the classes above, and names one of them for any picture. Pictures taken in \
+        "## What it does not know\nIt names one of the classes above for any picture, whatever it shows. Pictures taken in \
          another place, light or way than the ones it learned from may be named wrongly. Do not use it where a wrong answer \
          harms someone."
             .to_owned(),

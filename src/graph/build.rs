@@ -1,6 +1,6 @@
 //! A backbone's file and a model's → one graph.
 
-use super::head::Head;
+use super::head::{Head, Label};
 use super::input::Input;
 use super::layer::{Layer, Pooling};
 use super::numbers::Source;
@@ -8,15 +8,6 @@ use super::walk;
 use crate::error::{Error, Result};
 use crate::model::{InputLevel, MIN_ROOTED, ModelFile};
 use crate::network::{Architecture, BackboneFile};
-
-/// A class as people call it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Label {
-    /// Its id in the model's file.
-    pub id: u32,
-    /// Its name.
-    pub name: String,
-}
 
 /// A trained model: picture → layers → pooling → head → a probability for each label.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,17 @@
 //! The dense layers on top.
 
-use super::build::Label;
 use crate::error::{Error, Result};
 use crate::eval::Familiarity;
 use crate::model::{HeadShape, ModelFile};
+
+/// A class as people call it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Its id in the model's file.
+    pub id: u32,
+    /// Its name.
+    pub name: String,
+}
 
 /// The pooled vector → square root, if `root` → `hidden` → ReLU → `output` → softmax.
 #[derive(Clone, Debug, PartialEq)]

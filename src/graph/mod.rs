@@ -8,7 +8,7 @@ mod layer;
 mod numbers;
 mod walk;
 
-pub use build::{Graph, Label};
-pub use head::{Dense, Familiar, Head};
+pub use build::Graph;
+pub use head::{Dense, Familiar, Head, Label};
 pub use input::{Input, Sample};
 pub use layer::{Conv, Layer, Op, Pooling};

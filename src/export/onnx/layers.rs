@@ -8,9 +8,11 @@ use crate::weights::Numbers;
 
 /// Adds every layer, the first on the value `input`; returns the name of the last map.
 pub(super) fn add(builder: &mut Builder, graph: &Graph, input: &str) -> String {
-    // ReLU6 is a clamp between these.
-    builder.floats("zero", &[], &[0.0]);
-    builder.floats("six", &[], &[6.0]);
+    if graph.layers.iter().any(|layer| layer.activation() == Activation::Relu6) {
+        // It is a clamp between these.
+        builder.floats("zero", &[], &[0.0]);
+        builder.floats("six", &[], &[6.0]);
+    }
     let mut values = vec![input.to_owned()];
     for layer in &graph.layers {
         let inputs: Vec<&str> = layer.inputs.iter().map(|&value| &*values[value]).collect();
