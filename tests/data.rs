@@ -103,7 +103,7 @@ fn training_needs_two_classes_and_no_empty_one() {
 }
 
 #[test]
-fn the_fingerprint_follows_what_is_taught_alone() {
+fn the_fingerprint_follows_the_training_pictures_alone() {
     let before = two_classes();
     let print = Fingerprint::of(&before);
     let same = |change: fn(&mut Dataset)| {
@@ -153,21 +153,21 @@ fn where_no_source_comes_near_the_smallest_is_held_out() {
 }
 
 #[test]
-fn a_source_is_set_aside_as_a_whole_and_never_taught() {
+fn a_source_is_set_aside_as_a_whole_and_never_trained() {
     let mut dataset = two_classes();
     dataset.add_picture(None, 1, "cup 0", true, [].into()).unwrap();
-    let taught = Fingerprint::of(&dataset);
+    let before = Fingerprint::of(&dataset);
     dataset.set_aside(&[0], true).unwrap();
     assert_eq!(dataset.for_testing().map(|picture| picture.id).collect::<Vec<_>>(), [0, 6]);
     assert!(dataset.for_training().all(|picture| picture.source != "cup 0"));
     let Split { training, validation, .. } = split(&dataset, 0.34, 1);
     assert!(training.iter().chain(&validation).all(|id| ![0, 6].contains(id)));
-    assert_ne!(Fingerprint::of(&dataset), taught, "what is taught changed");
+    assert_ne!(Fingerprint::of(&dataset), before, "the training pictures changed");
     assert_eq!(dataset.check_purpose("cup 0", false), Err(Error::SourceAside));
     assert_eq!(dataset.check_purpose("cup 1", true), Err(Error::SourceTrained));
     assert_eq!((dataset.check_purpose("cup 0", true), dataset.check_purpose("new", true)), (Ok(()), Ok(())));
     dataset.set_aside(&[6], false).unwrap();
-    assert_eq!(Fingerprint::of(&dataset), taught);
+    assert_eq!(Fingerprint::of(&dataset), before);
     assert_eq!(dataset.set_aside(&[0, 9], true), Err(Error::UnknownPicture { id: 9 }));
     assert_eq!(dataset.for_testing().count(), 0);
 }

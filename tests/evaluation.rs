@@ -136,6 +136,17 @@ fn near_duplicates_of_other_sources_are_found() {
     assert_eq!((pairs(0, 4), pairs(4, 1), pairs(50, 9)), (vec![], vec![(4, 40), (4, 41)], vec![]));
 }
 
+#[test]
+fn near_duplicates_of_one_source_are_found_where_their_classes_differ() {
+    let mut session = session();
+    add(&mut session, 40, 0, "one file", embedding(0, 50));
+    add(&mut session, 41, 0, "one file", embedding(0, 50));
+    add(&mut session, 42, 1, "one file", embedding(0, 50));
+    let pairs = session.near_duplicates(40, usize::MAX).into_iter();
+    let pairs: Vec<_> = pairs.map(|pair| (pair.first, pair.second, pair.similarity)).collect();
+    assert_eq!(pairs, [(40, 42, 1.0), (41, 42, 1.0)]);
+}
+
 /// A model learns what is like its classes as the last phase of its run, and without a picture held out it does not.
 #[test]
 fn what_is_familiar_is_saved_with_the_model() {

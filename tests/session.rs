@@ -124,7 +124,7 @@ fn a_stop_keeps_the_best_so_far() {
         session.train_steps(4).await.unwrap();
         assert_eq!(session.stop_training().unwrap(), [TrainingMessage::Finishing { reason: Ended::Stopped }]);
         let finished = session.train_steps(usize::MAX).await.unwrap();
-        assert!(matches!(finished[..], [TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 1..=4 }]));
+        assert!(matches!(finished[..], [TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 1..=4, .. }]));
         assert_eq!(session.train_steps(1).await.unwrap_err(), Error::NotTraining);
         assert_eq!(says(&session, RED).await, "red");
     });
@@ -237,6 +237,38 @@ fn an_embedding_of_another_width_is_refused() {
 }
 
 #[test]
+fn an_embedding_with_numbers_that_are_none_is_refused_by_name() {
+    let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+    let class = session.add_class("red").unwrap().id;
+    for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        let mut embedding = vec![0.0; session.backbone().features()];
+        embedding[7] = value;
+        let refused = session.restore_picture(0, class, "file", true, false, embedding).unwrap_err();
+        assert_eq!(refused, Error::NotFinite { name: "embedding of picture 0".into() });
+    }
+    assert!(session.project().classes[0].pictures.is_empty());
+}
+
+#[test]
+fn settings_that_are_no_numbers_are_refused_by_name() {
+    let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+    for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let plain = TrainingSettings::default();
+        let mut rate = plain.clone();
+        rate.learning_rate = value;
+        let mut turned = plain.clone();
+        turned.augmentation.rotation = value;
+        let mut zoomed = plain.clone();
+        zoomed.augmentation.zoom = [1.0, value];
+        for (name, settings) in [("learningRate", rate), ("rotation", turned), ("zoom", zoomed)] {
+            let refused = session.set_settings(settings).unwrap_err();
+            assert!(matches!(&refused, Error::InvalidSettings { detail } if detail.starts_with(name)), "{refused}");
+        }
+        assert_eq!(*session.settings(), plain);
+    }
+}
+
+#[test]
 fn names_come_back_as_they_are_kept() {
     let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
     assert_eq!(session.add_class("  red "), Ok(AddedClass { id: 0, name: "red".into() }));
@@ -306,4 +338,24 @@ fn only_the_backends_there_are_can_be_chosen() {
     assert_eq!(backend("cpu").unwrap(), Backend::Cpu);
     let refused = backend("gpu").unwrap_err().to_string();
     assert!(refused.contains("`webgpu` or `cpu`"), "{refused}");
+}
+
+/// Two pictures of one colour are nearly the same, two colours are not.
+#[test]
+fn frames_of_a_numbered_run_are_one_source() {
+    pollster::block_on(async {
+        let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+        let class = session.add_class("films").unwrap().id;
+        let other = session.add_class("other films").unwrap().id;
+        let first = session.add_picture(class, "1", false, &picture(RED, 1)).await.unwrap();
+        let next = session.add_frame(class, "2", false, &picture(RED, 2), Some(first.id)).await.unwrap();
+        let cut = session.add_frame(class, "3", false, &picture(GREEN, 3), Some(next.id)).await.unwrap();
+        let alone = session.add_frame(class, "4", false, &picture(RED, 4), None).await.unwrap();
+        let elsewhere = session.add_frame(other, "5", false, &picture(RED, 1), Some(first.id)).await.unwrap();
+        let testing = session.add_frame(class, "6", true, &picture(RED, 1), Some(first.id)).await.unwrap();
+        let gone = session.add_frame(class, "7", false, &picture(RED, 1), Some(1000)).await.unwrap();
+        let sources = [&first, &next, &cut, &alone, &elsewhere, &testing, &gone].map(|added| added.source.as_str());
+        assert_eq!(sources, ["1", "1", "3", "4", "5", "6", "7"]);
+        assert_eq!(session.project().classes[0].sources, 5);
+    });
 }

@@ -56,7 +56,7 @@ async fn a_sweep_over_the_rates_goes_as_in_pytorch(device: &Device) {
 
 async fn blocks_learn_as_in_pytorch(device: &Device) {
     let backbone = Backbone::load(WEIGHTS, device).unwrap();
-    let first = backbone.network().blocks.len() - 3;
+    let first = backbone.block_count() - 3;
     let TrainedPart { blocks, pooling, .. } = TrainedPart::above(InputLevel::Block(first), &backbone).unwrap();
     let classifier = Classifier::new(blocks, pooling, head(FEATURES, "", true, device));
     let input = inputs([STEPS * 4, 192, 7, 7], |unit| 4.0 * unit, device);
@@ -169,7 +169,7 @@ mod native {
         });
         let losses = |max_at_once| {
             let backbone = Backbone::load(WEIGHTS, &cpu()).unwrap();
-            let first = backbone.network().blocks.len() - 1;
+            let first = backbone.block_count() - 1;
             let TrainedPart { blocks, pooling, .. } = TrainedPart::above(InputLevel::Block(first), &backbone).unwrap();
             let classifier = Classifier::new(blocks, pooling, head(FEATURES, "", true, &cpu()));
             let input = inputs([8, 320, 2, 2], |unit| 4.0 * unit, &cpu());

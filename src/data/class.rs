@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 /// Maximum characters of a class's name; longer names are cut.
 pub const MAX_NAME_LENGTH: usize = 100;
 
-/// A class to be told from the others.
+/// A class that a model distinguishes from the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Class {
     /// Its id; larger ids came later.

@@ -68,7 +68,7 @@ impl Dataset {
     /// Adds a picture and returns its id: `id` where one is given (to restore a picture), else a new one.
     ///
     /// # Errors
-    /// [`Error::UnknownClass`] and [`Error::IdTaken`].
+    /// [`Error::UnknownClass`] and [`Error::IdTaken`]; [`Error::NotFinite`] if the embedding has NaN or infinite numbers.
     pub fn add_picture(
         &mut self,
         id: Option<u32>,
@@ -78,6 +78,10 @@ impl Dataset {
         embedding: Arc<[f32]>,
     ) -> Result<u32> {
         self.class(class)?;
+        if !embedding.iter().all(|value| value.is_finite()) {
+            let picture = id.map_or("the new picture".into(), |id| format!("picture {id}"));
+            return Err(Error::NotFinite { name: format!("embedding of {picture}") });
+        }
         let id = free_id(id, &mut self.next_picture, |id| self.pictures.contains_key(&id))?;
         self.sources.add(source);
         let source = source.to_owned();

@@ -54,6 +54,11 @@ impl Familiarity {
         self.threshold
     }
 
+    /// Whether none of its numbers is NaN, or infinite where it may not be.
+    pub fn is_finite(&self) -> bool {
+        !self.threshold.is_nan() && self.centres.iter().flatten().all(|value| value.is_finite())
+    }
+
     /// How near a hidden layer is to the nearest of some classes, −1 to 1; −1 without classes. A class that has no centre
     /// counts as if there were none.
     pub fn score(&self, hidden: &[f32], classes: impl IntoIterator<Item = usize>) -> f64 {

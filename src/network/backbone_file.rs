@@ -28,10 +28,11 @@ impl<'a> BackboneFile<'a> {
     /// # Errors
     /// [`Error::WrongWeights`] if it is another network's, or no such file at all.
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self> {
-        let weights = Weights::from_bytes(bytes)?;
-        let architecture = match weights.metadata("network") {
-            Ok(name) => named(name)?,
-            Err(_) => Architecture::recognise(&weights)?,
+        let mut dicts = Weights::all_from_bytes(bytes)?;
+        let own = dicts.iter().position(|weights| weights.metadata("network").is_ok());
+        let (architecture, weights) = match own.map(|own| dicts.swap_remove(own)) {
+            Some(weights) => (named(weights.metadata("network")?)?, weights),
+            None => Architecture::recognise(dicts)?,
         };
         let own = weights.metadata("labels").is_ok();
         Ok(Self {

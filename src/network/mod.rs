@@ -17,7 +17,7 @@ pub use backbone_file::BackboneFile;
 pub use catalogue::CatalogueEntry;
 pub use conv_spec::{Activation, Alias, ConvSpec, NormSpec, Padding};
 pub use cost::Cost;
-pub use kernel::{Kernel, StoredKernel};
+pub use kernel::{Kernel, Source, StoredKernel};
 pub use misfit::Misfit;
 pub use spec::{NamedSpec, PoolSpec, ResidualSpec, Spec};
 pub use state_dict::StateDict;

@@ -2,11 +2,12 @@
 
 use burn::tensor::Device;
 
+use super::block::Block;
 use super::device::read;
 use super::frozen::FrozenPart;
-use super::network::Network;
 use super::pretrained::PretrainedHead;
 use super::scratch::SCRATCH;
+use super::trunk::Trunk;
 use crate::error::Result;
 use crate::model::InputLevel;
 use crate::network::{Architecture, BackboneFile};
@@ -18,7 +19,7 @@ use crate::picture::{Pixels, Preprocess};
 pub struct Backbone {
     name: String,
     architecture: Architecture,
-    network: Network,
+    trunk: Trunk,
     preprocess: Preprocess,
     pretrained: Option<PretrainedHead>,
     labels: Vec<String>,
@@ -38,7 +39,7 @@ impl Backbone {
         Ok(Self {
             name,
             architecture,
-            network: Network::load(architecture, &weights, device)?,
+            trunk: Trunk::load(architecture, preprocess.size as usize, &weights, device)?,
             preprocess,
             pretrained: pretrained.transpose()?,
             labels: labels.unwrap_or_default(),
@@ -56,9 +57,18 @@ impl Backbone {
         self.architecture
     }
 
-    /// The network itself, without its classifier.
-    pub fn network(&self) -> &Network {
-        &self.network
+    /// Modules of its blocks from number `first` on, as they are before any training. On the CPU they are made now: what stays
+    /// frozen needs none.
+    ///
+    /// # Panics
+    /// If there are fewer blocks.
+    pub fn blocks(&self, first: usize) -> Vec<Block> {
+        self.trunk.modules(self.architecture, first, &self.device)
+    }
+
+    /// How many blocks it has.
+    pub fn block_count(&self) -> usize {
+        self.architecture.blocks().len()
     }
 
     /// Width of an embedding.
@@ -83,12 +93,13 @@ impl Backbone {
 
     /// The part that stays frozen below a part that is trained from `level` on.
     pub fn frozen_below(&self, level: InputLevel) -> FrozenPart {
-        let blocks = &self.network.blocks;
-        let frozen = |blocks| FrozenPart::new(self.preprocess.clone(), blocks, self.device.clone());
+        let frozen = |trunk| FrozenPart::new(self.preprocess.clone(), trunk, self.device.clone());
         match level {
-            InputLevel::Embeddings => frozen(blocks.clone()).pooled(),
-            InputLevel::Block(first) => frozen(blocks[..first.min(blocks.len())].to_vec()),
-            InputLevel::Pictures => FrozenPart::new(SCRATCH.preprocess(), Vec::new(), self.device.clone()),
+            InputLevel::Embeddings => frozen(self.trunk.clone()).pooled(),
+            InputLevel::Block(first) => frozen(self.trunk.first(first)),
+            InputLevel::Pictures => {
+                FrozenPart::new(SCRATCH.preprocess(), Trunk::Modules(Vec::new()), self.device.clone())
+            }
         }
     }
 

@@ -25,6 +25,11 @@ impl Job {
         }
     }
 
+    /// Whether the next step wants pictures as they are, not the squares that were returned for them.
+    pub(super) fn wants_originals(&self) -> bool {
+        matches!(self, Self::Finishing(finishing) if finishing.wants_originals())
+    }
+
     /// Supplies a picture for the next step; returns the square that the network sees.
     pub(super) fn supply(&mut self, id: u32, pixels: &Pixels) -> &Pixels {
         match self {

@@ -1,7 +1,8 @@
 //! The first phase of a run: it learns.
 
-use super::finishing::Finishing;
+use super::finishing::{Finishing, Learned};
 use super::model::TrainedModel;
+use super::pass::Pass;
 use crate::data::{Fingerprint, Split};
 use crate::model::{InputLevel, ModelHeader, TrainedInfo};
 use crate::nn::{Backbone, Model};
@@ -52,9 +53,10 @@ impl Learning {
         Model { header, classifier }
     }
 
-    /// Ends the learning, for `reason`.
-    pub(super) fn finish(self, reason: Ended, backbone: &Backbone) -> Finishing {
+    /// Ends the learning, for `reason`; `before` is the model in use.
+    pub(super) fn finish(self, reason: Ended, backbone: &Backbone, before: Option<Pass>) -> Finishing {
         let model = TrainedModel::new(self.best(), backbone);
-        Finishing::new(reason, model, self.start.plan)
+        let learned = Learned { reason, anything: self.run.has_learned() };
+        Finishing::new(learned, model, self.start.plan, before)
     }
 }

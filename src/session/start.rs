@@ -19,8 +19,17 @@ impl Session {
         Ok(self.job.as_mut().ok_or(Error::NotTraining)?.pictures())
     }
 
+    /// Whether the next step wants these pictures as they are, not the squares that were returned for them: a run's model
+    /// is compared with one that sees other squares.
+    ///
+    /// # Errors
+    /// As [`Session::wanted_pictures`].
+    pub fn wants_originals(&self) -> Result<bool> {
+        Ok(self.job.as_ref().ok_or(Error::NotTraining)?.wants_originals())
+    }
+
     /// Supplies a picture for the next step. Returns the square that the network sees, which can be supplied in the
-    /// picture's place later.
+    /// picture's place later, except where [`Session::wants_originals`] says otherwise.
     ///
     /// # Errors
     /// As [`Session::wanted_pictures`].

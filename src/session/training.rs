@@ -1,12 +1,17 @@
 //! A run: starting it, driving it and ending it.
 //!
-//! A run has two phases. First it learns ([`Learning`]). Then its best model is finished ([`super::finishing`]) and put to
-//! use.
+//! A run has two phases. First it learns ([`Learning`]). Then its best model is finished ([`super::finishing`]), and put to
+//! use if it is no worse than the one in use.
+
+use std::collections::BTreeSet;
 
 use super::Session;
 use super::job::Job;
-use super::learning::Learning;
+use super::learning::{Learning, Start};
 use super::messages::TrainingMessage;
+use super::model::TrainedModel;
+use super::pass::Pass;
+use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::model::TrainedInfo;
 use crate::nn::Model;
@@ -30,11 +35,12 @@ impl Session {
             unvalidated_class_ids: start.split.unvalidated.clone(),
         };
         self.job = Some(Job::Learning(Box::new(Learning { run, start })));
+        self.unused = None;
         Ok(started)
     }
 
     /// Up to `steps` steps, fewer where the run ends or needs pictures ([`Session::wanted_pictures`]). After
-    /// [`TrainingMessage::Finished`], the run's best model is in use.
+    /// [`TrainingMessage::Finished`], the run's best model is in use, or the one before it, if that is the better one.
     ///
     /// # Errors
     /// [`Error::NotTraining`]; [`Error::PictureNotSupplied`] if the first step lacks one; [`Error::Device`] if the device
@@ -66,8 +72,8 @@ impl Session {
         }
     }
 
-    /// Ends the run at once, in whatever phase, and puts its best model to use. A model that was not finished never says
-    /// that a picture is none of its classes.
+    /// Ends the run at once, in whatever phase. A model that was not finished never says that a picture is none of its
+    /// classes, and does not replace one that it could be compared with.
     ///
     /// # Errors
     /// [`Error::NotTraining`].
@@ -77,7 +83,8 @@ impl Session {
         Ok(messages)
     }
 
-    /// The best model so far of the run under way, as a safetensors file: what is left of a run that is cut off.
+    /// The best model so far of the run under way, as a safetensors file: what is left of a run that is cut off. After a run
+    /// whose model is not in use, that model.
     ///
     /// # Errors
     /// [`Error::NotTraining`]; [`Error::Device`] if the device fails.
@@ -117,24 +124,41 @@ impl Session {
     fn start_finishing(&mut self, reason: Ended) -> Result<TrainingMessage> {
         let job = self.job.take_if(|job| matches!(job, Job::Learning(_)));
         let Some(Job::Learning(learning)) = job else { return Err(Error::NotTraining) };
-        self.job = Some(Job::Finishing(Box::new(learning.finish(reason, &self.backbone))));
+        let before = self.model.as_ref().map(|model| self.comparing(model, &learning.start)).transpose()?;
+        self.job = Some(Job::Finishing(Box::new(learning.finish(reason, &self.backbone, before))));
         Ok(TrainingMessage::Finishing { reason })
     }
 
     fn end_training(&mut self) -> Result<TrainingMessage> {
         let job = self.job.take_if(|job| matches!(job, Job::Finishing(_)));
         let Some(Job::Finishing(finishing)) = job else { return Err(Error::NotTraining) };
-        let (reason, model) = finishing.end();
+        let (reason, model, outcome) = finishing.end(self.model.as_ref());
         let best_epoch = model.header().info.best_epoch;
-        self.model = Some(model);
-        Ok(TrainingMessage::Finished { reason, best_epoch })
+        *if outcome.in_use { &mut self.model } else { &mut self.unused } = Some(model);
+        Ok(TrainingMessage::Finished { reason, best_epoch, outcome })
+    }
+
+    /// The model in use, to predict what was held out from it and from the run that began at `start`: enabled pictures of no
+    /// source that it learned from, in the classes that they are in now.
+    fn comparing(&self, model: &TrainedModel, start: &Start) -> Result<Pass> {
+        let picture = |id: &u32| self.dataset.picture(*id).ok();
+        let learned: BTreeSet<&str> =
+            model.header().training.iter().filter_map(picture).map(|picture| &*picture.source).collect();
+        let held_out: BTreeSet<u32> = start.split.validation.iter().copied().collect();
+        let fair = |picture: &&Picture| {
+            let known = [&start.class_ids, &model.header().info.class_ids].map(|ids| ids.contains(&picture.class));
+            held_out.contains(&picture.id) && !learned.contains(&*picture.source) && known == [true, true]
+        };
+        let ids: Vec<u32> = self.dataset.for_training().filter(fair).map(|picture| picture.id).collect();
+        let examples = self.examples(&ids, &start.class_ids)?;
+        Ok(Pass::new(model.with_outputs_for(&examples), examples))
     }
 
     fn best(&self) -> Result<Model> {
         match &self.job {
             Some(Job::Learning(learning)) => Ok(learning.best()),
             Some(Job::Finishing(finishing)) => Ok(finishing.model().clone()),
-            _ => Err(Error::NotTraining),
+            _ => self.unused.as_ref().map(|unused| unused.model.clone()).ok_or(Error::NotTraining),
         }
     }
 }

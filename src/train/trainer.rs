@@ -190,7 +190,7 @@ impl Trainer {
     fn end_epoch(&mut self) -> Option<EpochMetrics> {
         let validation = self.validation_sums.take();
         match self.training_sums.take() {
-            Some(training) => Some(self.history.add(training, validation, self.classifier.valid())),
+            Some(training) => self.history.add(training, validation, self.classifier.valid()),
             // Only the start was measured.
             None => {
                 self.history.measured_start(validation);

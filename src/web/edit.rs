@@ -16,6 +16,7 @@ pub struct Added {
     pub id: u32,
     embedding: Float32Array,
     square: Pixels,
+    source: String,
 }
 
 #[wasm_bindgen]
@@ -26,6 +27,12 @@ impl Added {
         self.embedding.clone()
     }
 
+    /// Its source: the given one, or that of the frame before it.
+    #[wasm_bindgen(getter)]
+    pub fn source(&self) -> String {
+        self.source.clone()
+    }
+
     /// The centre square as the backbone saw it.
     pub fn square(&self) -> Picture {
         self.square.clone().into()
@@ -34,7 +41,8 @@ impl Added {
 
 impl From<session::Added> for Added {
     fn from(added: session::Added) -> Self {
-        Self { id: added.id, embedding: Float32Array::from(&*added.embedding), square: added.square }
+        let embedding = Float32Array::from(&*added.embedding);
+        Self { id: added.id, embedding, square: added.square, source: added.source }
     }
 }
 
@@ -87,8 +95,10 @@ impl Engine {
         source: &str,
         aside: bool,
         picture: &Picture,
+        before: Option<u32>,
     ) -> Result<Added, JsValue> {
-        self.session.add_picture(class, source, aside, &picture.pixels).await.map(Added::from).map_err(to_error)
+        let added = self.session.add_frame(class, source, aside, &picture.pixels, before).await;
+        added.map(Added::from).map_err(to_error)
     }
 
     /// Removes pictures, all or none.

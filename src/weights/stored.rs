@@ -17,11 +17,11 @@ pub struct Stored<'a> {
 }
 
 impl Stored<'_> {
-    /// The values of the tensor `found` under `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32, F16
-    /// or BF16.
+    /// The values of the tensor `found` under `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32,
+    /// F16, BF16 or F64.
     ///
     /// # Errors
-    /// [`Error::WrongWeights`] names the tensor that is missing, or of another shape or type.
+    /// [`Error::WrongWeights`] names the tensor that is missing, of another shape or type, or not finite.
     pub fn values(found: Option<&Self>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
         Self::numbers(found, name, shape).map(|numbers| numbers.to_f32())
     }
@@ -36,9 +36,13 @@ impl Stored<'_> {
         if stored.shape != shape {
             return Err(wrong(format!("tensor “{name}” has shape {:?} where {shape:?} is needed", stored.shape)));
         }
-        stored.read().ok_or_else(|| {
-            wrong(format!("tensor “{name}” is stored as {:?}; F32, F16 or BF16 is needed", stored.dtype))
-        })
+        let numbers = stored.read().ok_or_else(|| {
+            wrong(format!("tensor “{name}” is stored as {:?}; F32, F16, BF16 or F64 is needed", stored.dtype))
+        })?;
+        match numbers.not_finite() {
+            Some(value) => Err(wrong(format!("tensor “{name}” has the value {value}"))),
+            None => Ok(numbers),
+        }
     }
 
     fn read(&self) -> Option<Numbers> {
@@ -49,6 +53,10 @@ impl Stored<'_> {
             }
             Dtype::F16 => Some(Numbers::F16(pairs().map(|two| f16::from_le_bytes(*two)).collect())),
             Dtype::BF16 => Some(Numbers::F32(pairs().map(|two| bf16::from_le_bytes(*two).to_f32()).collect())),
+            Dtype::F64 => {
+                let eights = self.bytes.as_chunks().0.iter();
+                Some(Numbers::F32(eights.map(|eight| f64::from_le_bytes(*eight) as f32).collect()))
+            }
             _ => None,
         }
     }
@@ -69,6 +77,14 @@ impl Numbers {
         match self {
             Self::F16(halves) => halves.iter().map(|half| half.to_f32()).collect(),
             Self::F32(floats) => floats.clone(),
+        }
+    }
+
+    /// The first that is NaN or infinite.
+    fn not_finite(&self) -> Option<f32> {
+        match self {
+            Self::F16(halves) => halves.iter().map(|half| half.to_f32()).find(|value| !value.is_finite()),
+            Self::F32(floats) => floats.iter().copied().find(|value| !value.is_finite()),
         }
     }
 

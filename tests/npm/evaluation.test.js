@@ -70,6 +70,17 @@ suite("evaluation", () => {
     assert.equal(code, "too_few_classes");
   });
 
+  test("the same file in two classes comes before other near-duplicates", async () => {
+    const pairs = await page.evaluate(async () => {
+      const pupil = await twoClasses();
+      const [picture] = await several(1, "green");
+      await pupil.pictures.add(0, [picture]);
+      await pupil.pictures.add(1, [picture]);
+      return pupil.evaluation.nearDuplicates();
+    });
+    assert.deepEqual(pairs.map(({ first, second }) => [first, second]).slice(0, 2), [[6, 7], [0, 1]]);
+  });
+
   test("nearly the same pictures are found in pairs", async () => {
     const pairs = await page.evaluate(async () => {
       const pupil = await twoClasses();

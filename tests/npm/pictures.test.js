@@ -25,7 +25,8 @@ test("adds files with a result for each: added, duplicate, failed", async () => 
   assert.deepEqual(found.result.duplicates, ["copy.png"]);
   assert.deepEqual(found.result.failed.map(({ name, code }) => [name, code]), [["damaged.png", "broken_picture"], ["notes.txt", "unsupported_format"]]);
   assert.deepEqual(found.progress, ["pictures 1/5", "pictures 2/5", "pictures 3/5", "pictures 4/5", "pictures 5/5"]);
-  assert.equal(found.elsewhere.added.length, 1);
+  assert.deepEqual(found.result.elsewhere, []);
+  assert.deepEqual([found.elsewhere.added.length, found.elsewhere.elsewhere], [1, [{ name: "one.png", classId: 0 }]]);
   assert.deepEqual(found.pictures, [0, 1]);
   assert.equal(found.sources, 2);
 });
@@ -51,6 +52,23 @@ test("a recording's frames have one source", async () => {
   });
   assert.equal(classes[0].sources, 1);
   assert.deepEqual(infos.map(({ name, source }) => [name, source]), Array(3).fill(["recording 1", "recording 1"]));
+});
+
+test("frames in a row that are nearly the same have one source, in whichever class they are", async () => {
+  const { sources, again } = await page.evaluate(async () => {
+    const pupil = await create();
+    const [first, second] = [await pupil.classes.add("first"), await pupil.classes.add("second")];
+    const [red, blue] = [await drawn("red"), await drawn("blue")];
+    // Bytes after a PNG's end change its hash, not its picture.
+    const frame = (picture, name) => new File([picture, name], name);
+    const files = ["a_0001.png", "a_0002.png", "b_0003.png", "a_0004.png", "1.png", "2.png"].map((name) => frame(red, name));
+    const { added } = await pupil.pictures.add(first.id, [...files.slice(0, 2), frame(blue, "a_0003.png"), ...files.slice(2)]);
+    const again = await pupil.pictures.add(second.id, [files[1]]);
+    const sources = added.map(({ source }) => added.findIndex((other) => other.source === source));
+    return { sources, again: again.added[0].source === added[0].source };
+  });
+  assert.deepEqual(sources, [0, 0, 2, 3, 4, 5, 6]);
+  assert.equal(again, true);
 });
 
 test("stores the file as it was added, and a thumbnail of the square", async () => {

@@ -119,14 +119,48 @@ test("uses a head that finds no room all the same", async (t) => {
 
 test("goes on in memory where nothing can be stored", async () => {
   const found = await page.evaluate(async () => {
-    // A database of a later version cannot be opened.
-    await new Promise((resolve) => {
-      indexedDB.open("later", 99).onsuccess = ({ target }) => resolve(target.result.close());
-    });
-    const pupil = await twoClasses({ store: "later" });
-    return { notices: pupil.eventsOf("notice").map(({ code }) => code), pictures: pupil.project.classes[0].pictures.length };
+    const { openStore } = await import("/pkg/lib/worker/store/open.js");
+    indexedDB.open = () => {
+      throw new DOMException("not here", "SecurityError");
+    };
+    const notices = [];
+    const store = await openStore({ store: "refused" }, () => {}, ({ code }) => notices.push(code));
+    await store.write([{ table: "values", key: "run", value: 7 }]);
+    return { notices, run: await store.get("values", "run") };
   });
-  assert.deepEqual(found, { notices: ["storage_unavailable"], pictures: 3 });
+  assert.deepEqual(found, { notices: ["storage_unavailable"], run: 7 });
+});
+
+/** Opens a database as another version of the package does, and keeps it open as `globalThis.other`. */
+const openOther = ([name, version]) => new Promise((resolve) => {
+  indexedDB.open(name, version).onsuccess = ({ target }) => resolve(void (globalThis.other = target.result));
+});
+
+test("says that a newer version keeps what is stored, and leaves it alone", async () => {
+  await page.evaluate(async () => (await twoClasses({ store: "later" })).close());
+  await page.evaluate(openOther, ["later", 99]);
+  const { code, version } = await page.evaluate(async () => {
+    globalThis.other.close();
+    const code = await codeOf(create({ store: "later" }));
+    return { code, version: (await indexedDB.databases()).find(({ name }) => name === "later").version };
+  });
+  assert.deepEqual([code, version], ["newer_store", 99]);
+});
+
+test("does not wait for ever for a tab with an older version, and opens once that is closed", async () => {
+  await page.evaluate(openOther, ["held", 2]);
+  assert.equal(await page.evaluate(() => codeOf(create({ store: "held" }))), "store_blocked");
+  assert.equal(await page.evaluate(() => (globalThis.other.close(), codeOf(create({ store: "held" })))), null);
+});
+
+test("gives way to a newer version in another tab, and says so", async () => {
+  await page.evaluate(async () => {
+    globalThis.pupil = await twoClasses({ store: "taken" });
+  });
+  await page.evaluate(openOther, ["taken", 99]);
+  await page.waitForFunction(() => pupil.eventsOf("notice").length > 0);
+  const found = await page.evaluate(async () => [pupil.eventsOf("notice").map(({ code }) => code), await codeOf(pupil.classes.add("late"))]);
+  assert.deepEqual(found, [["store_replaced"], "storage_failed"]);
 });
 
 test("lets one tab at a time work with a store", async () => {

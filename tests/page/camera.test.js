@@ -198,3 +198,50 @@ function blueOfHalves(picture) {
   const { data } = context.getImageData(0, 0, 4, 1);
   return { left: data[2] ?? 0, right: data[14] ?? 0 };
 }
+
+test("while the camera is covered nothing is recorded or looked at, and it goes on by itself", async (t) => {
+  const { page, errors } = await open(t, { cameras: 1 });
+  await page.addInitScript(() => {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wish) => {
+      const stream = await ask(wish);
+      const [track] = stream.getVideoTracks();
+      Object.assign(window, { cover(/** @type {boolean} */ muted) {
+        Object.defineProperty(track, "muted", { value: muted, configurable: true });
+        track?.dispatchEvent(new Event(muted ? "mute" : "unmute"));
+      } });
+      return stream;
+    };
+  });
+  const cover = (/** @type {boolean} */ muted) => page.evaluate((on) => /** @type {any} */ (window).cover(on), muted);
+  await page.reload();
+  await started(page);
+  await addClass(page, "hand");
+  await card(page, "hand").getByRole("button", { name: "Camera" }).click();
+  const button = card(page, "hand").getByRole("button", { name: "Hold to record" });
+  await page.waitForFunction(() => (document.querySelector(".viewfinder video")?.readyState ?? 0) >= 2);
+  await button.hover();
+  await page.mouse.down();
+  await card(page, "hand").locator(".tile").first().waitFor();
+  await cover(true);
+  await card(page, "hand").getByText("The camera gives no picture").waitFor();
+  const shown = () => card(page, "hand").locator('[data-part="frames"]').innerText();
+  const before = await shown();
+  await page.waitForTimeout(1000);
+  assert.equal(await shown(), before);
+  await cover(false);
+  await card(page, "hand").getByText("The camera gives no picture").waitFor({ state: "hidden" });
+  await page.waitForFunction((old) => document.querySelector('[data-part="frames"]')?.textContent !== old, before);
+  await page.mouse.up();
+  await readingEnds(page);
+
+  await page.locator("#preview").getByRole("button", { name: "Camera" }).click();
+  await page.locator(".verdict-label").waitFor();
+  await cover(true);
+  await page.locator("#preview .stage-empty").getByText("The camera gives no picture").waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(await page.locator(".verdict-label").isVisible(), false);
+  await cover(false);
+  await page.locator(".verdict-label").waitFor();
+  assert.deepEqual(errors, []);
+});

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
 import { addClass, addPictures, card, look, pictureCount, readingEnds } from "./person.js";
@@ -81,6 +81,69 @@ test("each folder in a dropped folder becomes a class", async (t) => {
   await (await chooser).setFiles(folder);
   await card(page, "box").getByText("2 files did not come in").waitFor();
   assert.equal(await pictureCount(page, "ball"), 3);
+  assert.equal(await said(page), "Nothing came in. 5 files are in their classes already (1.png, 2.png, 3.png and 2 more).");
+});
+
+test("a data set's parts, leftovers and hidden folders are told apart, by drop and by picker", async (t) => {
+  const { page, context, errors } = await open(t);
+  await started(page);
+  const folder = await dataSet(t, page);
+  await drop(context, page, "#classes h2", [folder]);
+  const words = "4 pictures to learn from in 2 classes, 2 set aside for testing from “test/”.";
+  const left = "1 picture was left out: no folder names its class (SET/stray.png). 1 file is an archive: unpack it, and add the folder (more.zip). 2 files are no pictures (labels.csv, notes.txt).";
+  assert.equal((await said(page)).replaceAll(basename(folder), "SET"), `${words} ${left}`);
+  const counts = async () => Object.fromEntries(await Promise.all(["ball", "Café"].map(async (name) => [name, await card(page, name).locator('[data-part="count"]').innerText()])));
+  assert.deepEqual(await counts(), { ball: "3 pictures · 1 for testing", Café: "3 pictures · 1 for testing" });
+  assert.equal(await page.locator(".class-card").count(), 2);
+
+  await page.locator(".notice .button.icon").click();
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Add a folder" }).click();
+  await (await chooser).setFiles(folder);
+  assert.match(await said(page), /^Nothing came in\. 6 files are in their classes already/);
+  assert.equal(await page.locator(".class-card").count(), 2);
+  assert.deepEqual(errors, []);
+});
+
+test("a class is there only with a picture in it, and a folder with nothing usable says so", async (t) => {
+  const { page, context } = await open(t);
+  await started(page);
+  const folder = await mkdtemp(join(tmpdir(), "nothing-"));
+  t.after(() => rm(folder, { recursive: true }));
+  await drop(context, page, "#classes h2", [folder]);
+  assert.equal(await said(page), "Nothing came in: the folder is empty.");
+  for (const name of ["a", "b"]) {
+    await mkdir(join(folder, name));
+    await writeFile(join(folder, name, "letter.png"), "Dear picture");
+  }
+  await page.locator(".notice .button.icon").click();
+  await drop(context, page, "#classes h2", [folder]);
+  assert.match(await said(page), /^Nothing came in\. 2 files could not be read \(letter\.png: /);
+  assert.equal(await page.locator(".class-card").count(), 0);
+});
+
+test("one file that the browser cannot read does not stop the others", async (t) => {
+  const { page, errors } = await open(t);
+  await started(page);
+  const balls = await draw(page, "ball", 105, { type: "image/png", width: 40, height: 40 });
+  await page.evaluate(dropEntries, balls.map(({ buffer }) => buffer.toString("base64")));
+  await card(page, "things").waitFor();
+  await readingEnds(page);
+  assert.match(await said(page), /^105 pictures to learn from in 1 class\..* 1 file could not be read \(things\/locked\.png\)\.$/);
+  assert.equal(await pictureCount(page, "things"), 105);
+  assert.deepEqual(errors, []);
+});
+
+test("a file that another class has is named when it comes in", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  const [ball] = await draw(page, "ball", 1);
+  assert.ok(ball);
+  for (const name of ["ball", "round"]) {
+    await addClass(page, name);
+    await addPictures(page, name, [ball]);
+  }
+  await page.locator(".toast").getByText("1 file is in another class, too (ball-1.jpeg is in “ball”).").waitFor();
 });
 
 test("a folder's classes are there at once, in the order of their names, and each can be stopped", async (t) => {
@@ -103,7 +166,9 @@ test("a folder's classes are there at once, in the order of their names, and eac
   await card(page, "2").getByText(/to read|Reading/).waitFor({ state: "hidden" });
   assert.ok((await pictureCount(page, "1")) < 12, "the class before is being read still");
   await readingEnds(page);
-  assert.deepEqual(await Promise.all(names.map((name) => pictureCount(page, name))), [12, 0, 12]);
+  await said(page);
+  assert.equal(await card(page, "2").count(), 0, "a class that got no picture goes again");
+  assert.deepEqual(await Promise.all(["1", "10"].map((name) => pictureCount(page, name))), [12, 12]);
   assert.deepEqual(errors, []);
 });
 
@@ -147,6 +212,39 @@ async function folderOf(t, page) {
   }
   await writeFile(join(folder, "ball", ".DS_Store"), "left behind");
   return folder;
+}
+
+/** A data set with parts, in two spellings of a name, and with what lies about in such folders. @param {import("node:test").TestContext} t @param {import("playwright-core").Page} page */
+async function dataSet(t, page) {
+  const folder = await mkdtemp(join(tmpdir(), "set-"));
+  t.after(() => rm(folder, { recursive: true }));
+  const places = ["train/ball/1.png", "train/ball/2.png", "train/Café /1.png", "train/Café /2.png", "test/Ball/1.png", "test/Cafe\u0301/1.png", "stray.png", ".git/logs/1.png", "train/ball/.ipynb_checkpoints/1.png"];
+  const drawings = await draw(page, "ball", places.length, { type: "image/png" });
+  const texts = ["labels.csv", "train/ball/notes.txt", "more.zip", "__MACOSX/1.png", "train/ball/Thumbs.db"];
+  const files = [...places.map((place, index) => /** @type {const} */ ([place, drawings[index]?.buffer ?? ""])), ...texts.map((place) => /** @type {const} */ ([place, "text"]))];
+  for (const [place, content] of files) {
+    await mkdir(dirname(join(folder, place)), { recursive: true });
+    await writeFile(join(folder, place), content);
+  }
+  return folder;
+}
+
+/** What the page says an import brought. @param {import("playwright-core").Page} page */
+function said(page) {
+  return page.locator(".notice.calm p").innerText();
+}
+
+/** In the page: drops a folder of pictures and one file that cannot be read; browsers hand over a hundred entries at a time. @param {string[]} pictures */
+function dropEntries(pictures) {
+  const file = (/** @type {string} */ data, /** @type {number} */ index) => new File([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], `${index}.png`, { type: "image/png" });
+  const good = pictures.map((data, index) => ({ isFile: true, name: `${index}.png`, file: (/** @type {(file: File) => void} */ done) => done(file(data, index)) }));
+  const locked = { isFile: true, name: "locked.png", file: (/** @type {unknown} */ _, /** @type {(error: Error) => void} */ fail) => fail(new DOMException("not now", "NotReadableError")) };
+  const rest = [locked, ...good];
+  const reader = { readEntries: (/** @type {(entries: unknown[]) => void} */ done) => done(rest.splice(0, 100)) };
+  const folder = { isFile: false, isDirectory: true, name: "things", createReader: () => reader };
+  const event = new Event("drop", { bubbles: true, cancelable: true });
+  Object.defineProperty(event, "dataTransfer", { value: { items: [{ kind: "file", webkitGetAsEntry: () => folder }], types: ["Files"] } });
+  document.querySelector("#classes h2")?.dispatchEvent(event);
 }
 
 /**

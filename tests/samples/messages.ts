@@ -445,23 +445,103 @@ export const training = [
   },
   {
     "bestEpoch": 2,
+    "comparison": null,
+    "inUse": true,
     "reason": "completed",
-    "type": "finished"
+    "type": "finished",
+    "why": "first"
   },
   {
     "bestEpoch": 2,
+    "comparison": null,
+    "inUse": true,
     "reason": "earlyStop",
-    "type": "finished"
+    "type": "finished",
+    "why": "first"
   },
   {
     "bestEpoch": 2,
+    "comparison": null,
+    "inUse": true,
     "reason": "stopped",
-    "type": "finished"
+    "type": "finished",
+    "why": "first"
   },
   {
     "bestEpoch": 2,
+    "comparison": null,
+    "inUse": true,
     "reason": "diverged",
-    "type": "finished"
+    "type": "finished",
+    "why": "first"
+  },
+  {
+    "bestEpoch": 2,
+    "comparison": null,
+    "inUse": false,
+    "reason": "completed",
+    "type": "finished",
+    "why": "notWorse"
+  },
+  {
+    "bestEpoch": 2,
+    "comparison": null,
+    "inUse": false,
+    "reason": "completed",
+    "type": "finished",
+    "why": "otherClasses"
+  },
+  {
+    "bestEpoch": 2,
+    "comparison": null,
+    "inUse": false,
+    "reason": "completed",
+    "type": "finished",
+    "why": "nothingToCompare"
+  },
+  {
+    "bestEpoch": 2,
+    "comparison": null,
+    "inUse": false,
+    "reason": "completed",
+    "type": "finished",
+    "why": "worse"
+  },
+  {
+    "bestEpoch": 2,
+    "comparison": null,
+    "inUse": false,
+    "reason": "stopped",
+    "type": "finished",
+    "why": "nothingLearnt"
+  },
+  {
+    "bestEpoch": 2,
+    "comparison": null,
+    "inUse": false,
+    "reason": "stopped",
+    "type": "finished",
+    "why": "diverged"
+  },
+  {
+    "bestEpoch": 2,
+    "comparison": null,
+    "inUse": false,
+    "reason": "stopped",
+    "type": "finished",
+    "why": "notCompared"
+  },
+  {
+    "bestEpoch": 2,
+    "comparison": {
+      "after": 6,
+      "before": 7,
+      "pictures": 8
+    },
+    "inUse": false,
+    "reason": "completed",
+    "type": "finished",
+    "why": "worse"
   }
 ] satisfies TrainingMessage[];
 
@@ -1249,13 +1329,16 @@ export const augmentationPresets = {
 export const errors = [
   {
     "code": "unsupported_format",
-    "details": {},
-    "message": "This file is not a JPEG, PNG, WebP, GIF or BMP picture. Save it as one of these and add it again."
+    "details": {
+      "kind": "a lossless JPEG"
+    },
+    "message": "This file is a lossless JPEG. Save it as an ordinary JPEG, PNG, WebP, GIF or BMP picture and add it again."
   },
   {
     "code": "broken_picture",
     "details": {
-      "detail": "why"
+      "detail": "why",
+      "incomplete": true
     },
     "message": "This picture is damaged (why). Export or download it again."
   },
@@ -1385,6 +1468,13 @@ export const errors = [
       "found": 512
     },
     "message": "This embedding has 512 numbers, but the network in use makes 1280. Compute it again from the picture."
+  },
+  {
+    "code": "not_finite",
+    "details": {
+      "name": "embedding"
+    },
+    "message": "The embedding has numbers that are not finite. Compute it anew; if it happens again, use another network or model."
   },
   {
     "code": "wrong_model",

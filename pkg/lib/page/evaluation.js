@@ -27,7 +27,8 @@ export class Evaluation {
   }
 
   /**
-   * Finds pairs of pictures of different sources that are nearly the same, the most similar first.
+   * Finds pairs of pictures of different sources that are nearly the same, the most similar first; before them those of one source
+   * in different classes, such as the same file added twice.
    * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
    * @returns {Promise<NearDuplicate[]>} if the signal aborted, those found so far; rejects with "busy"
    * @example

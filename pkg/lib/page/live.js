@@ -12,13 +12,14 @@ const NEWEST = 0.2;
  * @param {Pupil} pupil
  * @param {HTMLVideoElement} video
  * @param {(prediction: (Prediction | Explanation) & { fps: number }) => void} onPrediction
- * @param {{ explain?: () => boolean }} [options] called for each frame: whether to explain it as well, once a model is trained
+ * @param {{ explain?: () => boolean, paused?: () => boolean }} [options] called for each frame. `explain`: whether to explain it as
+ *   well, once a model is trained. `paused`: whether to skip it
  * @returns {() => void} stops
  * @example
  * const stop = classifyLive(pupil, video, ({ scores, fps }) => console.log(scores, fps));
  * stop();
  */
-export function classifyLive(pupil, video, onPrediction, { explain = () => false } = {}) {
+export function classifyLive(pupil, video, onPrediction, { explain = () => false, paused = () => false } = {}) {
   let stopped = false;
   let fps = 0;
   const run = async () => {
@@ -26,6 +27,7 @@ export function classifyLive(pupil, video, onPrediction, { explain = () => false
     for (;;) {
       await nextFrame(video);
       if (stopped) return;
+      if (paused()) continue;
       const prediction = await classifyFrame(pupil, video, explain() && pupil.project.trained !== null);
       if (stopped) return;
       if (!prediction) continue;

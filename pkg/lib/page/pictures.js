@@ -21,7 +21,8 @@ export class Pictures {
    * @param {Iterable<Blob>} pictures files, or other blobs
    * @param {{ source?: string, aside?: boolean, onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
    *   `source` names what similar pictures come from, such as the frames of one recording: training and validation never share a
-   *   source. By default each file is its own source. `aside` sets the pictures aside for testing: they are neither trained on nor
+   *   source. By default each file is its own source; the frames of one film, files in a row whose names differ by a rising number and
+   *   that are nearly the same, are one. `aside` sets the pictures aside for testing: they are neither trained on nor
    *   used for validation, and no other picture of their source can be trained on.
    * @returns {Promise<AddResult>} rejects with "unknown_class", or "aborted" if the signal aborted; pictures added by then stay
    * @example

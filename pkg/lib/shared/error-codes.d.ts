@@ -12,6 +12,7 @@ export type EngineErrorCode =
   | "invalid_argument"
   | "invalid_settings"
   | "not_cross_validating"
+  | "not_finite"
   | "not_trained"
   | "not_training"
   | "picture_not_supplied"
@@ -54,6 +55,12 @@ export type PackageErrorCode =
   | "unreadable_file"
   | "storage_full"
   | "storage_failed"
+  /** What is stored was written by a newer version of the package. */
+  | "newer_store"
+  /** A tab with an older version of the package holds the store. */
+  | "store_blocked"
+  /** Notice: a tab with a newer version of the package took over the store. */
+  | "store_replaced"
   /** Notice: nothing can be stored, so everything is in memory. */
   | "storage_unavailable"
   /** Notice: the chosen network could not be opened. */

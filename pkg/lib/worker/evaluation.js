@@ -45,7 +45,9 @@ export class Evaluation {
         progress({ stage: "review", done, total });
         if (done === total || signal.aborted) break;
       }
-      return pairs.sort((a, b) => b.similarity - a.similarity);
+      const source = (/** @type {number} */ id) => records.pictures.get(id)?.source;
+      const sameSource = (/** @type {NearDuplicate} */ { first, second }) => source(first) === source(second);
+      return pairs.sort((a, b) => Number(sameSource(b)) - Number(sameSource(a)) || b.similarity - a.similarity);
     });
   }
 }

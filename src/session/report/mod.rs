@@ -20,6 +20,8 @@ use super::model::TrainedModel;
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::eval::fit_temperature;
+use crate::nn::Output;
+use crate::train::Example;
 use figures::{Predicted, report};
 
 impl Session {
@@ -74,13 +76,15 @@ impl Session {
     }
 
     async fn predicted(&self, model: &TrainedModel, on: ReportOn) -> Result<Vec<Predicted>> {
-        let pictures = self.measured(model, on);
-        let outputs = model.outputs_of(&pictures).await?;
-        let class = |picture: &Picture| model.header().info.class_ids.iter().position(|&id| id == picture.class);
-        let predicted = pictures.iter().zip(outputs).filter_map(|(picture, output)| {
-            Some(Predicted { picture: picture.id, actual: class(picture)?, logits: output.logits })
-        });
-        Ok(predicted.collect())
+        let ids: Vec<u32> = self.measured(model, on).iter().map(|picture| picture.id).collect();
+        let examples = self.examples(&ids, &model.header().info.class_ids)?;
+        let outputs = model.outputs_of(&examples).await?;
+        let predicted = |(example, output): (&Example, Output)| Predicted {
+            picture: example.picture,
+            actual: example.class,
+            logits: output.logits,
+        };
+        Ok(examples.iter().zip(outputs).map(predicted).collect())
     }
 }
 

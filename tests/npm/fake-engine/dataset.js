@@ -49,6 +49,12 @@ export class Dataset {
     return id;
   }
 
+  /** Frames of one film are the same to the toy. */
+  sourceAfter(before, classId, embedding) {
+    const frame = this.#pictures.get(before);
+    return frame?.classId === classId && frame.embedding.every((value, index) => value === embedding[index]) ? frame.source : undefined;
+  }
+
   restorePicture(id, classId, source, enabled, aside, embedding) {
     this.class(classId);
     if (this.#pictures.has(id)) fail("id_taken");

@@ -5,12 +5,17 @@ import { cameraTrouble } from "./trouble.js";
 /** Enough for a 224-pixel network, and what every camera has. */
 const SIZE = { width: { ideal: 640 }, height: { ideal: 480 } };
 
+/** Milliseconds after which the video shows what the camera sees again. */
+const UNCOVERED_MS = 300;
+
 /** Fires "change" whenever something that its views show has changed. */
 export class Camera extends EventTarget {
   /** @type {MediaStream | null} */
   stream = null;
   /** Why there is no picture, in plain words; "" while all is well. */
   trouble = "";
+  /** Whether the system or a switch on the device covers the camera: its frames are black meanwhile. */
+  muted = false;
   /** @type {MediaDeviceInfo[]} */
   devices = [];
   mirrored = preferences().mirror;
@@ -21,6 +26,17 @@ export class Camera extends EventTarget {
   #facing = "user";
   /** Counts openings, so that a late stream of an earlier one is dropped. */
   #opening = 0;
+
+  /** Whether its frames are worth looking at. */
+  get live() {
+    return this.stream !== null && !this.muted;
+  }
+
+  /** Why there is no picture now, in plain words; "" if there is one. */
+  get words() {
+    if (this.muted) return "The camera gives no picture: a switch on the device, the system or another program covers it. It goes on by itself.";
+    return this.trouble || (this.starting ? "Waiting for the camera. If the browser asks, allow it." : "");
+  }
 
   get starting() {
     return this.#users > 0 && !this.stream && this.trouble === "";
@@ -84,9 +100,17 @@ export class Camera extends EventTarget {
   /** @param {MediaStream} stream */
   #show(stream) {
     this.stream = stream;
-    stream.getVideoTracks()[0]?.addEventListener("ended", () => {
-      if (this.stream === stream) this.#lose();
-    });
+    const [track] = stream.getVideoTracks();
+    track?.addEventListener("ended", () => this.stream === stream && this.#lose());
+    track?.addEventListener("mute", () => this.#follow(stream, track));
+    track?.addEventListener("unmute", () => setTimeout(() => this.#follow(stream, track), UNCOVERED_MS));
+    this.#follow(stream, track);
+  }
+
+  /** Whether the camera is covered. @param {MediaStream} stream @param {MediaStreamTrack | undefined} track */
+  #follow(stream, track) {
+    if (this.stream !== stream) return;
+    this.muted = track?.muted ?? false;
     this.#changed();
   }
 
@@ -101,6 +125,7 @@ export class Camera extends EventTarget {
     if (this.stream) stop(this.stream);
     this.stream = null;
     this.trouble = "";
+    this.muted = false;
     this.#changed();
   }
 

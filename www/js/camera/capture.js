@@ -20,7 +20,8 @@ export function openCapture(camera, take) {
   const controls = cameraControls(camera);
   part(element, "controls", HTMLElement).append(controls.element);
   const rate = rateSlider(element);
-  const burst = new Burst(video, rate, take, (frames) => showBurst(element, frames));
+  const ready = () => camera.live && hasFrame(video);
+  const burst = new Burst(video, ready, rate, take, (frames) => showBurst(element, frames));
   const endHold = onHold(record, () => burst.start(), () => burst.end());
   const endView = viewCamera(camera, video, () => {
     controls.show();
@@ -39,12 +40,14 @@ class Burst {
 
   /**
    * @param {HTMLVideoElement} video
+   * @param {() => boolean} ready whether it shows a frame worth taking
    * @param {() => number} framesPerSecond
    * @param {(pictures: File[], source: string) => void} take
    * @param {(frames: number | null) => void} show null when it has ended
    */
-  constructor(video, framesPerSecond, take, show) {
+  constructor(video, ready, framesPerSecond, take, show) {
     this.video = video;
+    this.ready = ready;
     this.framesPerSecond = framesPerSecond;
     this.take = take;
     this.show = show;
@@ -67,7 +70,7 @@ class Burst {
   }
 
   async #frame() {
-    if (!hasFrame(this.video)) return;
+    if (!this.ready()) return;
     const name = `${this.#name}, ${++this.#frames}.jpg`;
     const source = this.#source;
     if (this.#timer !== 0) this.show(this.#frames);
@@ -85,7 +88,7 @@ function showBurst(element, frames) {
 /** @param {HTMLElement} element @param {import("./camera.js").Camera} camera */
 function showCamera(element, camera) {
   const note = part(element, "note", HTMLElement);
-  note.textContent = camera.trouble || (camera.starting ? "Waiting for the camera. If the browser asks, allow it." : "");
+  note.textContent = camera.words;
   note.hidden = note.textContent === "";
   part(element, "record", HTMLButtonElement).disabled = !camera.stream;
   part(element, "retry", HTMLElement).hidden = camera.trouble === "";

@@ -2,6 +2,8 @@
 import { openCapture } from "../camera/capture.js";
 import { refuseArrivals, takeArrivals } from "../files/arrivals.js";
 import { pick } from "../files/picker.js";
+import { fileName } from "../files/folder.js";
+import { partsOfOne } from "../files/tree.js";
 import { classColour } from "../page/project.js";
 import { clone, part } from "../page/template.js";
 import { toast, toastError } from "../page/toasts.js";
@@ -9,8 +11,9 @@ import { count } from "../page/words.js";
 import { Grid } from "./grid.js";
 import { Importer } from "./importer.js";
 import { showImport } from "./importer-view.js";
+import { films, inTwoClasses } from "./import-words.js";
 import { nameField } from "./name-field.js";
-import { sameName } from "./names.js";
+import { sameName } from "../page/names.js";
 import { selectionBar } from "./selection-bar.js";
 
 /** @import { ClassInfo, Project } from "../../pkg/lib/index.js" */
@@ -43,7 +46,7 @@ export class Card {
 
   #listen() {
     const { pupil } = this.shared;
-    const files = () => pick("files", (found) => this.#take(found));
+    const files = () => pick("files", (arrival) => this.#take(arrival));
     part(this.element, "files", HTMLButtonElement).addEventListener("click", files);
     part(this.element, "camera", HTMLButtonElement).addEventListener("click", () => this.toggleCapture());
     part(this.element, "remove", HTMLButtonElement).addEventListener("click", () => this.#remove());
@@ -51,12 +54,23 @@ export class Card {
     part(this.element, "failures-close", HTMLButtonElement).addEventListener("click", () => this.importer.clearFailures());
     part(this.element, "enabled", HTMLButtonElement).addEventListener("click", () =>
       pupil.classes.enable(this.info.id, !this.info.enabled).catch(toastError));
-    takeArrivals(this.element, (found) => this.#take(found));
+    takeArrivals(this.element, (arrival) => this.#take(arrival));
   }
 
-  /** @param {import("../files/found.js").Found[]} found */
-  #take(found) {
-    if (found.length > 0) void this.importer.add(found.map(({ file }) => file));
+  /** All of it is of this class, whatever its folders are called. @param {import("../files/found.js").Arrival} arrival */
+  async #take({ files, unreadable }) {
+    const { training, testing, others } = partsOfOne(files);
+    for (const path of unreadable) this.importer.fail(path, "The browser could not read it.");
+    if (others.length > 0) this.importer.fail(others.map(({ path }) => fileName(path)).join(", "), others.length === 1 ? "It is no picture." : "They are no pictures.");
+    const results = await Promise.all([
+      this.importer.add(training.map(({ file }) => file)),
+      this.importer.add(testing.map(({ file }) => file), { aside: true }),
+    ]);
+    const { classes } = this.shared.pupil.project;
+    const twice = inTwoClasses(results, (id) => classes.find((each) => each.id === id)?.name ?? "");
+    const aside = results[1].added.length;
+    const words = [aside > 0 ? `${count(aside, "picture")} set aside for testing.` : "", twice, films(results), files.length + unreadable.length === 0 ? "The folder is empty." : ""];
+    if (words.some((sentence) => sentence !== "")) toast(words.filter((sentence) => sentence !== "").join(" "));
   }
 
   /**

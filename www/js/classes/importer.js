@@ -1,13 +1,17 @@
 /** Adds pictures to one class, one batch after the other, and counts what came in and what did not. */
 
-/** @import { Pupil } from "../../pkg/lib/index.js" */
+/** @import { AddResult, Pupil } from "../../pkg/lib/index.js" */
 /**
  * @typedef {object} Batch
  * @property {File[]} pictures
  * @property {string | undefined} source
+ * @property {boolean} aside
  * @property {Promise<unknown> | undefined} after what it waits for
- * @property {PromiseWithResolvers<void>} over resolved when it is in, or cancelled
+ * @property {PromiseWithResolvers<AddResult>} over resolved when it is in, or cancelled
  */
+
+/** What is cancelled leaves no result. @type {AddResult} */
+const NOTHING = { added: [], duplicates: [], failed: [], elsewhere: [] };
 
 /** Fires "change" as pictures come in. */
 export class Importer extends EventTarget {
@@ -35,13 +39,15 @@ export class Importer extends EventTarget {
    * @param {File[]} pictures
    * @param {object} [options]
    * @param {string} [options.source] of all of them, if they are one recording; else each is its own
+   * @param {boolean} [options.aside] whether they are set aside for testing
    * @param {Promise<unknown>} [options.after] what they wait for
-   * @returns {Promise<void>} resolves when they are in, or cancelled
+   * @returns {Promise<AddResult>} resolves when they are in; with nothing if they were cancelled
    */
-  add(pictures, { source, after } = {}) {
+  add(pictures, { source, aside = false, after } = {}) {
+    if (pictures.length === 0) return Promise.resolve(NOTHING);
     let batch = this.#queue.at(-1);
     if (batch && source !== undefined && batch.source === source) batch.pictures.push(...pictures);
-    else this.#queue.push((batch = { pictures, source, after, over: Promise.withResolvers() }));
+    else this.#queue.push((batch = { pictures, source, aside, after, over: Promise.withResolvers() }));
     this.total += pictures.length;
     this.#changed();
     void this.#run();
@@ -50,8 +56,14 @@ export class Importer extends EventTarget {
 
   /** Drops what is not in yet. */
   cancel() {
-    for (const { over } of this.#queue.splice(0)) over.resolve();
+    for (const { over } of this.#queue.splice(0)) over.resolve(NOTHING);
     this.#abort.abort();
+  }
+
+  /** Lists what cannot come in. @param {string} name @param {string} message */
+  fail(name, message) {
+    this.failures.push({ name, message });
+    this.#changed();
   }
 
   clearFailures() {
@@ -63,32 +75,35 @@ export class Importer extends EventTarget {
     if (this.#running) return;
     this.#running = true;
     for (let batch = this.#queue.shift(); batch; batch = this.#queue.shift()) {
-      await this.#addBatch(batch);
-      batch.over.resolve();
+      batch.over.resolve(await this.#addBatch(batch));
     }
     this.#running = false;
     this.done = this.total = 0;
     this.#changed();
   }
 
-  /** @param {Batch} batch */
-  async #addBatch({ pictures, source, after }) {
+  /** @param {Batch} batch @returns {Promise<AddResult>} */
+  async #addBatch({ pictures, source, aside, after }) {
     const before = this.done;
     this.#abort = new AbortController();
     if (after) await this.#wait(after);
     try {
       const result = await this.pupil.pictures.add(this.classId, pictures, {
         ...(source === undefined ? {} : { source }),
+        aside,
         signal: this.#abort.signal,
         onProgress: ({ done }) => this.#reached(before + done),
       });
       this.failures.push(...result.failed);
       // Before a camera that stands still, frames may be alike to the last bit; nobody needs to know.
       if (source === undefined) this.failures.push(...result.duplicates.map(duplicate));
+      return result;
     } catch (error) {
       if (!this.#abort.signal.aborted) this.failures.push({ name: "Stopped", message: error instanceof Error ? error.message : String(error) });
+      return NOTHING;
+    } finally {
+      this.#reached(before + pictures.length);
     }
-    this.#reached(before + pictures.length);
   }
 
   /** @param {Promise<unknown>} after */

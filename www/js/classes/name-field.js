@@ -1,6 +1,6 @@
 /** Renames in place: Enter or leaving the field takes the new name, Escape restores the old one. */
 import { toast, toastError } from "../page/toasts.js";
-import { isGivenName } from "./names.js";
+import { isGivenName } from "../page/names.js";
 
 /**
  * @param {HTMLInputElement} input

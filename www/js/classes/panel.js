@@ -1,13 +1,13 @@
 /** The classes: one card each, in the order they were made; and the ways to make more. */
 import { takeArrivals } from "../files/arrivals.js";
-import { byFolder } from "../files/found.js";
 import { pick } from "../files/picker.js";
 import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
 import { Card } from "./card.js";
-import { freeName, sameName } from "./names.js";
+import { freeName, sameName } from "../page/names.js";
+import { importFolders } from "./folder-import.js";
 
 /** @import { ClassInfo, Project, Pupil } from "../../pkg/lib/index.js" */
 
@@ -41,11 +41,11 @@ export class ClassesPanel {
       captureOpened: (opened) => this.#cards.forEach((card) => card === opened || card.yieldCamera()),
     };
     this.#on("add", () => this.#addAndName());
-    this.#on("choose-folder", () => pick("folder", (found) => this.take(found)));
-    this.#on("begin-files", () => pick("folder", (found) => this.take(found)));
+    this.#on("choose-folder", () => pick("folder", (arrival) => this.take(arrival)));
+    this.#on("begin-files", () => pick("folder", (arrival) => this.take(arrival)));
     this.#on("begin-camera", () => this.#beginWithCamera());
     this.#on("begin-example", beginExample);
-    takeArrivals(this.#root, (found) => this.take(found));
+    takeArrivals(this.#root, (arrival) => this.take(arrival));
     followProject(pupil, (project) => this.#show(project));
   }
 
@@ -65,19 +65,14 @@ export class ClassesPanel {
   }
 
   /**
-   * Each folder becomes a class, loose files a class of their own. All are there at once; their pictures are read class by class.
-   * @param {import("../files/found.js").Found[]} found
+   * The folders that differ become classes, loose pictures a class of their own.
+   * @param {import("../files/found.js").Arrival} arrival
    */
-  async take(found) {
-    /** @type {Promise<unknown>} */
-    let before = Promise.resolve();
-    for (const [folder, files] of byFolder(found)) {
-      const card = await this.#cardCalled(folder || freeName(this.pupil.project.classes)).catch(toastError);
-      if (!card) continue;
-      const after = before;
-      // An import that is cancelled ends before those it waited for: the next one waits for them, too.
-      before = Promise.all([after, card.importer.add(files, { after })]);
-    }
+  take(arrival) {
+    return importFolders(this.pupil, arrival, (id) => {
+      this.#show(this.pupil.project);
+      return this.#cards.get(id);
+    }).catch(toastError);
   }
 
   /** The card of the class `name`, which is made if it is not there. @param {string} name */

@@ -1,7 +1,7 @@
 /** Pictures that are dropped or pasted go to the part of the page that they are dropped on, or that has the focus. */
 import { chosenFiles, droppedFiles } from "./found.js";
 
-/** @typedef {(found: import("./found.js").Found[]) => void} Take */
+/** @typedef {(arrival: import("./found.js").Arrival) => void} Take */
 
 /** @type {Map<Element, Take>} */
 const zones = new Map();
@@ -39,11 +39,12 @@ export function watchArrivals(fallback) {
     event.preventDefault(); // a miss must not open the picture in place of the page
     highlight(undefined);
     const take = zones.get(zoneOf(event.target) ?? document.body);
-    if (take && event.dataTransfer) take(await droppedFiles(event.dataTransfer));
+    if (take && event.dataTransfer?.types.includes("Files")) take(await droppedFiles(event.dataTransfer));
   });
-  document.addEventListener("paste", (event) => {
-    const files = chosenFiles(event.clipboardData?.files ?? []);
-    if (files.length > 0) zones.get(zoneOf(document.activeElement) ?? fallback)?.(files);
+  document.addEventListener("paste", async (event) => {
+    const files = event.clipboardData?.files ?? [];
+    const take = zones.get(zoneOf(document.activeElement) ?? fallback);
+    if (take && files.length > 0) take(await chosenFiles(files));
   });
 }
 

@@ -1,73 +1,64 @@
-/** Finds the files in what was chosen, dropped or pasted, and sorts them into classes by folder. */
+/** Finds the files in what was chosen, dropped or pasted: each with its whole path, and whether it may be a picture. */
+import { isHidden } from "./hidden.js";
+import { mayBePicture } from "./signature.js";
 
 /**
  * @typedef {object} Found
  * @property {File} file
- * @property {string | null} folder the folder that holds it; null if it came by itself
+ * @property {string} path its folders and its name, the parts between slashes
+ * @property {boolean} picture whether it may be one
  */
-
-/** Files that systems leave in folders and nobody means to drop. */
-const LEFTOVERS = /^(\..*|thumbs\.db|desktop\.ini)$/i;
 
 /**
- * The files of a file or folder picker.
- * @param {Iterable<File>} files
- * @returns {Found[]}
+ * What came in one go.
+ * @typedef {object} Arrival
+ * @property {Found[]} files
+ * @property {string[]} unreadable paths of what the browser could not read
  */
-export function chosenFiles(files) {
-  return [...files]
-    .filter((file) => !LEFTOVERS.test(file.name))
-    .map((file) => ({ file, folder: file.webkitRelativePath.split("/").at(-2) ?? null }));
+
+/**
+ * The files of a picker, or what was pasted.
+ * @param {Iterable<File>} files
+ * @returns {Promise<Arrival>}
+ */
+export async function chosenFiles(files) {
+  return { files: await Promise.all([...files].map((file) => found(file, file.webkitRelativePath || file.name))), unreadable: [] };
 }
 
 /**
  * What was dropped, folders walked to the bottom. Call it inside the drop event: afterwards the browser has forgotten.
  * @param {DataTransfer} transfer
- * @returns {Promise<Found[]>}
+ * @returns {Promise<Arrival>}
  */
 export async function droppedFiles(transfer) {
-  const found = await Promise.all([...transfer.items].filter(({ kind }) => kind === "file").map(inItem));
-  return found.flat();
+  /** @type {Arrival} */
+  const arrival = { files: [], unreadable: [] };
+  await Promise.all([...transfer.items].filter(({ kind }) => kind === "file").map((item) => inItem(item, arrival)));
+  return arrival;
 }
 
-/** As people sort: 2 before 10. */
-const byName = new Intl.Collator(undefined, { numeric: true }).compare;
-
-/**
- * Files by the name of the folder that holds them, those without one under ""; both in the order of their names, whatever order the
- * system had them in.
- * @param {Found[]} found
- * @returns {Map<string, File[]>}
- */
-export function byFolder(found) {
-  /** @type {Map<string, File[]>} */
-  const groups = new Map();
-  const sorted = [...found].sort((a, b) => byName(a.folder ?? "", b.folder ?? "") || byName(a.file.name, b.file.name));
-  for (const { file, folder } of sorted) {
-    const group = groups.get(folder ?? "");
-    group ? group.push(file) : groups.set(folder ?? "", [file]);
-  }
-  return groups;
-}
-
-/** A picture that was dragged out of a page has no place in the file system. @param {DataTransferItem} item */
-function inItem(item) {
+/** A picture that was dragged out of a page has no place in the file system. @param {DataTransferItem} item @param {Arrival} arrival */
+async function inItem(item, arrival) {
   const entry = item.webkitGetAsEntry();
-  if (entry) return walk(entry, null);
-  const file = item.getAsFile();
-  return file ? chosenFiles([file]) : [];
+  const file = entry ? null : item.getAsFile();
+  if (entry) await walk(entry, entry.name, arrival);
+  if (file) arrival.files.push(await found(file, file.name));
 }
 
-/** @param {FileSystemEntry} entry @param {string | null} folder @returns {Promise<Found[]>} */
-async function walk(entry, folder) {
-  if (LEFTOVERS.test(entry.name)) return [];
-  if (entry.isFile) {
-    /** @type {File} */
-    const file = await new Promise((done, fail) => /** @type {FileSystemFileEntry} */ (entry).file(done, fail));
-    return [{ file, folder }];
+/** @param {FileSystemEntry} entry @param {string} path @param {Arrival} arrival */
+async function walk(entry, path, arrival) {
+  try {
+    if (entry.isFile) {
+      /** @type {File} */
+      const file = await new Promise((done, fail) => /** @type {FileSystemFileEntry} */ (entry).file(done, fail));
+      arrival.files.push(await found(file, path));
+    } else {
+      const inside = await children(/** @type {FileSystemDirectoryEntry} */ (entry));
+      await Promise.all(inside.filter(({ name }) => !isHidden(name)).map((child) => walk(child, `${path}/${child.name}`, arrival)));
+    }
+  } catch {
+    arrival.unreadable.push(path);
   }
-  const inside = await children(/** @type {FileSystemDirectoryEntry} */ (entry));
-  return (await Promise.all(inside.map((child) => walk(child, entry.name)))).flat();
 }
 
 /** A reader returns at most a hundred entries a call. @param {FileSystemDirectoryEntry} folder */
@@ -80,4 +71,9 @@ async function children(folder) {
     if (some.length === 0) return all;
     all.push(...some);
   }
+}
+
+/** @param {File} file @param {string} path @returns {Promise<Found>} */
+async function found(file, path) {
+  return { file, path, picture: await mayBePicture(file) };
 }

@@ -6,7 +6,7 @@ const PICTURES = "image/*,.heic,.heif,.avif";
 
 /**
  * @param {"files" | "folder" | "one"} what
- * @param {(found: import("./found.js").Found[]) => void} take
+ * @param {(arrival: import("./found.js").Arrival) => void} take
  */
 export function pick(what, take) {
   const input = document.createElement("input");
@@ -14,7 +14,7 @@ export function pick(what, take) {
   if (what === "folder") input.webkitdirectory = true;
   else input.accept = PICTURES;
   input.multiple = what === "files";
-  input.addEventListener("change", () => take(chosenFiles(input.files ?? [])));
+  input.addEventListener("change", async () => take(await chosenFiles(input.files ?? [])));
   input.click();
 }
 

@@ -1,15 +1,15 @@
-/** Lines at the foot of the page about something that lasts: a lost GPU, a full disk, a second tab. One line a code. */
+/** Lines at the foot of the page that stay until they are closed: a lost GPU, a full disk, what an import brought. One line a code. */
 import { byId, clone, part } from "./template.js";
-
-/** @import { PupilErrorData } from "../../pkg/lib/index.js" */
 
 /** @type {Map<string, HTMLElement>} by code */
 const shown = new Map();
 
-/** @param {PupilErrorData} notice */
-export function showNotice({ code, message }) {
+/** @param {{ code: string, message: string }} notice @param {boolean} [calm] whether nothing is wrong */
+export function showNotice({ code, message }, calm = false) {
   hideNotice(code);
   const element = clone("notice");
+  element.classList.toggle("calm", calm);
+  if (calm) element.role = "status";
   part(element, "text", HTMLElement).textContent = message;
   part(element, "close", HTMLButtonElement).addEventListener("click", () => hideNotice(code));
   byId("notices", HTMLElement).append(element);

@@ -3,6 +3,7 @@ import { classifyLive } from "../../pkg/lib/index.js";
 import { cameraControls } from "../camera/controls.js";
 import { viewCamera } from "../camera/view.js";
 import { takeArrivals } from "../files/arrivals.js";
+import { visible } from "../files/hidden.js";
 import { pick } from "../files/picker.js";
 import { changeIn, modelOf } from "../page/project.js";
 import { byId, part } from "../page/template.js";
@@ -41,15 +42,18 @@ export class PreviewPanel {
     this.controls.element.hidden = true;
     this.#cameraButton.addEventListener("click", () => this.#toggleLive());
     part(this.root, "retry", HTMLButtonElement).addEventListener("click", () => camera.retry());
-    part(this.root, "choose", HTMLButtonElement).addEventListener("click", () => pick("one", (found) => this.take(found)));
-    takeArrivals(this.root, (found) => this.take(found));
+    part(this.root, "choose", HTMLButtonElement).addEventListener("click", () => pick("one", (arrival) => this.take(arrival)));
+    takeArrivals(this.root, (arrival) => this.take(arrival));
     pupil.addEventListener("project", ({ detail }) => this.#lookAgain(detail));
     this.#stage(INVITATION);
   }
 
-  /** @param {import("../files/found.js").Found[]} found the first one is shown */
-  take([first]) {
+  /** The first picture is shown; if there is none, the first file, to say what is wrong with it. @param {import("../files/found.js").Arrival} arrival */
+  take({ files }) {
+    const all = visible(files);
+    const first = all.find(({ picture }) => picture) ?? all[0];
     if (first) void this.look(first.file, first.file.name);
+    else this.#nothing("There is no picture in it.");
   }
 
   /**
@@ -100,7 +104,10 @@ export class PreviewPanel {
     this.#shown = null;
     this.#attention.clear();
     const endView = viewCamera(this.camera, this.#video, () => this.#showCamera());
-    const stop = classifyLive(this.pupil, this.#video, (prediction) => this.#show(prediction), { explain: () => this.#explains });
+    const stop = classifyLive(this.pupil, this.#video, (prediction) => this.#show(prediction), {
+      explain: () => this.#explains,
+      paused: () => !this.camera.live,
+    });
     this.#endLive = () => (stop(), endView());
     this.#showCamera();
   }
@@ -114,17 +121,17 @@ export class PreviewPanel {
   #showCamera() {
     const live = this.#endLive !== null;
     this.#cameraButton.ariaPressed = String(live);
-    part(this.root, "live", HTMLElement).hidden = !live || !this.camera.stream;
+    part(this.root, "live", HTMLElement).hidden = !live || !this.camera.live;
     part(this.root, "retry", HTMLElement).hidden = !live || this.camera.trouble === "";
     this.controls.show();
     if (!live) this.controls.element.hidden = true;
-    else if (this.camera.stream) this.#stage("");
-    else this.#nothing(this.camera.trouble || "Waiting for the camera. If the browser asks, allow it.");
+    else if (this.camera.live) this.#stage("");
+    else this.#nothing(this.camera.words);
   }
 
   /** @param {(Prediction | Explanation) & { fps?: number }} prediction */
   #show(prediction) {
-    if (!this.#endLive && !this.#shown) return; // a late answer about what has gone
+    if (this.#endLive ? !this.camera.live : !this.#shown) return; // a late answer about what has gone
     this.root.ariaBusy = "false";
     this.#verdict.show(prediction);
     this.#bars.show(prediction.scores);

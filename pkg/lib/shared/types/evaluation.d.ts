@@ -77,7 +77,7 @@ export interface CrossValidated {
   unmeasuredClassIds: number[];
 }
 
-/** Two pictures of different sources that are nearly the same. */
+/** Two pictures that are nearly the same: of different sources, or of one source in different classes. */
 export interface NearDuplicate {
   first: number;
   second: number;

@@ -20,4 +20,6 @@ export interface AddResult {
   /** Names of files that are already in this class (same SHA-256). */
   duplicates: string[];
   failed: (PupilErrorData & { name: string })[];
+  /** Which of the added are in another class, too (same SHA-256), by name, and a class that has each. */
+  elsewhere: { name: string; classId: number }[];
 }

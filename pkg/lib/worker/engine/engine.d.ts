@@ -38,6 +38,8 @@ export interface Picture extends Handle {
 export interface Added extends Handle {
   readonly id: number;
   readonly embedding: Float32Array<ArrayBuffer>;
+  /** The given one, or that of the frame before it. */
+  readonly source: string;
   /** The centre square as the network is fed it. */
   square(): Picture;
 }
@@ -75,7 +77,8 @@ export interface Engine extends Handle {
   renameClass(id: number, name: string): string;
   setClassEnabled(id: number, enabled: boolean): void;
   removeClass(id: number): void;
-  addPicture(classId: number, source: string, aside: boolean, picture: Picture): Promise<Added>;
+  /** If it is nearly the same as the picture `before`, it gets that one's source. */
+  addPicture(classId: number, source: string, aside: boolean, picture: Picture, before?: number): Promise<Added>;
   removePictures(ids: Uint32Array): void;
   movePictures(ids: Uint32Array, classId: number): void;
   setPicturesEnabled(ids: Uint32Array, enabled: boolean): void;
@@ -88,6 +91,8 @@ export interface Engine extends Handle {
   startTraining(): TrainingMessage[];
   /** Ids of the pictures that must be supplied before the next step of the run or the rate search. */
   wantedPictures(): Uint32Array;
+  /** Whether they must be supplied as they are, not the squares that `supply` returned for them. */
+  wantsOriginals(): boolean;
   /** Returns the square that the run sees. It can be supplied in place of the picture from then on. */
   supply(id: number, picture: Picture): Picture;
   /** Up to `steps` steps, fewer where pictures are wanted. The last message is "finished". */
@@ -96,7 +101,7 @@ export interface Engine extends Handle {
   stopTraining(): TrainingMessage[];
   /** Ends the run at once, with the best so far; what was missing of its last phase is left out. */
   finishTraining(): TrainingMessage[];
-  /** The best model of the run so far, a file. */
+  /** The best model of the run so far, or that of the last run if it is not in use, a file. */
   saveBest(): Promise<Uint8Array<ArrayBuffer>>;
   /** How it came about. */
   runInfo(): TrainedInfo;
@@ -114,7 +119,7 @@ export interface Engine extends Handle {
   startCrossValidation(): Steps;
   crossValidationSteps(steps: number): Promise<Steps>;
   crossValidated(): CrossValidated;
-  /** Compares `count` of the enabled pictures from the one at `from` on with all later ones. */
+  /** Compares `count` of the enabled pictures from the one at `from` on with all later ones. Of one source, those of different classes. */
   nearDuplicates(from: number, count: number): NearDuplicate[];
   saveModel(): Promise<Uint8Array<ArrayBuffer>>;
   loadModel(bytes: Uint8Array): void;

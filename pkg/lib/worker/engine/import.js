@@ -1,6 +1,7 @@
 /** Adds a batch of files, each in a task of its own, so that other tasks run in between. */
 import { errorData, isFatal, PupilError } from "../../shared/errors.js";
 import { readFile, sha256 } from "./files.js";
+import { Frames } from "./frames.js";
 import { freed, thumbnailOf } from "./picture.js";
 
 /** @import { Added } from "./engine.d.ts" */
@@ -10,6 +11,7 @@ import { freed, thumbnailOf } from "./picture.js";
 /** @import { AddResult, PictureInfo } from "../../shared/types.d.ts" */
 /** @typedef {{ classId: number, files: Blob[], source: string | null, aside: boolean }} Batch */
 /** @typedef {Omit<PictureRecord, "id" | "enabled" | "removed">} NewPicture */
+/** @typedef {{ call: string, result: AddResult, frames: Frames }} Call the call that adds a batch, its result so far */
 
 /** Minimum milliseconds between two snapshots during an import. */
 const SNAPSHOT_INTERVAL = 100;
@@ -28,11 +30,12 @@ export class Import {
     const { files } = batch;
     this.#project.records.classOf(batch.classId);
     /** @type {AddResult} */
-    const result = { added: [], duplicates: [], failed: [] };
+    const result = { added: [], duplicates: [], failed: [], elsewhere: [] };
+    const call = { call: key, result, frames: new Frames() };
     let done = 0;
     for (const file of files) {
       if (signal.aborted) break;
-      await this.#addFile(file, batch, key, result);
+      await this.#addFile(file, batch, call);
       progress({ stage: "pictures", done: ++done, total: files.length });
     }
     await this.#project.queue.run(() => this.#project.publish());
@@ -40,16 +43,18 @@ export class Import {
     return result;
   }
 
-  /** If the file is bad, the others are still added. @param {Blob} file @param {Batch} batch @param {string} call @param {AddResult} result */
-  async #addFile(file, { classId, source, aside }, call, result) {
+  /** If the file is bad, the others are still added. @param {Blob} file @param {Batch} batch @param {Call} call */
+  async #addFile(file, { classId, source, aside }, { call, result, frames }) {
     const name = file instanceof File ? file.name : (source ?? "Picture");
     try {
       const bytes = await readFile(file);
       const hash = await sha256(bytes);
-      const picture = { classId, source: source ?? `file:${hash}`, name, hash, call, aside };
       const original = new Blob([bytes], { type: file.type });
       await this.#project.queue.run(async () => {
-        await this.#addPicture(picture, original, result);
+        const before = source === null ? frames.before(name) : undefined;
+        const picture = { classId, source: source ?? this.#sourceOf(hash), name, hash, call, aside };
+        const id = await this.#addPicture(picture, original, before, result);
+        if (id !== null) frames.added(id, name);
         this.#publishSometimes();
       });
     } catch (error) {
@@ -58,26 +63,39 @@ export class Import {
     }
   }
 
-  /** @param {NewPicture} picture @param {Blob} original @param {AddResult} result */
-  async #addPicture(picture, original, result) {
-    const duplicate = this.#project.records.duplicate(picture.classId, picture.hash);
-    if (!duplicate) {
-      const added = await this.#project.withPicture(original, (decoded) => {
-        return this.#project.engine.addPicture(picture.classId, picture.source, picture.aside ?? false, decoded);
-      });
-      result.added.push(pictureInfo(await this.#store(picture, original, added)));
-    } else if (duplicate.call === picture.call && !result.added.some(({ id }) => id === duplicate.id)) {
-      // Added by this very call, before a crash made it start again.
-      result.added.push(pictureInfo(duplicate));
-    } else {
+  /** Of a file that comes by itself: that of the same file in another class, or its own. @param {string} hash */
+  #sourceOf(hash) {
+    return this.#project.records.withContent(hash)?.source ?? `file:${hash}`;
+  }
+
+  /**
+   * @param {NewPicture} picture
+   * @param {Blob} original
+   * @param {number | undefined} before the picture that it may be the next frame after
+   * @param {AddResult} result
+   * @returns {Promise<number | null>} its id; null if the class has it already
+   */
+  async #addPicture(picture, original, before, result) {
+    const { records, engine } = this.#project;
+    const duplicate = records.duplicate(picture.classId, picture.hash);
+    if (duplicate && (duplicate.call !== picture.call || result.added.some(({ id }) => id === duplicate.id))) {
       result.duplicates.push(picture.name);
+      return null;
     }
+    // A duplicate was added by this very call, before a crash made it start again.
+    const record = duplicate ?? (await this.#store(picture, original, await this.#project.withPicture(original, (decoded) => {
+      return engine.addPicture(picture.classId, picture.source, picture.aside ?? false, decoded, before);
+    })));
+    result.added.push(pictureInfo(record));
+    const other = records.elsewhere(record);
+    if (other) result.elsewhere.push({ name: record.name, classId: other.classId });
+    return record.id;
   }
 
   /** @param {NewPicture} picture @param {Blob} original @param {Added} added */
   async #store(picture, original, added) {
-    const { id } = added;
-    const record = { ...picture, id, enabled: true, removed: false };
+    const { id, source } = added;
+    const record = { ...picture, id, source, enabled: true, removed: false };
     const remove = () => this.#project.engine.removePictures(Uint32Array.of(id));
     const { embedding, thumbnail } = await partsOf(added).catch((error) => {
       remove();

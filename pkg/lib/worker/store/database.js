@@ -12,6 +12,9 @@ const VERSION = 3;
 /** @type {Table[]} */
 const TABLES = ["classes", "pictures", "embeddings", "blobs", "runs", "models", "backbones", "values"];
 
+/** Milliseconds that another tab has to close the database, so that its tables can be changed. */
+const BLOCKED_MS = 3000;
+
 /** Records read at once: of embeddings, 1.3 MB. */
 const CHUNK = 256;
 
@@ -24,12 +27,30 @@ export class DatabaseStore {
     this.#database = database;
   }
 
-  /** @param {string} name */
-  static async open(name) {
-    const upgrade = (/** @type {IDBPDatabase} */ database) => {
-      for (const table of TABLES) if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
-    };
-    return new DatabaseStore(await openDB(name, VERSION, { upgrade }));
+  /**
+   * @param {string} name
+   * @param {() => void} onReplaced called when a newer version of Pupil took over the database in another tab: this one is closed then
+   * @returns {Promise<DatabaseStore>} rejects with "newer_store", "store_blocked", or as the browser does
+   */
+  static async open(name, onReplaced) {
+    const blocked = Promise.withResolvers();
+    const opening = openDB(name, VERSION, {
+      upgrade(database) {
+        for (const table of TABLES) if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
+      },
+      blocked: () => setTimeout(() => blocked.reject(storeBlocked()), BLOCKED_MS),
+      blocking(_current, _wanted, { target }) {
+        /** @type {IDBDatabase} */ (target).close();
+        onReplaced();
+      },
+    });
+    try {
+      return new DatabaseStore(await Promise.race([opening, blocked.promise]));
+    } catch (error) {
+      // Should it open after all, it must not stand in the way of the next attempt.
+      opening.then((database) => database.close(), () => {});
+      throw error instanceof DOMException && error.name === "VersionError" ? newerStore() : error;
+    }
   }
 
   /** @template {Table} T @param {T} table @param {Key} key @returns {Promise<RecordOf<T> | undefined>} */
@@ -77,6 +98,14 @@ export class DatabaseStore {
     }
     await transaction.done;
   }
+}
+
+function newerStore() {
+  return new PupilError("newer_store", "Your classes and pictures were kept by a newer version of Pupil. Nothing is lost: reload this page, or empty the browser’s cache, to get that version.");
+}
+
+function storeBlocked() {
+  return new PupilError("store_blocked", "An older version of Pupil is open in another tab and holds your classes and pictures. Close that tab, and reload this one. Nothing is lost.");
 }
 
 /** @param {unknown} error */

@@ -8,7 +8,7 @@ export class Records {
   classes = new Map();
   /** By id, removed ones too. @type {Map<number, PictureRecord>} */
   pictures = new Map();
-  #byContent = new Index((/** @type {PictureRecord} */ { classId, hash }) => contentKey(classId, hash));
+  #byContent = new Index((/** @type {PictureRecord} */ { hash }) => hash);
   #bySource = new Index((/** @type {PictureRecord} */ { source }) => source);
 
   /** @param {Store} store */
@@ -58,7 +58,17 @@ export class Records {
 
   /** A picture that is not removed, with the same bytes in the same class. @param {number} classId @param {string} hash */
   duplicate(classId, hash) {
-    return this.#byContent.get(contentKey(classId, hash)).find(({ removed }) => !removed);
+    return this.#byContent.get(hash).find((record) => !record.removed && record.classId === classId);
+  }
+
+  /** A picture that is not removed, with these bytes. @param {string} hash */
+  withContent(hash) {
+    return this.#byContent.get(hash).find((record) => this.isPresent(record));
+  }
+
+  /** A picture that is not removed, with the same bytes in another class. @param {PictureRecord} picture */
+  elsewhere({ classId, hash }) {
+    return this.#byContent.get(hash).find((record) => this.isPresent(record) && record.classId !== classId);
   }
 
   /** All pictures of some sources, removed ones too. @param {Iterable<string>} sources */
@@ -110,11 +120,6 @@ class Index {
     const group = this.#groups.get(key) ?? new Map();
     this.#groups.set(key, group.set(after.id, after));
   }
-}
-
-/** @param {number} classId @param {string} hash */
-function contentKey(classId, hash) {
-  return `${classId}/${hash}`;
 }
 
 /** @template T @param {Map<number, T>} records @param {number} id @param {T | undefined} record */
