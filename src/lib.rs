@@ -14,6 +14,8 @@
 //! | [`augment`] | what augmentation may do, and what it draws |
 //! | [`settings`] | the recipe of a training run |
 //! | [`model`] | the file of a trained classifier |
+//! | [`graph`] | a trained model as a flat list of layers |
+//! | [`export`] | writers of a graph for other programs |
 //! | `nn` | networks on a device, and what is trained on top |
 //! | `train` | the trainer, and runs of each method |
 //! | `session` | the whole as one plain async object |
@@ -27,6 +29,8 @@ pub mod augment;
 pub mod data;
 pub mod error;
 pub mod eval;
+pub mod export;
+pub mod graph;
 pub mod infer;
 pub mod model;
 pub mod network;

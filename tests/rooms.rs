@@ -13,7 +13,7 @@ use arrows::{Arrow, Crate, room};
 type Room = (&'static str, &'static [&'static str]);
 
 /// The rooms of the crate, the lowest first.
-const ROOMS: [Room; 14] = [
+const ROOMS: [Room; 16] = [
     ("error", &[]),
     ("picture", &["error"]),
     ("weights", &["error"]),
@@ -24,6 +24,8 @@ const ROOMS: [Room; 14] = [
     ("augment", &["error", "picture"]),
     ("settings", &["error", "augment"]),
     ("model", &["error", "data", "eval", "settings", "augment", "weights"]),
+    ("graph", &["error", "picture", "weights", "network", "eval", "augment", "model"]),
+    ("export", &["error", "weights", "network", "augment", "model", "graph"]),
     ("nn", &["error", "picture", "weights", "network", "infer", "augment", "model"]),
     ("train", &["error", "picture", "data", "eval", "augment", "settings", "model", "nn"]),
     ("session", &["error", "picture", "network", "data", "eval", "augment", "settings", "model", "nn", "train"]),

@@ -74,6 +74,9 @@ impl Augmentation {
 }
 
 impl Standardizer {
+    /// What Keras adds to a standard deviation before dividing by it.
+    pub const EPSILON: f64 = 1e-6;
+
     /// What `augmentation` says, with `statistics` of the training pictures if it needs them.
     pub fn new(augmentation: &Augmentation, statistics: &Statistics) -> Self {
         let rescale = augmentation.rescale.unwrap_or(1.0);

@@ -44,6 +44,16 @@ impl Familiarity {
         Some(Self { threshold: threshold(&scores)? as f32, ..unlimited })
     }
 
+    /// The direction of each class's hidden layers, of any length.
+    pub fn centres(&self) -> &[Vec<f32>] {
+        &self.centres
+    }
+
+    /// How near is near enough: a cosine.
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
     /// Whether none of its numbers is NaN, or infinite where it may not be.
     pub fn is_finite(&self) -> bool {
         !self.threshold.is_nan() && self.centres.iter().flatten().all(|value| value.is_finite())

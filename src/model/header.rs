@@ -21,6 +21,10 @@ pub enum InputLevel {
     Pictures,
 }
 
+/// A head that takes the square root of an embedding clamps its values to this minimum first: the root's slope at 0 is infinite, and
+/// a trained backbone would follow it.
+pub const MIN_ROOTED: f32 = 1e-6;
+
 /// Widths of a head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadShape {

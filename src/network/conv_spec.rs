@@ -87,6 +87,12 @@ impl ConvSpec {
         [weight].into_iter().chain(bias).chain(norm).collect()
     }
 
+    /// What timm calls the convolution and its batch norm.
+    pub fn timm(&self) -> [&str; 2] {
+        let own = [&*self.name, self.norm.as_ref().map_or("", |norm| &norm.name)];
+        self.aliases.last().map_or(own, |alias| [&alias.conv, &alias.norm])
+    }
+
     /// `[out, in / groups, height, width]`.
     pub fn shape(&self) -> [usize; 4] {
         let [inputs, outputs] = self.channels;

@@ -1,6 +1,7 @@
 //! Networks as tables, without their numbers: what each is made of, what it costs, and which one a file belongs to.
 
 mod architecture;
+mod backbone_file;
 mod catalogue;
 mod conv_spec;
 mod cost;
@@ -12,10 +13,11 @@ mod spec;
 mod state_dict;
 
 pub use architecture::Architecture;
+pub use backbone_file::BackboneFile;
 pub use catalogue::CatalogueEntry;
 pub use conv_spec::{Activation, Alias, ConvSpec, NormSpec, Padding};
 pub use cost::Cost;
-pub use kernel::{Kernel, Source};
+pub use kernel::{Kernel, Source, StoredKernel};
 pub use misfit::Misfit;
 pub use spec::{NamedSpec, PoolSpec, ResidualSpec, Spec};
 pub use state_dict::StateDict;

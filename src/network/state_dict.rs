@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::conv_spec::{ConvSpec, NormSpec};
-use super::kernel::Kernel;
+use super::kernel::{Kernel, StoredKernel};
 use super::spec::NamedSpec;
 use crate::error::{Error, Result};
 use crate::weights::{Stored, Weights};
@@ -54,6 +54,22 @@ impl<'w> StateDict<'w> {
         }
         let finite = kernel.weight.iter().chain(&kernel.bias).all(|value| value.is_finite());
         if finite { Ok(kernel) } else { Err(not_finite(&conv.name)) }
+    }
+
+    /// The same as it is stored: the weight without its batch norm, which is a scale and a shift.
+    ///
+    /// # Errors
+    /// [`crate::Error::WrongWeights`] if a tensor is missing or of another shape or type.
+    pub fn stored(&self, conv: &ConvSpec) -> Result<StoredKernel> {
+        let outputs = conv.channels[1];
+        let bias = if conv.bias { self.values(&conv.name, "bias", &[outputs])? } else { vec![0.0; outputs] };
+        let name = format!("{}.weight", conv.name);
+        let weight = Stored::numbers(self.tensors.get(&name).copied(), &name, &conv.shape())?;
+        let Some(norm) = &conv.norm else { return Ok(StoredKernel { weight, scale: None, bias }) };
+        // Folded into ones, a norm is its scale.
+        let mut ones = Kernel { weight: vec![1.0; outputs], bias };
+        self.fold(norm, &mut ones)?;
+        Ok(StoredKernel { weight, scale: Some(ones.weight), bias: ones.bias })
     }
 
     fn fold(&self, norm: &NormSpec, kernel: &mut Kernel) -> Result<()> {

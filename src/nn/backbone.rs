@@ -1,7 +1,6 @@
 //! The pretrained network as everything else sees it: pictures in, embeddings out, ImageNet labels before any training.
 
 use burn::tensor::Device;
-use serde::de::DeserializeOwned;
 
 use super::block::Block;
 use super::device::read;
@@ -9,11 +8,10 @@ use super::frozen::FrozenPart;
 use super::pretrained::PretrainedHead;
 use super::scratch::SCRATCH;
 use super::trunk::Trunk;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::InputLevel;
-use crate::network::Architecture;
+use crate::network::{Architecture, BackboneFile};
 use crate::picture::{Pixels, Preprocess};
-use crate::weights::Weights;
 
 /// A pretrained network with what belongs to it: its preprocessing, its classifier and that classifier's labels. Pupil's own
 /// file holds all of it, so that the same numbers go with the weights wherever they go. A file from elsewhere is the network
@@ -33,26 +31,18 @@ impl Backbone {
     /// of [`Architecture`], onto `device`.
     ///
     /// # Errors
-    /// [`Error::WrongWeights`] if it is another network's, incomplete, or no such file at all.
+    /// [`crate::Error::WrongWeights`] if it is another network's, incomplete, or no such file at all.
     pub fn load(bytes: &[u8], device: &Device) -> Result<Self> {
-        let mut dicts = Weights::all_from_bytes(bytes)?;
-        let own = dicts.iter().position(|weights| weights.metadata("network").is_ok());
-        let (architecture, weights) = match own.map(|own| dicts.swap_remove(own)) {
-            Some(weights) => (named(weights.metadata("network")?)?, weights),
-            None => Architecture::recognise(dicts)?,
-        };
-        let own = weights.metadata("labels").is_ok();
-        let labels = if own { json(&weights, "labels")? } else { Vec::new() };
-        let preprocess = if own { json(&weights, "preprocess")? } else { architecture.preprocess() };
+        let BackboneFile { name, architecture, preprocess, labels, weights } = BackboneFile::from_bytes(bytes)?;
+        let features = architecture.features();
+        let pretrained = labels.as_ref().map(|labels| PretrainedHead::load(&weights, labels.len(), features));
         Ok(Self {
-            name: format!("{architecture}-{:08x}", crc32fast::hash(bytes)),
+            name,
             architecture,
             trunk: Trunk::load(architecture, preprocess.size as usize, &weights, device)?,
             preprocess,
-            pretrained: own
-                .then(|| PretrainedHead::load(&weights, labels.len(), architecture.features()))
-                .transpose()?,
-            labels,
+            pretrained: pretrained.transpose()?,
+            labels: labels.unwrap_or_default(),
             device: device.clone(),
         })
     }
@@ -116,7 +106,7 @@ impl Backbone {
     /// Squares as [`Preprocess::square`] makes them → an embedding each, in one pass.
     ///
     /// # Errors
-    /// [`Error::Device`] if the device fails.
+    /// [`crate::Error::Device`] if the device fails.
     pub async fn embed(&self, squares: &[Pixels]) -> Result<Vec<Vec<f32>>> {
         let squares: Vec<&Pixels> = squares.iter().collect();
         let embeddings = self.frozen_below(InputLevel::Embeddings).squares(&squares);
@@ -127,23 +117,11 @@ impl Backbone {
     /// Probabilities of the pretrained labels for one embedding; none without a pretrained classifier.
     ///
     /// # Errors
-    /// [`Error::Device`] if the device fails.
+    /// [`crate::Error::Device`] if the device fails.
     pub async fn pretrained_scores(&self, embedding: &[f32]) -> Result<Vec<f32>> {
         match &self.pretrained {
             Some(head) => head.scores(embedding).await,
             None => Ok(Vec::new()),
         }
     }
-}
-
-fn named(name: &str) -> Result<Architecture> {
-    let known = serde_json::from_value(name.into());
-    known.map_err(|_| Error::WrongWeights {
-        detail: format!("it holds “{name}”, which is none of Pupil's networks")
-    })
-}
-
-fn json<T: DeserializeOwned>(weights: &Weights, key: &str) -> Result<T> {
-    serde_json::from_str(weights.metadata(key)?)
-        .map_err(|error| Error::WrongWeights { detail: format!("its “{key}” cannot be read ({error})") })
 }

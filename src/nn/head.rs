@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::device::read;
 use crate::error::Result;
-use crate::model::HeadShape;
+use crate::model::{HeadShape, MIN_ROOTED};
 
 /// A head's output for one picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,9 +36,6 @@ pub struct Head {
     #[module(skip)]
     pub root: bool,
 }
-
-/// An embedding's values are clamped to this minimum: the root's slope at 0 is infinite, and a trained backbone would follow it.
-const MIN_ROOTED: f32 = 1e-6;
 
 impl Head {
     /// A fresh head with the square root, for embeddings. Weights are as PyTorch's `Linear` makes them: weight and bias uniform

@@ -8,7 +8,7 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::checkpoint::{self, Dict, Entry};
 use super::format::{self, Format};
-use super::stored::Stored;
+use super::stored::{Numbers, Stored};
 use crate::error::{Error, Result};
 
 /// Named tensors in PyTorch's layout, held in memory, and the strings that a file has beside them.
@@ -58,15 +58,25 @@ impl<'a> Weights<'a> {
         Ok(Self { tensors: tensors.collect(), metadata: header.metadata().clone().unwrap_or_default() })
     }
 
-    /// Adds a tensor, or replaces it.
+    /// Adds a tensor in single precision, or replaces it.
     ///
     /// # Panics
     /// If there are more or fewer `values` than `shape` says.
     pub fn insert(&mut self, name: impl Into<String>, shape: &[usize], values: &[f32]) {
-        assert_eq!(values.len(), shape.iter().product::<usize>(), "values against shape");
-        let bytes = values.iter().flat_map(|value| value.to_le_bytes()).collect();
-        let stored = Stored { shape: shape.to_vec(), dtype: Dtype::F32, bytes: Cow::Owned(bytes) };
-        self.tensors.insert(name.into(), stored);
+        self.insert_numbers(name, shape, &Numbers::F32(values.to_vec()));
+    }
+
+    /// Adds a tensor in the precision of its `numbers`, or replaces it.
+    ///
+    /// # Panics
+    /// If there are more or fewer `numbers` than `shape` says.
+    pub fn insert_numbers(&mut self, name: impl Into<String>, shape: &[usize], numbers: &Numbers) {
+        let (dtype, bytes) = match numbers {
+            Numbers::F16(_) => (Dtype::F16, numbers.to_bytes()),
+            Numbers::F32(_) => (Dtype::F32, numbers.to_bytes()),
+        };
+        assert_eq!(bytes.len(), shape.iter().product::<usize>() * dtype.bitsize() / 8, "numbers against shape");
+        self.tensors.insert(name.into(), Stored { shape: shape.to_vec(), dtype, bytes: Cow::Owned(bytes) });
     }
 
     /// A safetensors file of the tensors, with `value` under `key` as its metadata.

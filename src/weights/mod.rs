@@ -6,4 +6,4 @@ mod format;
 mod stored;
 
 pub use file::Weights;
-pub use stored::Stored;
+pub use stored::{Numbers, Stored};

@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const INSIDE_WORKER = ["worker/engine", "worker/store", "shared"];
 const INSIDE_PAGE = ["page/bridge", "page/events.d.ts", "shared"];
 const groups = (place, rooms) => Object.fromEntries(
-  ["classes", "pictures", "training", "models", "evaluation", "networks", "augmentation"].map((group) => [`${place}/${group}.js`, rooms]),
+  ["classes", "pictures", "training", "models", "evaluation", "exports", "networks", "augmentation"].map((group) => [`${place}/${group}.js`, rooms]),
 );
 
 /** What each room of pkg/lib may use beside itself. */
@@ -38,12 +38,13 @@ const PUPIL = "../pkg/lib/index.js";
 /** What each room of www/js may use beside itself. */
 const PAGE = {
   "main.js": ["app.js", "page", PUPIL],
-  "app.js": ["camera", "classes", "evaluate", "example", "files", "networks", "page", "preview", "train", PUPIL],
+  "app.js": ["camera", "classes", "evaluate", "example", "exports", "files", "networks", "page", "preview", "train", PUPIL],
   page: [PUPIL],
   camera: ["page", PUPIL],
   files: ["page", PUPIL],
   classes: ["camera", "files", "page", PUPIL],
   evaluate: ["classes", "files", "page", PUPIL],
+  exports: ["page", PUPIL],
   networks: ["files", "page", PUPIL],
   preview: ["camera", "files", "page", PUPIL],
   train: ["networks", "page", PUPIL],

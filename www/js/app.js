@@ -5,6 +5,7 @@ import { ClassesPanel } from "./classes/panel.js";
 import { Thumbnails } from "./classes/thumbnails.js";
 import { Example } from "./example/example.js";
 import { EvaluatePanel } from "./evaluate/panel.js";
+import { ExportsPanel } from "./exports/panel.js";
 import { watchArrivals } from "./files/arrivals.js";
 import { showEngine } from "./page/engine.js";
 import { followDock } from "./page/dock.js";
@@ -29,6 +30,7 @@ function build(pupil, asked) {
   const reports = new Reports(pupil);
   const train = new TrainPanel(pupil, reports);
   new EvaluatePanel(pupil, thumbnails, reports, () => train.train());
+  new ExportsPanel(pupil);
   const example = new Example(pupil, preview);
   const classes = new ClassesPanel(pupil, camera, thumbnails, () => example.run(classes, train));
   watchArrivals(preview.root);

@@ -22,15 +22,17 @@ const COPIES: [(&str, &str); 5] = [
 /// What is written last, and so tells how old the folder is.
 const LAST: &str = "pkg/dist/vendor/idb.d.ts";
 
-/// Builds the module and everything beside it into `pkg/dist`.
+/// Builds the modules and everything beside them into `pkg/dist`.
 pub fn build(workspace: &Workspace) -> Result<()> {
     tools::node_modules(workspace)?;
     let module = step("WebAssembly module", || wasm::build(workspace))?;
+    let exporter = step("exporters' module", || wasm::build_exporter(workspace))?;
+    let modules = [(&*module, "pupil"), (&*exporter, "exporter")];
     let sources = COPIES.map(|(from, _)| workspace.root.join(from));
-    if is_newer(&workspace.root.join(LAST), sources.iter().chain([&module, &env::current_exe()?])) {
+    if is_newer(&workspace.root.join(LAST), sources.iter().chain([&module, &exporter, &env::current_exe()?])) {
         return Ok(());
     }
-    step("pkg/dist", || assemble(workspace, &module))
+    step("pkg/dist", || assemble(workspace, &modules))
 }
 
 /// Whether `output` was written after every source last changed.
@@ -39,23 +41,26 @@ fn is_newer<'a>(output: &Path, mut sources: impl Iterator<Item = &'a PathBuf>) -
     sources.all(|source| modified(source).is_some_and(|changed| Some(changed) < written))
 }
 
-fn assemble(workspace: &Workspace, module: &Path) -> Result<()> {
+/// `modules`: each file, and the name that it gets.
+fn assemble(workspace: &Workspace, modules: &[(&Path, &str)]) -> Result<()> {
     let fresh = workspace.root.join("pkg/dist.new");
     remove_folder(&fresh)?;
-    bind(module, &fresh)?;
+    for (module, name) in modules {
+        bind(module, name, &fresh)?;
+    }
     copy_files(workspace, &fresh)?;
     swap(&workspace.root.join("pkg/dist"), &fresh, &workspace.root.join("pkg/dist.old"))
 }
 
-fn bind(module: &Path, folder: &Path) -> Result<()> {
+fn bind(module: &Path, name: &str, folder: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(module)
         .web(true)?
         .typescript(true)
         .remove_name_section(true)
-        .out_name("pupil")
+        .out_name(name)
         .generate(folder)?;
-    check_exports(&fs::read_to_string(folder.join("pupil_bg.wasm.d.ts"))?)
+    check_exports(&fs::read_to_string(folder.join(format!("{name}_bg.wasm.d.ts")))?)
 }
 
 /// Refuses a module whose exports lld has wrapped as commands: each call from JavaScript would then run all static constructors again.

@@ -25,12 +25,18 @@ const STEPS: [Step; 11] = [
     ("node", node),
 ];
 
-/// Runs the named steps, or all of them.
+/// Steps that run only when they are named: they install much.
+const NAMED_STEPS: [Step; 1] = [("exports", exports)];
+
+/// Runs the named steps, or all that need no naming.
 pub fn run(workspace: &Workspace, names: &[&str]) -> Result<()> {
-    if let Some(unknown) = names.iter().find(|name| !STEPS.iter().any(|(known, _)| known == *name)) {
-        bail!("no step {unknown}; there are: {}", STEPS.map(|(name, _)| name).join(", "));
+    let known = || STEPS.iter().chain(&NAMED_STEPS);
+    if let Some(unknown) = names.iter().find(|name| !known().any(|(known, _)| known == *name)) {
+        bail!("no step {unknown}; there are: {}", known().map(|(name, _)| *name).collect::<Vec<_>>().join(", "));
     }
-    for (name, check) in STEPS.iter().filter(|(name, _)| names.is_empty() || names.contains(name)) {
+    let chosen = known().filter(|(name, _)| names.contains(name));
+    let all = STEPS.iter().filter(|_| names.is_empty());
+    for (name, check) in all.chain(chosen) {
         step(name, || check(workspace))?;
     }
     Ok(())
@@ -77,7 +83,7 @@ fn docs(workspace: &Workspace) -> Result<()> {
 }
 
 /// One at a time: together their dependencies' features are merged, and the networks would be built twice.
-const PACKAGES: [&str; 2] = ["pupil", "xtask"];
+const PACKAGES: [&str; 3] = ["pupil", "pupil-exporter", "xtask"];
 
 fn native(workspace: &Workspace) -> Result<()> {
     for package in PACKAGES {
@@ -119,6 +125,19 @@ fn node(workspace: &Workspace) -> Result<()> {
         .env("CHROMIUM", chromium)
         .run()?;
     Ok(())
+}
+
+/// Exports of each kind, run in the Python programs that they are for. They are installed into an environment of their own.
+fn exports(workspace: &Workspace) -> Result<()> {
+    let [environment, folder] = ["exports-python", "exports"].map(|name| workspace.target.join(name));
+    let python = environment.join("bin/python");
+    if !python.exists() {
+        cmd!(workspace.shell, "python3 -m venv {environment}").run()?;
+    }
+    cmd!(workspace.shell, "{python} -m pip install --quiet --requirement tests/exports/requirements.txt").run()?;
+    crate::pkg::remove_folder(&folder)?;
+    cmd!(workspace.shell, "cargo test --package pupil --test exports").env("PUPIL_EXPORTS", &folder).run()?;
+    Ok(cmd!(workspace.shell, "{python} tests/exports/parity.py {folder}").run()?)
 }
 
 /// Paths in the checkout of the files in `folder` whose names end in `ending`, sorted.

@@ -94,3 +94,12 @@ pub fn build(workspace: &Workspace) -> Result<PathBuf> {
     cargo(workspace, &Toolchain::find(workspace)?, "build").arg("--lib").run()?;
     Ok(target_folder(workspace).join(TARGET).join(PROFILE).join("pupil.wasm"))
 }
+
+/// Builds the exporters' module; the file that wasm-bindgen takes. In a folder of its own: the crate is built without `learn` for
+/// it, and would replace the main module.
+pub fn build_exporter(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = target_folder(workspace).join("exporter");
+    let build = cargo(workspace, &Toolchain::find(workspace)?, "build").args(["--package", "pupil-exporter", "--lib"]);
+    build.env("CARGO_TARGET_DIR", &folder).run()?;
+    Ok(folder.join(TARGET).join(PROFILE).join("pupil_exporter.wasm"))
+}

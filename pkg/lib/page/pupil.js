@@ -7,6 +7,7 @@ import { State } from "./bridge/state.js";
 import { Supervisor } from "./bridge/supervisor.js";
 import { Classes } from "./classes.js";
 import { Evaluation } from "./evaluation.js";
+import { Exports } from "./exports.js";
 import { Models } from "./models.js";
 import { Networks } from "./networks.js";
 import { Pictures } from "./pictures.js";
@@ -49,6 +50,7 @@ export class Pupil extends TypedEventTarget {
     this.training = new Training(this.#rpc, this);
     this.models = new Models(this.#rpc);
     this.evaluation = new Evaluation(this.#rpc);
+    this.exports = new Exports(this.#rpc);
     this.networks = new Networks(this.#rpc);
     this.augmentation = new AugmentationGroup(this.#rpc);
   }

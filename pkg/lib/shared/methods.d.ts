@@ -1,7 +1,7 @@
 /** What a page can ask of the worker: a group of methods for each group of the public API. A message is named `group.method`. */
 import type {
-  AddResult, Augmentation, AugmentationPresets, Backend, ClassInfo, CrossValidated, Explanation, FoundRate, Method, NearDuplicate, NetworkInfo,
-  PictureInfo, PictureSource, Prediction, Progress, Report, ReportOn, TrainingResult, TrainingSettings,
+  AddResult, Augmentation, AugmentationPresets, Backend, ClassInfo, CrossValidated, Explanation, ExportFormat, ExportFormatInfo,
+  FoundRate, Method, NearDuplicate, NetworkInfo, PictureInfo, PictureSource, Prediction, Progress, Report, ReportOn, TrainingResult, TrainingSettings,
 } from "./types.d.ts";
 
 export interface Methods {
@@ -53,6 +53,10 @@ export interface Methods {
   evaluation: {
     crossValidate(): CrossValidated | null;
     nearDuplicates(): NearDuplicate[];
+  };
+  exports: {
+    formats(): ExportFormatInfo[];
+    write(format: ExportFormat): Blob;
   };
   networks: {
     list(): NetworkInfo[];

@@ -4,6 +4,7 @@ export type * from "./types/augmentation.d.ts";
 export type * from "./types/backend.d.ts";
 export type * from "./types/errors.d.ts";
 export type * from "./types/evaluation.d.ts";
+export type * from "./types/exports.d.ts";
 export type * from "./types/models.d.ts";
 export type * from "./types/networks.d.ts";
 export type * from "./types/pictures.d.ts";

@@ -9,6 +9,7 @@ import { reembed } from "./engine/reembed.js";
 import { Run } from "./engine/run.js";
 import { fillEngine, openEngine } from "./engine/startup.js";
 import { Evaluation } from "./evaluation.js";
+import { Exports } from "./exports.js";
 import { Models } from "./models.js";
 import { Networks } from "./networks.js";
 import { Pictures } from "./pictures.js";
@@ -27,16 +28,18 @@ export class Host {
   /** @type {Handlers} */
   #groups;
 
-  /** @private @param {Project} project @param {BackendInfo} backend */
-  constructor(project, backend) {
+  /** @private @param {Project} project @param {BackendInfo} backend @param {string} assets folder, ending in a slash */
+  constructor(project, backend, assets) {
     const run = new Run(project);
+    const pupil = new Pupil(project, run);
     this.#groups = {
-      pupil: new Pupil(project, run),
+      pupil,
       classes: new Classes(project),
       pictures: new Pictures(project),
       training: new Training(project, run),
       models: new Models(project),
       evaluation: new Evaluation(project),
+      exports: new Exports(project, assets, () => pupil.report(undefined)),
       networks: new Networks(project, backend),
       augmentation: new Augmentation(project),
     };
@@ -64,7 +67,7 @@ export class Host {
     if (!options.keepRemoved) await project.write(records.purge());
     if (fellBack) await embedWithFallback(project, onProgress);
     await fillEngine(project, progress);
-    return { host: new Host(project, info), started: { project: project.snapshot(), backend: info, notices } };
+    return { host: new Host(project, info, options.assets), started: { project: project.snapshot(), backend: info, notices } };
   }
 
   /** @param {MethodName} name @param {unknown[]} args @param {CallContext} context @returns {Promise<unknown>} */

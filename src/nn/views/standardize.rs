@@ -4,9 +4,6 @@ use burn::tensor::{Tensor, TensorData};
 
 use crate::augment::Standardizer;
 
-/// What Keras adds to a standard deviation before dividing by it.
-const EPSILON: f64 = 1e-6;
-
 /// Levels `[batch, 3, height, width]` → numbers of the same shape, in Keras's order: rescaled, by each picture's own figures,
 /// by those of the training pictures.
 pub fn standardize(levels: Tensor<4>, by: &Standardizer) -> Tensor<4> {
@@ -24,7 +21,7 @@ fn samplewise(pictures: Tensor<4>, by: &Standardizer) -> Tensor<4> {
         return centred;
     }
     let deviation = mean(centred.clone() * centred.clone()).sqrt();
-    centred / (deviation + EPSILON)
+    centred / (deviation + Standardizer::EPSILON)
 }
 
 fn featurewise(pictures: Tensor<4>, by: &Standardizer) -> Tensor<4> {
@@ -34,5 +31,5 @@ fn featurewise(pictures: Tensor<4>, by: &Standardizer) -> Tensor<4> {
         Tensor::<4>::from_data(TensorData::new(values, [1, 3, 1, 1]), &device)
     };
     let centred = by.mean.map_or(pictures.clone(), |mean| pictures - row(mean));
-    by.std.map_or(centred.clone(), |std| centred / row(std.map(|std| std + EPSILON)))
+    by.std.map_or(centred.clone(), |std| centred / row(std.map(|std| std + Standardizer::EPSILON)))
 }

@@ -2,14 +2,25 @@
 import { PupilError } from "../../shared/errors.js";
 
 /** @import { EngineModule } from "./engine.d.ts" */
+/** @import { ExporterModule } from "./exporter.d.ts" */
 
 /** @typedef {(done: number, total: number) => void} OnBytes */
 
 /** @param {string} assets folder, ending in a slash @returns {Promise<EngineModule>} */
-export async function loadModule(assets) {
-  const url = `${assets}pupil.js`;
+export function loadModule(assets) {
+  return load(assets, "pupil");
+}
+
+/** @param {string} assets folder, ending in a slash @returns {Promise<ExporterModule>} */
+export function loadExporter(assets) {
+  return load(assets, "exporter");
+}
+
+/** @param {string} assets @param {string} name */
+async function load(assets, name) {
+  const url = `${assets}${name}.js`;
   // Fetched at once: the glue would only fetch it after it was loaded itself.
-  const code = fetch(`${assets}pupil_bg.wasm`);
+  const code = fetch(`${assets}${name}_bg.wasm`);
   code.catch(() => {});
   try {
     const module = await import(url);

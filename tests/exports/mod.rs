@@ -1,0 +1,89 @@
+//! Projects that are trained in a moment, and their exports.
+
+use std::collections::BTreeMap;
+
+use pupil::error::Result;
+use pupil::export::{ClassFacts, ExportedFile, Facts, check_picture, onnx_package};
+use pupil::graph::Graph;
+use pupil::model::ModelFile;
+use pupil::network::BackboneFile;
+use pupil::session::{Pixels, Session, TrainingMessage, TrainingSettings, cpu, decode};
+
+use crate::colours::{GREEN, RED, picture};
+
+const CLASSES: [(&str, [u8; 3]); 3] = [("red", RED), ("green", GREEN), ("blue", [20, 20, 190])];
+const PICTURES_A_CLASS: u64 = 4;
+
+/// A project with a trained model.
+pub struct Trained {
+    pub session: Session,
+    backbone: Vec<u8>,
+    model: Vec<u8>,
+}
+
+impl Trained {
+    /// Trains three colours on a backbone.
+    pub async fn new(backbone: Vec<u8>, settings: TrainingSettings) -> Self {
+        let mut session = Session::new(&backbone, &cpu()).unwrap();
+        let mut pictures = BTreeMap::new();
+        for (name, colour) in CLASSES {
+            let class = session.add_class(name).unwrap().id;
+            for seed in 0..PICTURES_A_CLASS {
+                let picture = picture(colour, seed);
+                let added = session.add_picture(class, &format!("{name} {seed}"), false, &picture).await.unwrap();
+                pictures.insert(added.id, picture);
+            }
+        }
+        session.set_settings(settings).unwrap();
+        session.start_training().unwrap();
+        train(&mut session, &pictures).await;
+        let model = session.save_model().await.unwrap();
+        Self { session, backbone, model }
+    }
+
+    /// What is enabled and known of it, with the check's answer.
+    pub async fn facts(&self) -> Facts {
+        let class = |class: pupil::session::ClassInfo| ClassFacts {
+            id: class.id,
+            name: class.name,
+            enabled: class.enabled,
+            pictures: class.pictures.len(),
+            sources: class.sources,
+        };
+        let classes = self.session.project().classes.into_iter().map(class).collect();
+        let mut facts = Facts { date: "2026-11-26".into(), classes, probabilities: Vec::new(), measured: None };
+        let check = decode(&check_picture(&self.graph(&facts).unwrap().input)).unwrap();
+        facts.probabilities = self.probabilities(&check).await;
+        facts
+    }
+
+    /// The session's probabilities.
+    pub async fn probabilities(&self, picture: &Pixels) -> Vec<f32> {
+        self.session.classify(picture).await.unwrap().scores.iter().map(|score| score.score).collect()
+    }
+
+    /// Its files as a graph.
+    pub fn graph(&self, facts: &Facts) -> Result<Graph> {
+        let backbone = BackboneFile::from_bytes(&self.backbone)?;
+        Graph::new(&backbone, &ModelFile::from_bytes(&self.model)?, &facts.labels())
+    }
+
+    /// The files of its export.
+    pub async fn package(&self) -> Vec<ExportedFile> {
+        let backbone = BackboneFile::from_bytes(&self.backbone).unwrap();
+        onnx_package(&backbone, &ModelFile::from_bytes(&self.model).unwrap(), &self.facts().await).unwrap()
+    }
+}
+
+/// Runs what was started to its end.
+async fn train(session: &mut Session, pictures: &BTreeMap<u32, Pixels>) {
+    loop {
+        for id in session.wanted_pictures().unwrap() {
+            session.supply(id, &pictures[&id]).unwrap();
+        }
+        let messages = session.train_steps(usize::MAX).await.unwrap();
+        if messages.iter().any(|message| matches!(message, TrainingMessage::Finished { .. })) {
+            return;
+        }
+    }
+}

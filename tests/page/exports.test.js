@@ -1,0 +1,29 @@
+/** Taking the model along: a download that appears with the first model. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { open, started } from "./browser.js";
+import { addClass, addPictures, train } from "./person.js";
+import { draw } from "./pictures.js";
+
+test("a trained model is downloaded, with everything in it", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  const button = page.getByRole("button", { name: "Download for programmers" });
+  assert.equal(await button.isVisible(), false, "nothing is trained yet");
+  for (const thing of /** @type {const} */ (["ball", "stripes"])) {
+    await addClass(page, thing);
+    await addPictures(page, thing, await draw(page, thing, 6));
+  }
+  await train(page);
+  const download = page.waitForEvent("download");
+  await button.click();
+  const file = await download;
+  assert.equal(file.suggestedFilename(), "pupil-model.zip");
+  const archive = await readFile(await file.path());
+  for (const name of ["model.onnx", "model-plain.onnx", "model.safetensors", "CARD.md", "README.md", "check.png", "check.json", "labels.txt"]) {
+    assert.ok(archive.includes(name), name);
+  }
+  assert.ok(archive.includes("- ball: 6 pictures from 6 sources") && archive.includes("ball\nstripes\n"));
+  assert.ok(archive.includes("95 % interval"), "how good it is stands in the card");
+});
