@@ -61,12 +61,13 @@ impl Stored {
 /// All tensors of the checkpoint but the batch counters, which only training would use.
 fn read(checkpoint: &Path) -> Result<Vec<(String, Stored)>> {
     let reader = PytorchReader::new(checkpoint)?;
-    let kept = reader.tensors().iter().filter(|(name, _)| !name.ends_with("num_batches_tracked"));
-    kept.map(|(name, tensor)| match tensor.dtype() {
-        pytorch_reader::DType::F32 => Ok((renamed(name), Stored::new(tensor)?)),
-        other => Err(format!("{name} is {other:?}, expected f32: is this the right checkpoint?").into()),
-    })
-    .collect()
+    let weights = reader.tensors().iter().filter(|(name, _)| !name.ends_with("num_batches_tracked"));
+    weights
+        .map(|(name, tensor)| match tensor.dtype() {
+            pytorch_reader::DType::F32 => Ok((renamed(name), Stored::new(tensor)?)),
+            other => Err(format!("{name} is {other:?}, expected f32: is this the right checkpoint?").into()),
+        })
+        .collect()
 }
 
 /// Little-endian f32 to little-endian f16, rounded to nearest.
@@ -97,7 +98,7 @@ fn renamed(name: &str) -> String {
     table.iter().fold(name.to_owned(), |name, (theirs, ours)| name.replace(theirs, ours))
 }
 
-/// What makes the file tell all that is needed to run it.
+/// The metadata: all that is needed to run the network.
 fn metadata(checkpoint: &Path) -> Result<HashMap<String, String>> {
     let known = CHECKPOINTS.iter().find(|(file, ..)| checkpoint.file_name().is_some_and(|name| name == *file));
     let &(file, network, size, package) = known.ok_or("this is none of the checkpoints that assets/README.md names")?;
@@ -115,7 +116,7 @@ fn metadata(checkpoint: &Path) -> Result<HashMap<String, String>> {
 }
 
 /// The same file with its header's keys in order: `serialize` writes the metadata in a hash map's random order, and
-/// equal input should give an equal file, so that a checksum can vouch for it.
+/// equal input should give an equal file, so that a checksum can verify it.
 fn with_sorted_header(file: &[u8]) -> Result<Vec<u8>> {
     let (length, rest) = file.split_first_chunk::<8>().ok_or("no header length")?;
     let (header, tensors) = rest.split_at(u64::from_le_bytes(*length) as usize);

@@ -119,7 +119,7 @@ async fn train(session: &mut Session, files: &BTreeMap<u32, PathBuf>) -> Result<
                     epoch.validation_loss.unwrap_or(f32::NAN),
                     epoch.validation_accuracy.unwrap_or(f32::NAN)
                 ),
-                TrainingMessage::Finished { reason, best_epoch } => {
+                TrainingMessage::Finished { reason, best_epoch, .. } => {
                     println!("{reason:?}, best epoch {best_epoch}");
                     return Ok(());
                 }

@@ -13,14 +13,19 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[strum(serialize_all = "snake_case")]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Error {
-    /// The bytes are not a picture in a format that is decoded here.
-    #[error("This file is not a JPEG, PNG, WebP, GIF or BMP picture. Save it as one of these and add it again.")]
-    UnsupportedFormat,
+    /// The bytes are not a picture of a kind that is decoded here. Another decoder may read it.
+    #[error("This file is {kind}. Save it as an ordinary JPEG, PNG, WebP, GIF or BMP picture and add it again.")]
+    UnsupportedFormat {
+        /// What the file is.
+        kind: String,
+    },
     /// The bytes begin like a picture but cannot be decoded.
     #[error("This picture is damaged ({detail}). Export or download it again.")]
     BrokenPicture {
-        /// What the decoder said.
+        /// What is wrong.
         detail: String,
+        /// Whether pixels are missing or garbled: a lenient decoder would show the picture in part, so none may be asked.
+        incomplete: bool,
     },
     /// The picture's short side is too short to show anything.
     #[error("This picture has {width} × {height} pixels. Use one with at least {min_side} pixels on each side.")]
@@ -137,6 +142,14 @@ pub enum Error {
         expected: usize,
         /// How many there are.
         found: usize,
+    },
+    /// Numbers are NaN or infinite.
+    #[error(
+        "The {name} has numbers that are not finite. Compute it anew; if it happens again, use another network or model."
+    )]
+    NotFinite {
+        /// What has such numbers.
+        name: String,
     },
     /// A saved model cannot be read.
     #[error("This is not a trained model that Pupil can read ({detail}). Choose a file that Pupil saved.")]

@@ -8,6 +8,7 @@
 //! | [`picture`] | bytes to pixels to a network's input |
 //! | [`weights`] | files of weights as named tensors |
 //! | [`network`] | networks as tables: names, costs, recognition |
+//! | [`infer`] | a network compiled for the CPU, and run |
 //! | [`data`] | classes, pictures, sources, the split, batch order |
 //! | [`eval`] | confusion matrix and the figures read off it |
 //! | [`augment`] | what augmentation may do, and what it draws |
@@ -26,6 +27,7 @@ pub mod augment;
 pub mod data;
 pub mod error;
 pub mod eval;
+pub mod infer;
 pub mod model;
 pub mod network;
 #[cfg(feature = "learn")]

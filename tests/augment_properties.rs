@@ -1,4 +1,4 @@
-//! What holds of every view.
+//! What holds for every view.
 #![cfg(not(target_family = "wasm"))]
 
 use proptest::prelude::*;
@@ -23,8 +23,8 @@ fn fill_mode() -> impl Strategy<Value = FillMode> {
 fn augmentation() -> impl Strategy<Value = Augmentation> {
     let range = |low: f64, high: f64| (low..1.0, 1.0..high).prop_map(|(low, high)| [low, high]);
     let affine = (0.0..180.0, 0.0..12.0, 0.0..0.9, 0.0..60.0, range(0.1, 10.0));
-    let crop = (range(0.05, 1.001), range(0.1, 10.0))
-        .prop_map(|([least, _], ratio)| ResizedCrop { scale: [least, 1.0], ratio });
+    let crop =
+        (range(0.05, 1.001), range(0.1, 10.0)).prop_map(|([min, _], ratio)| ResizedCrop { scale: [min, 1.0], ratio });
     let colour = (0.0..255.0, prop::option::of(range(0.0, 3.0)), any::<bool>(), any::<bool>());
     (affine, colour, prop::option::of(crop), fill_mode(), 0.0..255.0).prop_map(
         |(affine, colour, resized_crop, fill_mode, cval)| {
@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn a_batch_gives_each_picture_what_it_gets_alone(
+    fn a_batch_treats_each_picture_as_if_alone(
         picture in picture(), augmentation in augmentation(), seed: u64, plain in 0..3usize,
     ) {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
@@ -129,13 +129,13 @@ proptest! {
 
     #[test]
     fn a_crop_is_of_the_size_and_shape_asked_for(
-        least in 0.2..1.0, narrow in 0.5..1.0, wide in 1.0..2.0, seed: u64,
+        min in 0.2..1.0, narrow in 0.5..1.0, wide in 1.0..2.0, seed: u64,
     ) {
-        let resized_crop = Some(ResizedCrop { scale: [least, 1.0], ratio: [narrow, wide] });
+        let resized_crop = Some(ResizedCrop { scale: [min, 1.0], ratio: [narrow, wide] });
         let view = Augmentation { resized_crop, ..Augmentation::off() }.draw([200, 200], &mut ChaCha8Rng::seed_from_u64(seed));
         let [width, height] = view.crop.map(|crop| [f64::from(crop.width), f64::from(crop.height)]).unwrap();
         let rounding = 0.02;
-        prop_assert!(width * height / 40_000.0 > least - rounding, "{width} × {height}");
+        prop_assert!(width * height / 40_000.0 > min - rounding, "{width} × {height}");
         prop_assert!((narrow - rounding..=wide + rounding).contains(&(width / height)), "{width} × {height}");
     }
 

@@ -35,13 +35,86 @@ fn a_cut_file_is_refused() {
     }
 }
 
-/// Dropping it would overflow the stack.
+macro_rules! odd {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_bytes!(concat!("golden/odd_checkpoints/", $name)).as_slice())),*]
+    };
+}
+
+/// `tests/golden/odd_checkpoints/make.py` says what is in them.
 #[test]
-fn a_bottomless_pickle_is_refused() {
+fn files_as_people_have_them_are_read() {
+    let files = odd![
+        "protocol_3.pth",
+        "protocol_4.pth",
+        "protocol_5.pth",
+        "settings.pth",
+        "settings_4.pth",
+        "python_2.pth",
+        "legacy_4.pth",
+        "deflated.pth",
+        "repacked.pth",
+        "zip64.pth",
+        "doubles.pth",
+    ];
+    for (file, bytes) in files {
+        let weights = Weights::from_bytes(bytes).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert_eq!(weights.values("a", &[2, 3]).unwrap(), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0], "{file}");
+        assert_eq!(weights.values("b", &[2]).unwrap(), [1.0, 2.0], "{file}");
+    }
+}
+
+#[test]
+fn every_dict_of_tensors_is_found_once() {
+    let [(_, bytes)] = odd!["beside.pth"];
+    let dicts = Weights::all_from_bytes(bytes).unwrap();
+    let names: Vec<Vec<&str>> = dicts.iter().map(|dict| dict.tensors().map(|(name, _)| name).collect()).collect();
+    assert_eq!(names, [vec!["acc"], vec!["exp_avg", "step"], vec!["a", "b"]]);
+    assert_eq!(dicts[2].values("b", &[2]).unwrap(), [1.0, 2.0]);
+}
+
+fn refusal(bytes: &[u8]) -> String {
+    Weights::from_bytes(bytes).err().unwrap().to_string()
+}
+
+#[test]
+fn files_without_a_state_dict_are_refused_with_the_remedy() {
+    for (file, bytes) in odd!["model.pth", "script.pt"] {
+        assert!(refusal(bytes).contains("Save `model.state_dict()` instead"), "{file}: {}", refusal(bytes));
+    }
+    let [(_, bytes)] = odd!["big_endian.pth"];
+    assert!(refusal(bytes).contains("big-endian"), "{}", refusal(bytes));
+}
+
+#[test]
+fn files_that_are_no_weights_are_named() {
+    let named: [(&[u8], &str); 9] = [
+        (b"", "it is empty"),
+        (b"\n<!DOCTYPE html><html>", "it is a web page"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "it is a Git LFS pointer"),
+        (b"\x1f\x8b\x08\0\0\0\0\0", "it is compressed with gzip"),
+        (b"\x89HDF\r\n\x1a\n\0\0", "neither a safetensors nor a PyTorch file"),
+        (b"\x08\x08\x12\x07pytorch\x1a\x05", "neither a safetensors nor a PyTorch file"),
+        (b"\x80\x04N.", "it is a Python pickle that `torch.save` did not write"),
+        (b"\x02\0\0\0\0\0\0\0{]", "its safetensors header cannot be read"),
+        (include_bytes!("golden/decode/rgb.png"), "neither a safetensors nor a PyTorch file"),
+    ];
+    for (bytes, words) in named {
+        assert!(refusal(bytes).contains(words), "{}", refusal(bytes));
+    }
+}
+
+/// Neither does the stack overflow, nor does memory run out.
+#[test]
+fn bottomless_and_repeated_pickles_do_no_harm() {
     let header = &FILES[1][..14];
-    let nested = [header, b".", b")", &[0x85].repeat(1_000_000), b"."].concat();
-    let message = Weights::from_bytes(&nested).err().unwrap().to_string();
-    assert!(message.contains("it is nested too deeply"), "{message}");
+    let pickle = |body: Vec<u8>| [header, b".", &body, b"."].concat();
+    let nested = pickle([b")", &[0x85].repeat(1_000_000)[..]].concat());
+    assert!(refusal(&nested).contains("its pickle ends too early"), "{}", refusal(&nested));
+    // A list of 1000 pairs, and a million dicts made of it.
+    let pairs = [b"]q\0(", &b"K\x01K\x02\x86".repeat(1000)[..], b"e0ccollections\nOrderedDict\nq\x01"].concat();
+    let dicts = pickle([&pairs[..], &b"h\x01h\0\x85R0".repeat(1_000_000)].concat());
+    assert!(refusal(&dicts).contains("its pickle has too many values"), "{}", refusal(&dicts));
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! Classes and pictures by hand: names, ids, and nothing half done.
 
-use pupil::data::{Dataset, Fingerprint, LONGEST_NAME, Split, batches, folds, split};
+use pupil::data::{Dataset, Fingerprint, MAX_NAME_LENGTH, Split, batches, folds, split};
 use pupil::error::Error;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -26,10 +26,10 @@ fn names_are_trimmed_cut_and_never_empty() {
     let mut dataset = Dataset::default();
     let id = dataset.add_class(None, "  mug\n", true).unwrap();
     assert_eq!(dataset.class(id).unwrap().name, "mug");
-    dataset.rename_class(id, &"ж".repeat(LONGEST_NAME + 1)).unwrap();
-    assert_eq!(dataset.class(id).unwrap().name.chars().count(), LONGEST_NAME);
-    dataset.rename_class(id, &("x".repeat(LONGEST_NAME - 1) + " y")).unwrap();
-    assert_eq!(dataset.class(id).unwrap().name, "x".repeat(LONGEST_NAME - 1));
+    dataset.rename_class(id, &"ж".repeat(MAX_NAME_LENGTH + 1)).unwrap();
+    assert_eq!(dataset.class(id).unwrap().name.chars().count(), MAX_NAME_LENGTH);
+    dataset.rename_class(id, &("x".repeat(MAX_NAME_LENGTH - 1) + " y")).unwrap();
+    assert_eq!(dataset.class(id).unwrap().name, "x".repeat(MAX_NAME_LENGTH - 1));
     assert_eq!(dataset.rename_class(id, " \t"), Err(Error::EmptyName));
     assert_eq!(dataset.add_class(None, "", true), Err(Error::EmptyName));
 }
@@ -93,17 +93,17 @@ fn moved_pictures_keep_their_order_and_sources_are_counted_once() {
 #[test]
 fn training_needs_two_classes_and_no_empty_one() {
     let mut dataset = two_classes();
-    assert_eq!(dataset.taught_classes(), Ok(vec![0, 1]));
+    assert_eq!(dataset.training_classes(), Ok(vec![0, 1]));
     let empty = dataset.add_class(None, "box", true).unwrap();
-    assert_eq!(dataset.taught_classes(), Err(Error::EmptyClass { name: "box".into() }));
+    assert_eq!(dataset.training_classes(), Err(Error::EmptyClass { name: "box".into() }));
     dataset.set_class_enabled(empty, false).unwrap();
-    assert_eq!(dataset.taught_classes(), Ok(vec![0, 1]));
+    assert_eq!(dataset.training_classes(), Ok(vec![0, 1]));
     dataset.set_pictures_enabled(&[3, 4, 5], false).unwrap();
-    assert_eq!(dataset.taught_classes(), Err(Error::TooFewClasses));
+    assert_eq!(dataset.training_classes(), Err(Error::TooFewClasses));
 }
 
 #[test]
-fn the_fingerprint_follows_what_is_taught_alone() {
+fn the_fingerprint_follows_the_training_pictures_alone() {
     let before = two_classes();
     let print = Fingerprint::of(&before);
     let same = |change: fn(&mut Dataset)| {
@@ -153,23 +153,23 @@ fn where_no_source_comes_near_the_smallest_is_held_out() {
 }
 
 #[test]
-fn a_source_is_set_aside_as_a_whole_and_never_taught() {
+fn a_source_is_set_aside_as_a_whole_and_never_trained() {
     let mut dataset = two_classes();
     dataset.add_picture(None, 1, "cup 0", true, [].into()).unwrap();
-    let taught = Fingerprint::of(&dataset);
+    let before = Fingerprint::of(&dataset);
     dataset.set_aside(&[0], true).unwrap();
-    assert_eq!(dataset.tested().map(|picture| picture.id).collect::<Vec<_>>(), [0, 6]);
-    assert!(dataset.taught().all(|picture| picture.source != "cup 0"));
+    assert_eq!(dataset.for_testing().map(|picture| picture.id).collect::<Vec<_>>(), [0, 6]);
+    assert!(dataset.for_training().all(|picture| picture.source != "cup 0"));
     let Split { training, validation, .. } = split(&dataset, 0.34, 1);
     assert!(training.iter().chain(&validation).all(|id| ![0, 6].contains(id)));
-    assert_ne!(Fingerprint::of(&dataset), taught, "what is taught changed");
+    assert_ne!(Fingerprint::of(&dataset), before, "the training pictures changed");
     assert_eq!(dataset.check_purpose("cup 0", false), Err(Error::SourceAside));
     assert_eq!(dataset.check_purpose("cup 1", true), Err(Error::SourceTrained));
     assert_eq!((dataset.check_purpose("cup 0", true), dataset.check_purpose("new", true)), (Ok(()), Ok(())));
     dataset.set_aside(&[6], false).unwrap();
-    assert_eq!(Fingerprint::of(&dataset), taught);
+    assert_eq!(Fingerprint::of(&dataset), before);
     assert_eq!(dataset.set_aside(&[0, 9], true), Err(Error::UnknownPicture { id: 9 }));
-    assert_eq!(dataset.tested().count(), 0);
+    assert_eq!(dataset.for_testing().count(), 0);
 }
 
 #[test]

@@ -43,15 +43,15 @@ fn sources<'a>(dataset: &'a Dataset, ids: &[u32]) -> BTreeMap<u32, BTreeSet<&'a 
     classes
 }
 
-fn taught(dataset: &Dataset) -> Vec<u32> {
-    dataset.taught().map(|picture| picture.id).collect()
+fn for_training(dataset: &Dataset) -> Vec<u32> {
+    dataset.for_training().map(|picture| picture.id).collect()
 }
 
 /// What holds even where classes share sources.
 fn check(dataset: &Dataset, Split { training, validation, unvalidated }: &Split) {
     let mut both = [training.as_slice(), validation].concat();
     both.sort_unstable();
-    assert_eq!(both, taught(dataset), "each taught picture stands on one side");
+    assert_eq!(both, for_training(dataset), "each training picture is on one side");
     let (trained, held) = (sources(dataset, training), sources(dataset, validation));
     let all = |sides: &BTreeMap<u32, BTreeSet<&str>>| {
         sides.values().flatten().map(|s| s.to_string()).collect::<BTreeSet<_>>()
@@ -76,7 +76,7 @@ proptest! {
     #[test]
     fn each_class_with_two_sources_is_validated(dataset in apart(), fraction in 0.01..0.5, seed: u32) {
         let unvalidated = split(&dataset, fraction, seed).unvalidated;
-        for (class, sources) in sources(&dataset, &taught(&dataset)) {
+        for (class, sources) in sources(&dataset, &for_training(&dataset)) {
             prop_assert_eq!(unvalidated.contains(&class), sources.len() < 2);
         }
     }
@@ -106,7 +106,7 @@ proptest! {
     #[test]
     fn nothing_is_held_out_of_no_fraction(dataset in shared(), seed: u32) {
         let split = split(&dataset, 0.0, seed);
-        prop_assert_eq!(split, Split { training: taught(&dataset), ..Split::default() });
+        prop_assert_eq!(split, Split { training: for_training(&dataset), ..Split::default() });
     }
 
     #[test]

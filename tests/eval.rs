@@ -1,4 +1,4 @@
-//! The measures against scikit-learn's and SciPy's, and what they say of nothing.
+//! The measures against scikit-learn's and SciPy's, and without pictures.
 
 use pupil::data::class_weights;
 use pupil::eval::{
@@ -154,7 +154,7 @@ fn a_label_is_likely_wrong_if_another_class_is_certain() {
     let rows: [(&[f64], usize); 6] = [
         (&[0.9, 0.1], 0),
         (&[0.7, 0.3], 0),
-        (&[0.2, 0.8], 0), // the class 1 gives its own 0.55 on average
+        (&[0.2, 0.8], 0), // class 1 has a mean of 0.55 for its own
         (&[0.1, 0.9], 1),
         (&[0.3, 0.7], 1),
         (&[0.95, 0.05], 1),

@@ -13,15 +13,24 @@ const FEATURES: &[u8] = include_bytes!("golden/networks/features.safetensors");
 /// Rounding alone, over up to a hundred layers.
 const TOLERANCE: f64 = 1e-3;
 
-async fn features_equal_pytorch(architecture: Architecture, device: &Device) {
+async fn features_equal_pytorch(architecture: Architecture, weights: &Weights<'_>, device: &Device) {
+    let side = architecture.preprocess().size as usize;
+    let picture = TensorData::new(picture(side), [1, 3, side, side]);
+    let network = Network::load(architecture, weights, device).unwrap();
+    let features = read(Pooling::Mean.forward(network.forward(Tensor::from_data(picture, device)))).await.unwrap();
+    check(architecture, &features);
+}
+
+/// `[3, side, side]`
+fn picture(side: usize) -> Vec<f32> {
+    formula::floats("input", 3 * side * side, |u| 2.0 * u)
+}
+
+fn check(architecture: Architecture, features: &[f32]) {
     let expected = Weights::from_bytes(FEATURES).unwrap();
     let expected = expected.values(&architecture.to_string(), &[architecture.features()]).unwrap();
-    let side = architecture.preprocess().size as usize;
-    let picture = TensorData::new(formula::floats("input", 3 * side * side, |u| 2.0 * u), [1, 3, side, side]);
-    let network = Network::load(architecture, &formula::weights(architecture), device).unwrap();
-    let features = read(Pooling::Mean.forward(network.forward(Tensor::from_data(picture, device)))).await.unwrap();
     assert_eq!(features.len(), expected.len(), "{architecture}");
-    assert!(distance(&features, &expected) < TOLERANCE, "{architecture}: {}", distance(&features, &expected));
+    assert!(distance(features, &expected) < TOLERANCE, "{architecture}: {}", distance(features, &expected));
 }
 
 /// Euclidean distance, relative to the length of `expected`.
@@ -36,7 +45,8 @@ mod native {
     use super::*;
     use std::collections::BTreeMap;
 
-    use pupil::network::CatalogueEntry;
+    use pupil::infer::{Plan, channels_last};
+    use pupil::network::{CatalogueEntry, StateDict};
     use pupil::nn::{Block, cpu};
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
@@ -76,16 +86,31 @@ mod native {
         }
     }
 
-    #[test]
-    fn features_on_the_cpu() {
-        for architecture in ["resnet18", "resnet50", "mobilenet_v2", "vgg16", "inception_v3"] {
-            let architecture = serde_json::from_value(architecture.into()).unwrap();
-            pollster::block_on(features_equal_pytorch(architecture, &cpu()));
-        }
+    /// One of each family.
+    fn golden() -> [Architecture; 5] {
+        ["resnet18", "resnet50", "mobilenet_v2", "vgg16", "inception_v3"]
+            .map(|name| serde_json::from_value(name.into()).unwrap())
     }
 
     #[test]
-    fn the_catalogue_tells_files_and_memory() {
+    fn features_on_the_cpu() {
+        for architecture in golden() {
+            let weights = formula::weights(architecture);
+            pollster::block_on(features_equal_pytorch(architecture, &weights, &cpu()));
+            features_of_the_plan_equal_pytorch(architecture, &weights);
+        }
+    }
+
+    fn features_of_the_plan_equal_pytorch(architecture: Architecture, weights: &Weights) {
+        let blocks = architecture.blocks();
+        let state = StateDict::of(&blocks, weights);
+        let side = architecture.preprocess().size as usize;
+        let plan = Plan::compile(&blocks, side, &mut |conv| state.kernel(conv)).unwrap().unwrap();
+        check(architecture, &plan.run(&channels_last(&picture(side), 3))[0].pooled());
+    }
+
+    #[test]
+    fn the_catalogue_has_file_sizes_and_memory() {
         let entry = CatalogueEntry::of(Architecture::BasicCnn);
         // 3·3·3·32 + 32 + 32·3·3·64 + 64 numbers; maps of 32×62×62 from 3×64×64, and of 64×29×29 from 32×31×31.
         assert_eq!((entry.parameters, entry.bytes_f32, entry.bytes_f16), (19_392, 77_568, 38_784));
@@ -105,8 +130,8 @@ mod native {
         let kernels = fresh(7);
         for ((weight, bias), fans) in kernels.iter().zip([(3 + 32) * 9, (32 + 64) * 9]) {
             let limit = (6.0 / fans as f32).sqrt();
-            let most = weight.iter().fold(0.0, |most: f32, w| most.max(w.abs()));
-            assert!(most <= limit && most > 0.98 * limit, "{most} of {limit}");
+            let max = weight.iter().fold(0.0, |max: f32, w| max.max(w.abs()));
+            assert!(max <= limit && max > 0.98 * limit, "{max} of {limit}");
             assert!(bias.iter().all(|&b| b == 0.0));
         }
         assert_eq!(kernels, fresh(7));
@@ -145,7 +170,7 @@ mod browser {
     async fn features_on_the_cpu() {
         use Architecture::*;
         for architecture in [Resnet18, Resnet50, MobilenetV2, Vgg16, InceptionV3] {
-            features_equal_pytorch(architecture, &pupil::nn::cpu()).await;
+            features_equal_pytorch(architecture, &formula::weights(architecture), &pupil::nn::cpu()).await;
         }
     }
 
@@ -155,7 +180,7 @@ mod browser {
         use Architecture::*;
         let device = pupil::nn::webgpu().await.expect("Chromium offers software WebGPU");
         for architecture in [Resnet18, MobilenetV2, InceptionV3] {
-            features_equal_pytorch(architecture, &device).await;
+            features_equal_pytorch(architecture, &formula::weights(architecture), &device).await;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How well "none of these" is told, on real photos: `sign-digits` in the folder that PUPIL_TEST_PHOTOS names. Without it the
+//! How well "none of these" is detected, on real photos: `sign-digits` in the folder that PUPIL_TEST_PHOTOS names. Without it the
 //! test says that it is skipped.
 #![cfg(not(target_family = "wasm"))]
 
@@ -14,9 +14,9 @@ use pupil::train::{Example, Plan, Run};
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
 
-/// Each sign left out in turn: the others are taught, and the sign must be told from held-out pictures of theirs.
+/// Each sign left out in turn: the others are trained, and the sign must be told apart from their held-out pictures.
 #[test]
-fn a_sign_that_was_not_taught_is_none_of_these() {
+fn a_sign_without_training_is_none_of_these() {
     let Some(photos) = std::env::var_os("PUPIL_TEST_PHOTOS") else {
         return println!("skipped: PUPIL_TEST_PHOTOS names no folder of test photos");
     };
@@ -42,8 +42,8 @@ fn embeddings(backbone: &Backbone, folder: &Path) -> Vec<Arc<[f32]>> {
 }
 
 async fn area_without(backbone: &Backbone, signs: &[Vec<Arc<[f32]>>], left_out: usize) -> f64 {
-    let taught = signs.iter().enumerate().filter(|(sign, _)| *sign != left_out).map(|(_, pictures)| pictures);
-    let examples = taught.enumerate().flat_map(|(class, pictures)| {
+    let trained = signs.iter().enumerate().filter(|(sign, _)| *sign != left_out).map(|(_, pictures)| pictures);
+    let examples = trained.enumerate().flat_map(|(class, pictures)| {
         pictures
             .iter()
             .enumerate()

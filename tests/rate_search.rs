@@ -20,7 +20,7 @@ fn rate(step: usize, steps: usize) -> f64 {
     Sweep { steps }.rate(step)
 }
 
-/// Adds losses until the curve has enough; gives the smoothed ones.
+/// Adds losses until the curve ends; returns the smoothed ones.
 fn swept(steps: usize, losses: &[f64]) -> (Vec<f64>, RateCurve) {
     let mut curve = RateCurve::new(steps);
     let mut smooth = Vec::new();

@@ -13,44 +13,47 @@ use arrows::{Arrow, Crate, room};
 type Room = (&'static str, &'static [&'static str]);
 
 /// The rooms of the crate, the lowest first.
-const ROOMS: [Room; 13] = [
+const ROOMS: [Room; 14] = [
     ("error", &[]),
     ("picture", &["error"]),
     ("weights", &["error"]),
     ("network", &["error", "picture", "weights"]),
+    ("infer", &["error", "network"]),
     ("data", &["error"]),
     ("eval", &["error"]),
     ("augment", &["error", "picture"]),
     ("settings", &["error", "augment"]),
     ("model", &["error", "data", "eval", "settings", "augment", "weights"]),
-    ("nn", &["error", "picture", "weights", "network", "augment", "model"]),
+    ("nn", &["error", "picture", "weights", "network", "infer", "augment", "model"]),
     ("train", &["error", "picture", "data", "eval", "augment", "settings", "model", "nn"]),
     ("session", &["error", "picture", "network", "data", "eval", "augment", "settings", "model", "nn", "train"]),
     ("web", &["error", "session"]),
 ];
 
 /// The inside of `nn`, the lowest first.
-const NN: [Room; 16] = [
+const NN: [Room; 17] = [
     ("scratch", &[]),
     ("pooling", &[]),
     ("attention", &[]),
     ("device", &[]),
     ("views", &[]),
-    ("conv", &[]),
+    ("conv", &["device"]),
     ("block", &["conv"]),
     ("network", &["block"]),
-    ("frozen", &["block", "pooling", "views"]),
+    ("trunk", &["block", "device", "network"]),
+    ("frozen", &["pooling", "trunk", "views"]),
     ("head", &["device"]),
     ("classifier", &["attention", "block", "device", "frozen", "head", "pooling"]),
     ("pretrained", &["device"]),
-    ("backbone", &["device", "frozen", "network", "pretrained", "scratch"]),
+    ("backbone", &["block", "device", "frozen", "pretrained", "scratch", "trunk"]),
     ("parameters", &["block", "classifier", "device", "head"]),
     ("trained_part", &["backbone", "block", "network", "pooling", "scratch"]),
     ("model", &["backbone", "classifier", "device", "parameters", "trained_part"]),
 ];
 
 /// Crates that only some rooms may name, so that the rest can be tested and replaced without them.
-const FENCED: [(&str, &[&str]); 5] = [
+const FENCED: [(&str, &[&str]); 6] = [
+    ("pupil_kernels", &["infer"]),
     ("burn", &["nn", "train"]),
     ("wasm_bindgen", &["web"]),
     ("wasm_bindgen_futures", &["web"]),

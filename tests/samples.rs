@@ -11,9 +11,9 @@ use pupil::error::{Error, ErrorData};
 use pupil::model::{EpochMetrics, TrainedInfo};
 use pupil::network::Architecture;
 use pupil::session::{
-    AddedClass, AugmentationPresets, Calibrated, CatalogueEntry, ClassInfo, ClassReport, CrossValidated, Explanation,
-    Kind, Means, MeasuredOn, Method, NearDuplicate, PicturePrediction, Prediction, Progress, Project, RateMessage,
-    Report, Score, TrainingMessage, TrainingSettings,
+    AddedClass, AugmentationPresets, Calibrated, CatalogueEntry, ClassInfo, ClassReport, Comparison, CrossValidated,
+    Explanation, Kind, Means, MeasuredOn, Method, NearDuplicate, Outcome, PicturePrediction, Prediction, Progress,
+    Project, RateMessage, Report, Score, TrainingMessage, TrainingSettings, Why,
 };
 use pupil::train::{Ended, RatePoint};
 use serde::Serialize;
@@ -149,8 +149,19 @@ fn training() -> Vec<TrainingMessage> {
         TrainingMessage::Step { steps: 4 },
     ];
     messages.extend(reasons.map(|reason| TrainingMessage::Finishing { reason }));
-    messages.extend(reasons.map(|reason| TrainingMessage::Finished { reason, best_epoch: 2 }));
+    messages.extend(reasons.map(|reason| finished(reason, Why::First)));
+    let comparison = Some(Comparison { pictures: 8, before: 7, after: 6 });
+    let others = [Why::NotWorse, Why::OtherClasses, Why::NothingToCompare, Why::Worse];
+    messages.extend(others.map(|why| finished(Ended::Completed, why)));
+    messages.extend([Why::NothingLearnt, Why::Diverged, Why::NotCompared].map(|why| finished(Ended::Stopped, why)));
+    let outcome = Outcome { in_use: false, why: Why::Worse, comparison };
+    messages.push(TrainingMessage::Finished { reason: Ended::Completed, best_epoch: 2, outcome });
     messages
+}
+
+fn finished(reason: Ended, why: Why) -> TrainingMessage {
+    let outcome = Outcome { in_use: why == Why::First, why, comparison: None };
+    TrainingMessage::Finished { reason, best_epoch: 2, outcome }
 }
 
 fn rates() -> [RateMessage; 3] {
@@ -188,7 +199,7 @@ fn report(measured_on: MeasuredOn) -> Report {
         confusion: vec![vec![1, 0], vec![1, 0]],
         confusion_shares: vec![vec![1.0, 0.0], vec![1.0, 0.0]],
         classes: vec![ClassReport { class_id: 0, support: 1, predicted: 2, precision: 0.5, recall: 1.0, f1: 0.75 }],
-        macro_mean: means.clone(),
+        macro_mean: means,
         weighted_mean: means,
         top_accuracies: vec![0.5, 1.0],
         log_loss: 0.75,
@@ -213,8 +224,8 @@ fn cross_validated() -> CrossValidated {
 fn errors() -> Vec<Error> {
     let detail = || "why".to_owned();
     vec![
-        Error::UnsupportedFormat,
-        Error::BrokenPicture { detail: detail() },
+        Error::UnsupportedFormat { kind: "a lossless JPEG".into() },
+        Error::BrokenPicture { detail: detail(), incomplete: true },
         Error::PictureTooSmall { width: 5, height: 300, min_side: 8 },
         Error::PictureTooLarge { width: 20_000, height: 10_000, max_megapixels: 128 },
         Error::UnknownClass { id: 3 },
@@ -235,6 +246,7 @@ fn errors() -> Vec<Error> {
         Error::NotTrained,
         Error::WrongWeights { detail: detail() },
         Error::WrongEmbedding { expected: 1280, found: 512 },
+        Error::NotFinite { name: "embedding".into() },
         Error::WrongModel { detail: detail() },
         Error::GpuUnavailable { detail: detail() },
         Error::Device { detail: detail() },

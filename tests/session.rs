@@ -124,7 +124,7 @@ fn a_stop_keeps_the_best_so_far() {
         session.train_steps(4).await.unwrap();
         assert_eq!(session.stop_training().unwrap(), [TrainingMessage::Finishing { reason: Ended::Stopped }]);
         let finished = session.train_steps(usize::MAX).await.unwrap();
-        assert!(matches!(finished[..], [TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 1..=4 }]));
+        assert!(matches!(finished[..], [TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 1..=4, .. }]));
         assert_eq!(session.train_steps(1).await.unwrap_err(), Error::NotTraining);
         assert_eq!(says(&session, RED).await, "red");
     });
@@ -234,6 +234,38 @@ fn an_embedding_of_another_width_is_refused() {
     let refused = session.restore_picture(0, class, "file", true, false, vec![0.0; 512]);
     assert_eq!(refused, Err(Error::WrongEmbedding { expected: 1280, found: 512 }));
     assert!(session.project().classes[0].pictures.is_empty());
+}
+
+#[test]
+fn an_embedding_with_numbers_that_are_none_is_refused_by_name() {
+    let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+    let class = session.add_class("red").unwrap().id;
+    for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        let mut embedding = vec![0.0; session.backbone().features()];
+        embedding[7] = value;
+        let refused = session.restore_picture(0, class, "file", true, false, embedding).unwrap_err();
+        assert_eq!(refused, Error::NotFinite { name: "embedding of picture 0".into() });
+    }
+    assert!(session.project().classes[0].pictures.is_empty());
+}
+
+#[test]
+fn settings_that_are_no_numbers_are_refused_by_name() {
+    let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
+    for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let plain = TrainingSettings::default();
+        let mut rate = plain.clone();
+        rate.learning_rate = value;
+        let mut turned = plain.clone();
+        turned.augmentation.rotation = value;
+        let mut zoomed = plain.clone();
+        zoomed.augmentation.zoom = [1.0, value];
+        for (name, settings) in [("learningRate", rate), ("rotation", turned), ("zoom", zoomed)] {
+            let refused = session.set_settings(settings).unwrap_err();
+            assert!(matches!(&refused, Error::InvalidSettings { detail } if detail.starts_with(name)), "{refused}");
+        }
+        assert_eq!(*session.settings(), plain);
+    }
 }
 
 #[test]

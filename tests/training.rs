@@ -56,7 +56,7 @@ async fn a_sweep_over_the_rates_goes_as_in_pytorch(device: &Device) {
 
 async fn blocks_learn_as_in_pytorch(device: &Device) {
     let backbone = Backbone::load(WEIGHTS, device).unwrap();
-    let first = backbone.network().blocks.len() - 3;
+    let first = backbone.block_count() - 3;
     let TrainedPart { blocks, pooling, .. } = TrainedPart::above(InputLevel::Block(first), &backbone).unwrap();
     let classifier = Classifier::new(blocks, pooling, head(FEATURES, "", true, device));
     let input = inputs([STEPS * 4, 192, 7, 7], |unit| 4.0 * unit, device);
@@ -117,7 +117,7 @@ fn layer(name: &str, inputs: usize, outputs: usize, device: &Device) -> Linear {
     Head::layer(weight.transpose(), filled(&format!("{name}.bias"), [outputs], device))
 }
 
-/// Gives parameters, in their order, the values of the names.
+/// Fills parameters, in their order, with the values of the names.
 struct Fill<'a, N> {
     names: N,
     device: &'a Device,
@@ -167,22 +167,22 @@ mod native {
         let changes = json!({
             "method": Method::FineTune, "balanceClasses": true, "labelSmoothing": 0.1, "mixup": 0.2, "dropout": 0.2, "blockLearningRate": 1e-3,
         });
-        let losses = |most| {
+        let losses = |max_at_once| {
             let backbone = Backbone::load(WEIGHTS, &cpu()).unwrap();
-            let first = backbone.network().blocks.len() - 1;
+            let first = backbone.block_count() - 1;
             let TrainedPart { blocks, pooling, .. } = TrainedPart::above(InputLevel::Block(first), &backbone).unwrap();
             let classifier = Classifier::new(blocks, pooling, head(FEATURES, "", true, &cpu()));
             let input = inputs([8, 320, 2, 2], |unit| 4.0 * unit, &cpu());
-            let mut trainer = trainer(classifier, &input, settings(8, &changes)).at_most(most);
+            let mut trainer = trainer(classifier, &input, settings(8, &changes)).at_most(max_at_once);
             let batch: Vec<u32> = (0..8).collect();
             [(); 3].map(|()| block_on(trainer.descend(input.clone(), &batch)).unwrap())
         };
         let whole = losses(usize::MAX);
-        for most in [1, 3, 8] {
-            let parts = losses(most);
+        for max_at_once in [1, 3, 8] {
+            let parts = losses(max_at_once);
             assert!(
                 whole.iter().zip(&parts).all(|(a, b)| (a - b).abs() < 1e-4),
-                "{most} at a time: {parts:?}, not {whole:?}"
+                "{max_at_once} at a time: {parts:?}, not {whole:?}"
             );
         }
     }

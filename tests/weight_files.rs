@@ -1,4 +1,4 @@
-//! Weights of the user's own: whose they are, by which names, and what is said of a wrong file.
+//! The user's own weights: which network they are for, other packages' names, and the message for a wrong file.
 #![cfg(not(target_family = "wasm"))]
 
 mod formula;
@@ -15,13 +15,17 @@ use safetensors::{Dtype, tensor::TensorView};
 const TIMM: &str = include_str!("golden/networks/timm.json");
 const LITE0: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
 
+fn recognised(weights: Weights) -> pupil::Result<Architecture> {
+    Architecture::recognise(vec![weights]).map(|(architecture, _)| architecture)
+}
+
 #[test]
 fn a_file_is_recognised_by_its_tensors() {
     use Architecture::*;
-    assert_eq!(Architecture::recognise(&Weights::from_bytes(LITE0).unwrap()), Ok(EfficientnetLite0));
+    assert_eq!(recognised(Weights::from_bytes(LITE0).unwrap()), Ok(EfficientnetLite0));
     for architecture in [BasicCnn, EfficientnetLite1, MobilenetV2Half, MobilenetV2, Resnet18, Resnet34, Vgg11, Vgg11Bn]
     {
-        assert_eq!(Architecture::recognise(&formula::weights(architecture)), Ok(architecture));
+        assert_eq!(recognised(formula::weights(architecture)), Ok(architecture));
     }
 }
 
@@ -31,7 +35,8 @@ fn timms_names_mean_the_same_tensors() {
     let timm: BTreeMap<Architecture, Vec<(String, Vec<usize>)>> = serde_json::from_str(TIMM).unwrap();
     for (architecture, names) in timm {
         let (ours, theirs) = (formula::weights(architecture), weights_in_order(architecture, &names));
-        assert_eq!(Architecture::recognise(&theirs), Ok(architecture));
+        let (recognised, theirs) = Architecture::recognise(vec![theirs]).unwrap();
+        assert_eq!(recognised, architecture);
         let blocks = architecture.blocks();
         let (ours, theirs) = (StateDict::of(&blocks, &ours), StateDict::of(&blocks, &theirs));
         for conv in blocks.iter().flat_map(|block| block.spec.convs()) {
@@ -59,12 +64,57 @@ fn weights_in_order(architecture: Architecture, names: &[(String, Vec<usize>)]) 
 }
 
 #[test]
-fn data_parallels_prefix_does_not_matter() {
+fn what_wrappers_put_before_the_names_does_not_matter() {
+    let ours = formula::weights(Architecture::BasicCnn);
+    let prefixes = ["module.", "_orig_mod.", "model._orig_mod.", "module.module.", "backbone.", "net.a.b."];
+    for (prefix, tail) in prefixes.iter().flat_map(|prefix| [(prefix, 0.0), (prefix, 1.0)]) {
+        let mut weights = Weights::default();
+        for (name, shape) in Architecture::BasicCnn.tensors() {
+            weights.insert(format!("{prefix}{name}"), &shape, &formula::fill(&name, &shape));
+        }
+        weights.insert(format!("{prefix}fc.weight"), &[2, 64], &[0.0; 128]);
+        // What stands elsewhere is not the network's, nor is a scalar.
+        weights.insert("head.weight", &[2, 64], &[0.0; 128]);
+        weights.insert("queue", &[2, 2], &[tail; 4]);
+        weights.insert(format!("{prefix}best_acc1"), &[], &[76.3]);
+        let (architecture, theirs) = Architecture::recognise(vec![weights]).unwrap();
+        assert_eq!(architecture, Architecture::BasicCnn, "{prefix}");
+        for (name, shape) in architecture.tensors() {
+            assert_eq!(theirs.values(&name, &shape), ours.values(&name, &shape), "{prefix}{name}");
+        }
+    }
+}
+
+#[test]
+fn the_weights_come_before_their_running_mean() {
     let mut weights = Weights::default();
     for (name, shape) in Architecture::BasicCnn.tensors() {
-        weights.insert(format!("module.{name}"), &shape, &formula::fill(&name, &shape));
+        let values = formula::fill(&name, &shape);
+        weights.insert(format!("module.encoder_k.{name}"), &shape, &vec![0.5; values.len()]);
+        weights.insert(format!("module.encoder_q.{name}"), &shape, &values);
     }
-    assert_eq!(Architecture::recognise(&weights), Ok(Architecture::BasicCnn));
+    let (_, weights) = Architecture::recognise(vec![weights]).unwrap();
+    assert_eq!(weights.values("conv1.weight", &[32, 3, 3, 3]).unwrap(), formula::fill("conv1.weight", &[32, 3, 3, 3]));
+}
+
+#[test]
+fn numbers_that_are_none_are_named() {
+    for (value, word) in [(f32::NAN, "NaN"), (f32::INFINITY, "inf"), (f32::NEG_INFINITY, "-inf")] {
+        let mut weights = Weights::default();
+        for (name, shape) in Architecture::BasicCnn.tensors() {
+            weights.insert(&*name, &shape, &formula::fill(&name, &shape));
+        }
+        weights.insert("conv2.bias", &[64], &[&[0.0; 63][..], &[value]].concat());
+        let message = refusal(Architecture::BasicCnn, &weights);
+        assert!(message.contains(&format!("tensor “conv2.bias” has the value {word}")), "{message}");
+    }
+    let mut weights = Weights::default();
+    for (name, shape) in Architecture::Resnet18.tensors() {
+        weights.insert(&*name, &shape, &formula::fill(&name, &shape));
+    }
+    weights.insert("bn1.running_var", &[64], &[-1.0; 64]);
+    let message = refusal(Architecture::Resnet18, &weights);
+    assert!(message.contains("with its batch norm, the layer “conv1” has weights that are not finite"), "{message}");
 }
 
 /// A file as torchvision's users have it: the tensors alone.
@@ -109,7 +159,7 @@ fn another_networks_file_is_named() {
 }
 
 #[test]
-fn a_damaged_file_is_told_by_its_tensors() {
+fn a_damaged_file_is_described_by_its_tensors() {
     let mut weights = Weights::default();
     for (name, shape) in Architecture::Vgg11.tensors() {
         match &*name {
@@ -120,19 +170,19 @@ fn a_damaged_file_is_told_by_its_tensors() {
             _ => weights.insert(&*name, &shape, &formula::fill(&name, &shape)),
         }
     }
-    let told = "2 tensors are missing (features.3.weight, features.8.bias); \
+    let described = "2 tensors are missing (features.3.weight, features.8.bias); \
                 2 tensors are not this network's (features.3.weight_old, features.8.bias_old); \
                 1 tensor is of another shape (features.0.bias is [1], not [64])";
     let message = refusal(Architecture::Vgg11, &weights);
-    assert!(message.contains(&format!("for vgg11, {told}")), "{message}");
-    let message = Architecture::recognise(&weights).unwrap_err().to_string();
-    assert!(message.contains(&format!("it looks like vgg11, but {told}")), "{message}");
+    assert!(message.contains(&format!("for vgg11, {described}")), "{message}");
+    let message = recognised(weights).unwrap_err().to_string();
+    assert!(message.contains(&format!("it looks like vgg11, but {described}")), "{message}");
 }
 
 #[test]
 fn a_file_of_something_else_is_none_of_them() {
     let mut weights = Weights::default();
     weights.insert("embeddings.word", &[2, 3], &[0.0; 6]);
-    let message = Architecture::recognise(&weights).unwrap_err().to_string();
+    let message = recognised(weights).unwrap_err().to_string();
     assert!(message.contains("it is none of the networks that Pupil knows"), "{message}");
 }

@@ -86,4 +86,10 @@ impl Standardizer {
             std: augmentation.featurewise_std.then(|| rescaled(statistics.deviations())),
         }
     }
+
+    /// Whether it makes finite numbers of levels: none of its own is NaN or infinite.
+    pub fn is_finite(&self) -> bool {
+        let numbers = self.mean.iter().chain(&self.std).flatten();
+        self.rescale.is_finite() && numbers.copied().all(f64::is_finite)
+    }
 }

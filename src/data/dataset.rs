@@ -1,52 +1,25 @@
-//! Classes and pictures, kept whole: an order that names an unknown id changes nothing.
+//! Classes and pictures. An edit that names an unknown id changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::class::{Class, checked_name};
+use super::picture::Picture;
+use super::sources::Sources;
 use crate::error::{Error, Result};
 
-/// Most characters of a class's name; longer ones are cut.
-pub const LONGEST_NAME: usize = 100;
-
-/// Something to be told apart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Class {
-    /// Its id; larger ids came later.
-    pub id: u32,
-    /// Trimmed, not empty, at most [`LONGEST_NAME`] characters.
-    pub name: String,
-    /// A disabled class is kept but not trained.
-    pub enabled: bool,
-}
-
-/// A picture as training sees it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Picture {
-    /// Its id; larger ids came later.
-    pub id: u32,
-    /// Id of its class.
-    pub class: u32,
-    /// What it comes from: a file or one recording. Pictures of one source are never split.
-    pub source: String,
-    /// A disabled picture is kept but not trained.
-    pub enabled: bool,
-    /// What the backbone makes of it, shared with a training run.
-    pub embedding: Arc<[f32]>,
-}
-
-/// All classes and pictures, in the order of their ids. Ids of what was removed are not given again.
+/// All classes and pictures, in the order of their ids. Ids of what was removed are not given out again.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Dataset {
     classes: BTreeMap<u32, Class>,
     pictures: BTreeMap<u32, Picture>,
-    /// Sources that are kept for testing.
-    aside: BTreeSet<String>,
+    sources: Sources,
     next_class: u32,
     next_picture: u32,
 }
 
 impl Dataset {
-    /// Adds a class and gives its id: `id` where one is given (to restore a class), else a new one.
+    /// Adds a class and returns its id: `id` where one is given (to restore a class), else a new one.
     ///
     /// # Errors
     /// [`Error::EmptyName`] and [`Error::IdTaken`].
@@ -67,7 +40,7 @@ impl Dataset {
         Ok(())
     }
 
-    /// Says whether a class is trained.
+    /// Sets whether a class is trained.
     ///
     /// # Errors
     /// [`Error::UnknownClass`].
@@ -88,14 +61,14 @@ impl Dataset {
     /// [`Error::UnknownClass`].
     pub fn remove_class(&mut self, id: u32) -> Result<()> {
         self.classes.remove(&id).ok_or(Error::UnknownClass { id })?;
-        self.pictures.retain(|_, picture| picture.class != id);
-        Ok(())
+        let pictures: Vec<u32> = self.pictures_of(id).map(|picture| picture.id).collect();
+        self.remove_pictures(&pictures)
     }
 
-    /// Adds a picture and gives its id: `id` where one is given (to restore a picture), else a new one.
+    /// Adds a picture and returns its id: `id` where one is given (to restore a picture), else a new one.
     ///
     /// # Errors
-    /// [`Error::UnknownClass`] and [`Error::IdTaken`].
+    /// [`Error::UnknownClass`] and [`Error::IdTaken`]; [`Error::NotFinite`] if the embedding has NaN or infinite numbers.
     pub fn add_picture(
         &mut self,
         id: Option<u32>,
@@ -105,7 +78,12 @@ impl Dataset {
         embedding: Arc<[f32]>,
     ) -> Result<u32> {
         self.class(class)?;
+        if !embedding.iter().all(|value| value.is_finite()) {
+            let picture = id.map_or("the new picture".into(), |id| format!("picture {id}"));
+            return Err(Error::NotFinite { name: format!("embedding of {picture}") });
+        }
         let id = free_id(id, &mut self.next_picture, |id| self.pictures.contains_key(&id))?;
+        self.sources.add(source);
         let source = source.to_owned();
         self.pictures.insert(id, Picture { id, class, source, enabled, embedding });
         Ok(id)
@@ -118,7 +96,9 @@ impl Dataset {
     pub fn remove_pictures(&mut self, ids: &[u32]) -> Result<()> {
         self.check_pictures(ids)?;
         for id in ids {
-            self.pictures.remove(id);
+            if let Some(picture) = self.pictures.remove(id) {
+                self.sources.remove(&picture.source);
+            }
         }
         Ok(())
     }
@@ -132,7 +112,7 @@ impl Dataset {
         self.change_pictures(ids, |picture| picture.class = class)
     }
 
-    /// Says whether pictures are trained.
+    /// Sets whether pictures are trained.
     ///
     /// # Errors
     /// [`Error::UnknownPicture`]; then none is changed.
@@ -140,7 +120,7 @@ impl Dataset {
         self.change_pictures(ids, |picture| picture.enabled = enabled)
     }
 
-    /// Sets the sources of pictures aside for testing, or takes them back for teaching: whole sources, with the pictures of
+    /// Sets the sources of pictures aside for testing, or takes them back for training: whole sources, with the pictures of
     /// them that are not named or come later.
     ///
     /// # Errors
@@ -148,32 +128,22 @@ impl Dataset {
     pub fn set_aside(&mut self, ids: &[u32], aside: bool) -> Result<()> {
         self.check_pictures(ids)?;
         for id in ids {
-            let source = &self.pictures[id].source;
-            if aside {
-                self.aside.insert(source.clone());
-            } else {
-                self.aside.remove(source);
-            }
+            self.sources.set_aside(&self.pictures[id].source, aside);
         }
         Ok(())
     }
 
-    /// Makes sure that a new picture from `source` may be added for testing, or for teaching.
+    /// Checks that a new picture from `source` may be added for testing, or for training.
     ///
     /// # Errors
-    /// [`Error::SourceTrained`] or [`Error::SourceAside`] if other pictures of the source serve the other purpose.
+    /// [`Error::SourceTrained`] or [`Error::SourceAside`] if other pictures of the source have the other purpose.
     pub fn check_purpose(&self, source: &str, testing: bool) -> Result<()> {
-        let mut used = self.pictures.values().filter(|picture| picture.source == source);
-        match used.next().map(|picture| self.is_aside(picture)) {
-            Some(false) if testing => Err(Error::SourceTrained),
-            Some(true) if !testing => Err(Error::SourceAside),
-            _ => Ok(()),
-        }
+        self.sources.check_purpose(source, testing)
     }
 
-    /// Whether a picture is kept for testing: never trained on, and never held out to choose between epochs.
+    /// Whether a picture is set aside for testing: never trained on, and never held out to choose between epochs.
     pub fn is_aside(&self, picture: &Picture) -> bool {
-        self.aside.contains(&picture.source)
+        self.sources.is_aside(&picture.source)
     }
 
     /// The class with this id.
@@ -212,13 +182,13 @@ impl Dataset {
         self.pictures_of(class).map(|picture| &picture.source).collect::<BTreeSet<_>>().len()
     }
 
-    /// What training sees: the enabled pictures of the enabled classes that are not set aside.
-    pub fn taught(&self) -> impl Iterator<Item = &Picture> {
+    /// The training pictures: the enabled pictures of the enabled classes that are not set aside.
+    pub fn for_training(&self) -> impl Iterator<Item = &Picture> {
         self.used().filter(|picture| !self.is_aside(picture))
     }
 
-    /// What the test set holds: the enabled pictures of the enabled classes that are set aside.
-    pub fn tested(&self) -> impl Iterator<Item = &Picture> {
+    /// The test set: the enabled pictures of the enabled classes that are set aside.
+    pub fn for_testing(&self) -> impl Iterator<Item = &Picture> {
         self.used().filter(|picture| self.is_aside(picture))
     }
 
@@ -226,12 +196,12 @@ impl Dataset {
         self.pictures().filter(|picture| picture.enabled && self.classes[&picture.class].enabled)
     }
 
-    /// Ids of the classes that training would tell apart: the enabled ones, each with a picture that is taught.
+    /// Ids of the classes that training would tell apart: the enabled ones, each with a training picture.
     ///
     /// # Errors
     /// [`Error::TooFewClasses`] and [`Error::EmptyClass`].
-    pub fn taught_classes(&self) -> Result<Vec<u32>> {
-        let filled: BTreeSet<u32> = self.taught().map(|picture| picture.class).collect();
+    pub fn training_classes(&self) -> Result<Vec<u32>> {
+        let filled: BTreeSet<u32> = self.for_training().map(|picture| picture.class).collect();
         if filled.len() < 2 {
             return Err(Error::TooFewClasses);
         }
@@ -266,10 +236,4 @@ fn free_id(asked: Option<u32>, next: &mut u32, taken: impl Fn(u32) -> bool) -> R
     }
     *next = id.saturating_add(1).max(*next);
     Ok(id)
-}
-
-fn checked_name(name: &str) -> Result<String> {
-    let cut: String = name.trim().chars().take(LONGEST_NAME).collect();
-    let name = cut.trim_end();
-    if name.is_empty() { Err(Error::EmptyName) } else { Ok(name.to_owned()) }
 }

@@ -13,7 +13,7 @@ pub struct Fingerprint(String);
 impl Fingerprint {
     /// The fingerprint of the training pictures of `dataset`.
     pub fn of(dataset: &Dataset) -> Self {
-        let ids = dataset.taught().flat_map(|picture| [picture.id, picture.class]);
+        let ids = dataset.for_training().flat_map(|picture| [picture.id, picture.class]);
         Self(format!("{:016x}", fnv1a(ids.flat_map(u32::to_le_bytes))))
     }
 }

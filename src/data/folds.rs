@@ -23,7 +23,7 @@ pub fn folds(dataset: &Dataset, count: usize, seed: u32) -> Vec<Vec<u32>> {
         }
     }
     let mut folds = vec![Vec::new(); count];
-    for picture in dataset.taught() {
+    for picture in dataset.for_training() {
         folds[placed[picture.source.as_str()]].push(picture.id);
     }
     folds.retain(|fold| !fold.is_empty());

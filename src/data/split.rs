@@ -33,8 +33,8 @@ pub fn split(dataset: &Dataset, fraction: f64, seed: u32) -> Split {
             hold_out(sources, &classes, fraction, seed, &mut held);
         }
     }
-    let (validation, training) = dataset.taught().partition::<Vec<_>, _>(|p| held.contains(p.source.as_str()));
-    let measured = |sources: &Sources| fraction == 0.0 || sources.keys().any(|source| held.contains(source));
+    let (validation, training) = dataset.for_training().partition::<Vec<_>, _>(|p| held.contains(p.source.as_str()));
+    let measured = |sources: &SourceSizes| fraction == 0.0 || sources.keys().any(|source| held.contains(source));
     Split {
         training: training.iter().map(|picture| picture.id).collect(),
         validation: validation.iter().map(|picture| picture.id).collect(),
@@ -43,11 +43,11 @@ pub fn split(dataset: &Dataset, fraction: f64, seed: u32) -> Split {
 }
 
 /// How many pictures of a class come from each source.
-pub(super) type Sources<'a> = BTreeMap<&'a str, usize>;
+pub(super) type SourceSizes<'a> = BTreeMap<&'a str, usize>;
 
-pub(super) fn sources_by_class(dataset: &Dataset) -> BTreeMap<u32, Sources<'_>> {
-    let mut classes: BTreeMap<u32, Sources> = BTreeMap::new();
-    for picture in dataset.taught() {
+pub(super) fn sources_by_class(dataset: &Dataset) -> BTreeMap<u32, SourceSizes<'_>> {
+    let mut classes: BTreeMap<u32, SourceSizes> = BTreeMap::new();
+    for picture in dataset.for_training() {
         *classes.entry(picture.class).or_default().entry(&picture.source).or_default() += 1;
     }
     classes
@@ -55,8 +55,8 @@ pub(super) fn sources_by_class(dataset: &Dataset) -> BTreeMap<u32, Sources<'_>> 
 
 /// Holds out sources of one class until about `fraction` of its pictures is.
 fn hold_out<'a>(
-    sources: &Sources<'a>,
-    classes: &BTreeMap<u32, Sources<'a>>,
+    sources: &SourceSizes<'a>,
+    classes: &BTreeMap<u32, SourceSizes<'a>>,
     fraction: f64,
     seed: u32,
     held: &mut BTreeSet<&'a str>,
@@ -78,7 +78,7 @@ fn hold_out<'a>(
 }
 
 /// Whether each class that `source` has pictures of has another source left to train on.
-fn can_spare(source: &str, classes: &BTreeMap<u32, Sources>, held: &BTreeSet<&str>) -> bool {
+fn can_spare(source: &str, classes: &BTreeMap<u32, SourceSizes>, held: &BTreeSet<&str>) -> bool {
     let mut touched = classes.values().filter(|sources| sources.contains_key(source));
     touched.all(|sources| sources.keys().any(|&other| other != source && !held.contains(other)))
 }

@@ -44,6 +44,11 @@ impl Familiarity {
         Some(Self { threshold: threshold(&scores)? as f32, ..unlimited })
     }
 
+    /// Whether none of its numbers is NaN, or infinite where it may not be.
+    pub fn is_finite(&self) -> bool {
+        !self.threshold.is_nan() && self.centres.iter().flatten().all(|value| value.is_finite())
+    }
+
     /// How near a hidden layer is to the nearest of some classes, −1 to 1; −1 without classes. A class that has no centre
     /// counts as if there were none.
     pub fn score(&self, hidden: &[f32], classes: impl IntoIterator<Item = usize>) -> f64 {
@@ -69,8 +74,8 @@ fn threshold(scores: &[f64]) -> Option<f64> {
             let angles: Vec<f64> = scores.iter().map(|score| score.clamp(-1.0, 1.0).acos()).collect();
             let mean = angles.iter().sum::<f64>() / n as f64;
             let variance = angles.iter().map(|angle| (angle - mean).powi(2)).sum::<f64>() / (n - 1) as f64;
-            let most = mean + t * (variance * (1.0 + 1.0 / n as f64)).sqrt();
-            Some(most.min(PI).cos())
+            let max = mean + t * (variance * (1.0 + 1.0 / n as f64)).sqrt();
+            Some(max.min(PI).cos())
         }
     }
 }

@@ -71,7 +71,7 @@ pub struct ModelHeader {
     pub training: Vec<u32>,
     /// Ids of the pictures held out.
     pub validation: Vec<u32>,
-    /// What it was trained on, to tell later whether that has changed.
+    /// What it was trained on, to show later whether that has changed.
     pub fingerprint: Fingerprint,
     /// What is like the classes, if that was learned.
     pub familiarity: Option<Familiarity>,
@@ -87,6 +87,10 @@ impl ModelHeader {
         if features == 0 || hidden == 0 || classes == 0 || classes != self.info.class_ids.len() {
             let sizes = format!("{features}×{hidden}×{classes} for {} classes", self.info.class_ids.len());
             return Err(Error::WrongModel { detail: format!("its description cannot be read ({sizes})") });
+        }
+        let standardized = self.standardizer.as_ref().is_none_or(Standardizer::is_finite);
+        if !standardized || !self.familiarity.as_ref().is_none_or(Familiarity::is_finite) {
+            return Err(Error::WrongModel { detail: "its description has numbers that are not finite".into() });
         }
         self.info.settings.validate()
     }

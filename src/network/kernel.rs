@@ -4,6 +4,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 use super::conv_spec::ConvSpec;
+use crate::error::Result;
 
 /// The numbers of a convolution, batch norm folded in.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,9 @@ pub struct Kernel {
     /// `[out]`.
     pub bias: Vec<f32>,
 }
+
+/// Returns a convolution's numbers.
+pub type Source<'s> = dyn FnMut(&ConvSpec) -> Result<Kernel> + 's;
 
 impl Kernel {
     /// Keras's defaults: the weight uniform within ±√(6 / (fan in + fan out)) (Glorot & Bengio 2010, equation 16), the bias

@@ -7,7 +7,8 @@ use super::spec::NamedSpec;
 use super::state_dict::StateDict;
 use crate::weights::Weights;
 
-/// The tensors of a file against those of a network. Its classifier may be of any kind, or not there.
+/// The tensors of a file against those of a network. Its classifier may be of any kind, or not there; scalars, such as a best
+/// accuracy, do not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Misfit {
     /// Names that the file lacks.
@@ -29,7 +30,12 @@ const COUNTER: &str = "num_batches_tracked";
 impl Misfit {
     /// Compares `weights` with a network of these blocks.
     pub fn of(blocks: &[NamedSpec], weights: &Weights) -> Self {
-        let state = StateDict::of(blocks, weights);
+        Self::below(blocks, weights, "")
+    }
+
+    /// Compares the tensors whose names begin with `prefix`.
+    pub(super) fn below(blocks: &[NamedSpec], weights: &Weights, prefix: &str) -> Self {
+        let state = StateDict::below(blocks, weights, prefix);
         let mut found: BTreeMap<&str, &[usize]> = state.tensors().collect();
         let mut misfit = Self::default();
         for (name, shape) in blocks.iter().flat_map(|block| block.spec.convs()).flat_map(|conv| conv.tensors()) {
@@ -39,8 +45,10 @@ impl Misfit {
                 Some(_) => misfit.fitting += 1,
             }
         }
-        let of_the_network = |name: &&str| !name.ends_with(COUNTER) && !TOP.iter().any(|top| name.starts_with(top));
-        misfit.extra = found.into_keys().filter(of_the_network).map(str::to_owned).collect();
+        let of_the_network = |(name, shape): &(&str, &[usize])| {
+            !shape.is_empty() && !name.ends_with(COUNTER) && !TOP.iter().any(|top| name.starts_with(top))
+        };
+        misfit.extra = found.into_iter().filter(of_the_network).map(|(name, _)| name.to_owned()).collect();
         misfit
     }
 

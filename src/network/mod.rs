@@ -15,7 +15,7 @@ pub use architecture::Architecture;
 pub use catalogue::CatalogueEntry;
 pub use conv_spec::{Activation, Alias, ConvSpec, NormSpec, Padding};
 pub use cost::Cost;
-pub use kernel::Kernel;
+pub use kernel::{Kernel, Source};
 pub use misfit::Misfit;
 pub use spec::{NamedSpec, PoolSpec, ResidualSpec, Spec};
 pub use state_dict::StateDict;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::conv_spec::{ConvSpec, NormSpec};
 use super::kernel::Kernel;
 use super::spec::NamedSpec;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::weights::{Stored, Weights};
 
 /// A view of [`Weights`] by the names of a network's layers, whatever names the file has.
@@ -16,12 +16,17 @@ pub struct StateDict<'w> {
 impl<'w> StateDict<'w> {
     /// The view for a network of these blocks.
     pub fn of(blocks: &[NamedSpec], weights: &'w Weights<'w>) -> Self {
+        Self::below(blocks, weights, "")
+    }
+
+    /// The view of the tensors whose names begin with `prefix`, without it.
+    pub(super) fn below(blocks: &[NamedSpec], weights: &'w Weights<'w>, prefix: &str) -> Self {
         let layers: BTreeMap<&str, &str> =
             blocks.iter().flat_map(|block| block.spec.convs()).flat_map(aliases).collect();
-        let named = weights.tensors().map(|(name, stored)| {
-            let name = name.strip_prefix(WRAPPER).unwrap_or(name);
+        let named = weights.tensors().filter_map(|(name, stored)| {
+            let name = name.strip_prefix(prefix)?;
             let (layer, leaf) = name.rsplit_once('.').unwrap_or(("", name));
-            (layers.get(layer).map_or(name.to_owned(), |layer| format!("{layer}.{leaf}")), stored)
+            Some((layers.get(layer).map_or(name.to_owned(), |layer| format!("{layer}.{leaf}")), stored))
         });
         Self { tensors: named.collect() }
     }
@@ -38,7 +43,7 @@ impl<'w> StateDict<'w> {
     /// activation.
     ///
     /// # Errors
-    /// [`crate::Error::WrongWeights`] if a tensor is missing or of another shape or type.
+    /// [`crate::Error::WrongWeights`] if a tensor is missing, of another shape or type, or not finite.
     pub fn kernel(&self, conv: &ConvSpec) -> Result<Kernel> {
         let outputs = conv.channels[1];
         let weight = self.values(&conv.name, "weight", &conv.shape())?;
@@ -47,7 +52,8 @@ impl<'w> StateDict<'w> {
         if let Some(norm) = &conv.norm {
             self.fold(norm, &mut kernel)?;
         }
-        Ok(kernel)
+        let finite = kernel.weight.iter().chain(&kernel.bias).all(|value| value.is_finite());
+        if finite { Ok(kernel) } else { Err(not_finite(&conv.name)) }
     }
 
     fn fold(&self, norm: &NormSpec, kernel: &mut Kernel) -> Result<()> {
@@ -70,8 +76,12 @@ impl<'w> StateDict<'w> {
     }
 }
 
-/// The prefix of every name in PyTorch's `DataParallel`.
-const WRAPPER: &str = "module.";
+/// The error for a layer whose batch norm makes numbers of its weights that are none.
+fn not_finite(layer: &str) -> Error {
+    Error::WrongWeights {
+        detail: format!("with its batch norm, the layer “{layer}” has weights that are not finite")
+    }
+}
 
 /// Other packages' names → the network's own.
 fn aliases(conv: &ConvSpec) -> impl Iterator<Item = (&str, &str)> {

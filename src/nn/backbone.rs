@@ -3,11 +3,12 @@
 use burn::tensor::Device;
 use serde::de::DeserializeOwned;
 
+use super::block::Block;
 use super::device::read;
 use super::frozen::FrozenPart;
-use super::network::Network;
 use super::pretrained::PretrainedHead;
 use super::scratch::SCRATCH;
+use super::trunk::Trunk;
 use crate::error::{Error, Result};
 use crate::model::InputLevel;
 use crate::network::Architecture;
@@ -20,7 +21,7 @@ use crate::weights::Weights;
 pub struct Backbone {
     name: String,
     architecture: Architecture,
-    network: Network,
+    trunk: Trunk,
     preprocess: Preprocess,
     pretrained: Option<PretrainedHead>,
     labels: Vec<String>,
@@ -34,18 +35,20 @@ impl Backbone {
     /// # Errors
     /// [`Error::WrongWeights`] if it is another network's, incomplete, or no such file at all.
     pub fn load(bytes: &[u8], device: &Device) -> Result<Self> {
-        let weights = Weights::from_bytes(bytes)?;
-        let architecture = match weights.metadata("network") {
-            Ok(name) => named(name)?,
-            Err(_) => Architecture::recognise(&weights)?,
+        let mut dicts = Weights::all_from_bytes(bytes)?;
+        let own = dicts.iter().position(|weights| weights.metadata("network").is_ok());
+        let (architecture, weights) = match own.map(|own| dicts.swap_remove(own)) {
+            Some(weights) => (named(weights.metadata("network")?)?, weights),
+            None => Architecture::recognise(dicts)?,
         };
         let own = weights.metadata("labels").is_ok();
         let labels = if own { json(&weights, "labels")? } else { Vec::new() };
+        let preprocess = if own { json(&weights, "preprocess")? } else { architecture.preprocess() };
         Ok(Self {
             name: format!("{architecture}-{:08x}", crc32fast::hash(bytes)),
             architecture,
-            network: Network::load(architecture, &weights, device)?,
-            preprocess: if own { json(&weights, "preprocess")? } else { architecture.preprocess() },
+            trunk: Trunk::load(architecture, preprocess.size as usize, &weights, device)?,
+            preprocess,
             pretrained: own
                 .then(|| PretrainedHead::load(&weights, labels.len(), architecture.features()))
                 .transpose()?,
@@ -64,9 +67,18 @@ impl Backbone {
         self.architecture
     }
 
-    /// The network itself, without its classifier.
-    pub fn network(&self) -> &Network {
-        &self.network
+    /// Modules of its blocks from number `first` on, as they are before any training. On the CPU they are made now: what stays
+    /// frozen needs none.
+    ///
+    /// # Panics
+    /// If there are fewer blocks.
+    pub fn blocks(&self, first: usize) -> Vec<Block> {
+        self.trunk.modules(self.architecture, first, &self.device)
+    }
+
+    /// How many blocks it has.
+    pub fn block_count(&self) -> usize {
+        self.architecture.blocks().len()
     }
 
     /// Width of an embedding.
@@ -91,12 +103,13 @@ impl Backbone {
 
     /// The part that stays frozen below a part that is trained from `level` on.
     pub fn frozen_below(&self, level: InputLevel) -> FrozenPart {
-        let blocks = &self.network.blocks;
-        let frozen = |blocks| FrozenPart::new(self.preprocess.clone(), blocks, self.device.clone());
+        let frozen = |trunk| FrozenPart::new(self.preprocess.clone(), trunk, self.device.clone());
         match level {
-            InputLevel::Embeddings => frozen(blocks.clone()).pooled(),
-            InputLevel::Block(first) => frozen(blocks[..first.min(blocks.len())].to_vec()),
-            InputLevel::Pictures => FrozenPart::new(SCRATCH.preprocess(), Vec::new(), self.device.clone()),
+            InputLevel::Embeddings => frozen(self.trunk.clone()).pooled(),
+            InputLevel::Block(first) => frozen(self.trunk.first(first)),
+            InputLevel::Pictures => {
+                FrozenPart::new(SCRATCH.preprocess(), Trunk::Modules(Vec::new()), self.device.clone())
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor};
 
 use super::conv::{ConvNorm, activate, padding};
 use crate::error::Result;
-use crate::network::{Activation, ConvSpec, Kernel, Padding, PoolSpec, ResidualSpec, Spec};
+use crate::network::{Activation, Padding, PoolSpec, ResidualSpec, Source, Spec};
 
 /// A [`Spec`] with weights. Every variant maps `[batch, in, h, w]` to `[batch, out, h', w']`.
 #[derive(Module, Debug)]
@@ -35,9 +35,6 @@ pub struct Residual {
     #[module(skip)]
     activation: Activation,
 }
-
-/// Returns a convolution's numbers.
-pub type Source<'s> = dyn FnMut(&ConvSpec) -> Result<Kernel> + 's;
 
 impl Block {
     /// Builds what `spec` describes, with numbers from `source`, which is asked in the order of the forward pass.

@@ -2,10 +2,11 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::block::{Block, through};
 use super::pooling::Pooling;
+use super::trunk::{Trunk, pooled_tensor, tensor};
 use super::views::{levels, standardize};
 use crate::augment::Standardizer;
+use crate::infer::Plan;
 use crate::picture::{Pixels, Preprocess};
 
 /// Turns pictures into the trained part's input.
@@ -14,15 +15,15 @@ pub struct FrozenPart {
     preprocess: Preprocess,
     /// In place of the preprocessing's own mean and deviation.
     standardizer: Option<Standardizer>,
-    blocks: Vec<Block>,
+    trunk: Trunk,
     pooled: bool,
     device: Device,
 }
 
 impl FrozenPart {
-    /// Preprocessing, then `blocks`, which are on `device`.
-    pub(super) fn new(preprocess: Preprocess, blocks: Vec<Block>, device: Device) -> Self {
-        Self { preprocess, standardizer: None, blocks, pooled: false, device }
+    /// Preprocessing, then `trunk`, which is on `device`.
+    pub(super) fn new(preprocess: Preprocess, trunk: Trunk, device: Device) -> Self {
+        Self { preprocess, standardizer: None, trunk, pooled: false, device }
     }
 
     /// The same, with the last map pooled to its channels' means.
@@ -62,12 +63,32 @@ impl FrozenPart {
 
     /// The same for squares as [`FrozenPart::preprocess`] makes them.
     pub fn squares(&self, squares: &[&Pixels]) -> Tensor<4> {
+        if let Some(plan) = self.direct() {
+            let maps = plan.run(&self.channels_last(squares));
+            return if self.pooled { pooled_tensor(&maps) } else { tensor(&maps) };
+        }
         self.forward(self.normalised(squares))
     }
 
     /// The same before any pooling: always a map, or pixels.
     pub fn map(&self, squares: &[&Pixels]) -> Tensor<4> {
-        through(&self.blocks, self.normalised(squares))
+        match self.direct() {
+            Some(plan) => tensor(&plan.run(&self.channels_last(squares))),
+            None => self.trunk.forward(self.normalised(squares)),
+        }
+    }
+
+    /// The plan that takes squares as the network was trained to: no tensor need be made of them.
+    fn direct(&self) -> Option<&Plan> {
+        match (&self.trunk, &self.standardizer) {
+            (Trunk::Compiled(plan), None) => Some(plan),
+            _ => None,
+        }
+    }
+
+    fn channels_last(&self, squares: &[&Pixels]) -> Vec<f32> {
+        let values = squares.iter().map(|square| self.preprocess.normalise_channels_last(square));
+        values.collect::<Vec<_>>().concat()
     }
 
     fn normalised(&self, squares: &[&Pixels]) -> Tensor<4> {
@@ -81,7 +102,7 @@ impl FrozenPart {
     }
 
     fn forward(&self, normalised: Tensor<4>) -> Tensor<4> {
-        let map = through(&self.blocks, normalised);
+        let map = self.trunk.forward(normalised);
         if self.pooled { Pooling::Mean.forward(map).unsqueeze_dims(&[2, 3]) } else { map }
     }
 }

@@ -15,11 +15,12 @@ mod pooling;
 mod pretrained;
 mod scratch;
 mod trained_part;
+mod trunk;
 pub mod views;
 
 pub use attention::Attention;
 pub use backbone::Backbone;
-pub use block::{Block, Residual, Source, through};
+pub use block::{Block, Residual, through};
 pub use burn::tensor::Device;
 pub use classifier::Classifier;
 pub use conv::ConvNorm;

@@ -4,9 +4,9 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use rand_chacha::ChaCha8Rng;
 
-use super::block::{Block, Source, through};
+use super::block::{Block, through};
 use crate::error::Result;
-use crate::network::{Architecture, ConvSpec, Kernel, NamedSpec, StateDict};
+use crate::network::{Architecture, ConvSpec, Kernel, NamedSpec, Source, StateDict};
 use crate::weights::Weights;
 
 /// A network without its top: pictures in, the last feature map out. Each block can be frozen or trained.

@@ -28,7 +28,7 @@ impl TrainedPart {
         let of_backbone = |blocks| Self { blocks, pooling: Pooling::Mean, features: backbone.features(), root: true };
         match level {
             InputLevel::Embeddings => Some(of_backbone(Vec::new())),
-            InputLevel::Block(first) => Some(of_backbone(backbone.network().blocks.get(first..)?.to_vec())),
+            InputLevel::Block(first) => (first <= backbone.block_count()).then(|| of_backbone(backbone.blocks(first))),
             InputLevel::Pictures => {
                 let Network { blocks } = Network::init(SCRATCH, &mut ChaCha8Rng::seed_from_u64(0), backbone.device());
                 Some(Self { blocks, pooling: Pooling::Flatten, features: SCRATCH_FEATURES, root: false })

@@ -1,62 +1,70 @@
 //! Bytes of a picture file → upright RGB pixels.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
-use image::error::{ImageError, ImageResult};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 
-use super::pixels::{Pixels, check_size, too_large};
-use crate::error::{Error, Result};
+use super::fault::{header_fault, pixel_fault};
+use super::pixels::Pixels;
+use super::size::check_size;
+use super::{colour, depth, jpeg, kind, webp};
+use crate::error::Result;
 
-/// Most bytes that a decoder may take for one picture, so that a small file cannot ask for all memory.
-const MOST_DECODER_BYTES: u64 = 768 << 20;
+/// Maximum bytes that a decoder may take for one picture, so that a small file cannot ask for all memory.
+const MAX_DECODER_BYTES: u64 = 768 << 20;
 
 /// Decodes a JPEG, PNG, WebP, GIF (first frame) or BMP picture, known by its content.
 ///
-/// The picture is turned upright as its EXIF data says, transparency is laid on white, and grey, CMYK, palette and
-/// 16-bit pixels become 8-bit RGB. Colour profiles are not applied.
+/// The picture is turned upright as its EXIF data says, its colours are converted from its ICC profile to sRGB,
+/// transparency is laid on white, and grey, CMYK, palette and 16-bit pixels become 8-bit RGB. Pictures of 16 bits whose
+/// values need no more than 12 or 8 are taken as of so many bits.
 ///
 /// # Errors
-/// [`Error::UnsupportedFormat`], [`Error::BrokenPicture`], [`Error::PictureTooSmall`] and [`Error::PictureTooLarge`];
-/// sizes are checked before any pixel is decoded.
+/// [`crate::Error::UnsupportedFormat`], [`crate::Error::BrokenPicture`], [`crate::Error::PictureTooSmall`] and
+/// [`crate::Error::PictureTooLarge`]; sizes are checked before any pixel is decoded.
 pub fn decode(bytes: &[u8]) -> Result<Pixels> {
-    let format = image::guess_format(bytes).map_err(|_| Error::UnsupportedFormat)?;
-    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(broken)?;
+    let format = kind::of(bytes)?;
+    let bytes = match format {
+        ImageFormat::WebP => webp::mended(bytes)?,
+        _ => Cow::Borrowed(bytes),
+    };
+    if format == ImageFormat::Jpeg {
+        jpeg::check(&bytes)?;
+    }
+    let mut decoder = ImageReader::with_format(Cursor::new(&*bytes), format).into_decoder().map_err(header_fault)?;
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;
-    limit(&mut decoder).map_err(|error| limited(error, width, height))?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let image = DynamicImage::from_decoder(decoder).map_err(|error| limited(error, width, height))?;
-    Ok(upright(image, orientation))
+    limit(&mut decoder).map_err(|error| pixel_fault(error, width, height))?;
+    let orientation = orientation(&mut decoder);
+    let profile = decoder.icc_profile().ok().flatten();
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|error| pixel_fault(error, width, height))?;
+    depth::stretch(&mut image);
+    if format == ImageFormat::Bmp && is_invisible(&image) {
+        image = image.into_rgb8().into();
+    }
+    image = colour::to_srgb(image, profile.as_deref().unwrap_or_default());
+    image.apply_orientation(orientation);
+    Ok(if image.color().has_alpha() { Pixels::from(&image.into_rgba8()) } else { Pixels::from(image.into_rgb8()) })
 }
 
-/// Sees that the pixels and what the decoder itself needs fit into [`MOST_DECODER_BYTES`].
+/// Makes sure that the pixels and what the decoder itself needs fit into [`MAX_DECODER_BYTES`].
 fn limit(decoder: &mut impl ImageDecoder) -> ImageResult<()> {
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MOST_DECODER_BYTES);
+    limits.max_alloc = Some(MAX_DECODER_BYTES);
     limits.reserve(decoder.total_bytes())?;
     decoder.set_limits(limits)
 }
 
-/// RGB pixels on white, turned as `orientation` says.
-fn upright(mut image: DynamicImage, orientation: Orientation) -> Pixels {
-    image.apply_orientation(orientation);
-    if image.color().has_alpha() { Pixels::from(&image.into_rgba8()) } else { Pixels::from(image.into_rgb8()) }
+/// How the EXIF data says that the picture is to be turned. In WebP and PNG files, too, it may have JPEG's prefix.
+fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
+    let exif = decoder.exif_metadata().ok().flatten().unwrap_or_default();
+    let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(&exif);
+    Orientation::from_exif_chunk(exif).unwrap_or(Orientation::NoTransforms)
 }
 
-/// The error for a picture whose size is known: its memory may be what is wrong.
-fn limited(error: ImageError, width: u32, height: u32) -> Error {
-    match error {
-        ImageError::Limits(_) => too_large(width, height),
-        other => broken(other),
-    }
-}
-
-/// The error for bytes that the decoder refuses.
-fn broken(error: ImageError) -> Error {
-    match error {
-        ImageError::Unsupported(_) => Error::UnsupportedFormat,
-        other => Error::BrokenPicture { detail: other.to_string() },
-    }
+/// Whether all pixels are transparent: writers of BMP leave a declared alpha at 0 and mean opaque.
+fn is_invisible(image: &DynamicImage) -> bool {
+    image.as_rgba8().is_some_and(|image| image.pixels().all(|pixel| pixel.0[3] == 0))
 }

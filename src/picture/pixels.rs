@@ -2,29 +2,25 @@
 
 use image::{Rgb, RgbImage, RgbaImage};
 
-use crate::error::{Error, Result};
-
-/// Fewest pixels a side may have: less shows nothing to learn.
-pub const LEAST_SIDE: u32 = 8;
-
-/// Most millions of pixels that are decoded: 384 MiB as RGB, of the 4 GiB that a WebAssembly memory can hold.
-pub const MOST_MEGAPIXELS: u32 = 128;
+use super::fault::damaged;
+use super::size::check_size;
+use crate::error::Result;
 
 /// RGB pixels, 3 bytes each, row by row from the top left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pixels(RgbImage);
 
 impl Pixels {
-    /// Takes `width` × `height` × 4 bytes of RGBA, as a canvas gives them, and lays them on white.
+    /// Takes `width` × `height` × 4 bytes of RGBA, as a canvas returns them, and lays them on white.
     ///
     /// # Errors
-    /// [`Error::PictureTooSmall`], [`Error::PictureTooLarge`], and [`Error::BrokenPicture`] when `rgba` has another length.
+    /// [`crate::Error::PictureTooSmall`], [`crate::Error::PictureTooLarge`], and [`crate::Error::BrokenPicture`] when `rgba` has another length.
     pub fn from_rgba(rgba: &[u8], width: u32, height: u32) -> Result<Self> {
         check_size(width, height)?;
         let expected = width as usize * height as usize * 4;
         if rgba.len() != expected {
             let detail = format!("{} bytes instead of {expected}", rgba.len());
-            return Err(Error::BrokenPicture { detail });
+            return Err(damaged(detail));
         }
         let rgb = rgba.as_chunks().0.iter().flat_map(|&pixel| on_white(pixel)).collect();
         Ok(Self::from_rgb(rgb, width, height))
@@ -80,22 +76,6 @@ impl From<&RgbaImage> for Pixels {
     fn from(image: &RgbaImage) -> Self {
         Self(RgbImage::from_fn(image.width(), image.height(), |x, y| Rgb(on_white(image.get_pixel(x, y).0))))
     }
-}
-
-/// Refuses what is too small to show anything or too large to hold.
-pub(super) fn check_size(width: u32, height: u32) -> Result<()> {
-    if width.min(height) < LEAST_SIDE {
-        return Err(Error::PictureTooSmall { width, height, min_side: LEAST_SIDE });
-    }
-    if u64::from(width) * u64::from(height) > u64::from(MOST_MEGAPIXELS) * 1_000_000 {
-        return Err(too_large(width, height));
-    }
-    Ok(())
-}
-
-/// The error for a picture of this size.
-pub(super) fn too_large(width: u32, height: u32) -> Error {
-    Error::PictureTooLarge { width, height, max_megapixels: MOST_MEGAPIXELS }
 }
 
 /// One pixel composited over white, rounded to the nearest level.

@@ -44,6 +44,15 @@ impl Preprocess {
         (0..3).flat_map(channel).collect()
     }
 
+    /// The same, pixel by pixel: shape `[height, width, 3]`.
+    pub fn normalise_channels_last(&self, pixels: &Pixels) -> Vec<f32> {
+        let mut values: Vec<f32> = pixels.rgb().iter().copied().map(f32::from).collect();
+        for pixel in values.as_chunks_mut::<3>().0 {
+            *pixel = std::array::from_fn(|c| (pixel[c] - self.mean[c]) / self.std[c]);
+        }
+        values
+    }
+
     /// Left, top and side of the centre square; offsets are rounded down, as torchvision and Keras do.
     fn centre(&self, width: u32, height: u32) -> (u32, u32, u32) {
         let short = width.min(height);

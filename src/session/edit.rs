@@ -154,11 +154,11 @@ impl Session {
                 .collect(),
             trained: self.model.as_ref().map(|model| model.header().info.clone()),
             needs_training: self.needs_training(),
-            cannot_train: self.dataset.taught_classes().err().as_ref().map(ErrorData::from),
+            cannot_train: self.dataset.training_classes().err().as_ref().map(ErrorData::from),
             settings: self.settings.clone(),
             backbone: self.backbone.name().to_owned(),
             architecture: self.backbone.architecture(),
-            blocks: self.backbone.network().blocks.len(),
+            blocks: self.backbone.block_count(),
         }
     }
 

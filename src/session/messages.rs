@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::outcome::Outcome;
 use crate::error::ErrorData;
 use crate::model::{EpochMetrics, TrainedInfo};
 use crate::network::Architecture;
@@ -88,12 +89,15 @@ pub enum TrainingMessage {
         /// Why it ended.
         reason: Ended,
     },
-    /// Last: the best model is in use now.
+    /// Last: the best model is in use, or the one before it still is.
     Finished {
         /// Why the learning ended.
         reason: Ended,
-        /// The epoch whose weights the model has.
+        /// The epoch whose weights the run's model has.
         best_epoch: usize,
+        /// What became of that model.
+        #[serde(flatten)]
+        outcome: Outcome,
     },
 }
 

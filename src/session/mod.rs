@@ -7,11 +7,16 @@ mod classify;
 mod edit;
 mod finishing;
 mod job;
+mod learning;
 mod messages;
 mod model;
+mod models;
+mod outcome;
+mod pass;
 mod rate_search;
 mod report;
 mod restore;
+mod start;
 mod training;
 mod warm_up;
 
@@ -21,6 +26,7 @@ pub use edit::Added;
 pub use messages::{
     AddedClass, ClassInfo, Explanation, Kind, Prediction, Project, RateMessage, Score, TrainingMessage,
 };
+pub use outcome::{Comparison, Outcome, Why};
 pub use report::{
     Calibrated, ClassReport, CrossValidated, Means, MeasuredOn, NearDuplicate, PicturePrediction, Progress, Report,
     ReportOn,
@@ -49,6 +55,8 @@ pub struct Session {
     dataset: Dataset,
     settings: TrainingSettings,
     model: Option<TrainedModel>,
+    /// The model of the last run, if it is not in use.
+    unused: Option<TrainedModel>,
     job: Option<Job>,
     cross_validation: Option<CrossValidation>,
 }
@@ -64,6 +72,7 @@ impl Session {
             dataset: Dataset::default(),
             settings: TrainingSettings::default(),
             model: None,
+            unused: None,
             job: None,
             cross_validation: None,
         })

@@ -1,13 +1,12 @@
-//! The trained model in use: what it outputs for pictures, and its file.
+//! A trained model on its backbone: what it outputs for pictures.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use super::Session;
-use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::model::{InputLevel, ModelHeader};
 use crate::nn::{Attention, Backbone, FrozenPart, Model, Output};
 use crate::picture::Pixels;
+use crate::train::Example;
 
 /// Bounds the memory of one pass.
 const BATCH: usize = 256;
@@ -24,6 +23,25 @@ impl TrainedModel {
     pub(super) fn new(model: Model, backbone: &Backbone) -> Self {
         let frozen = backbone.frozen_below(model.header.input_level).standardized(model.header.standardizer.clone());
         Self { model, frozen, outputs: HashMap::new() }
+    }
+
+    /// The same model, with its outputs for these pictures alone.
+    pub(super) fn with_outputs_for(&self, examples: &[Example]) -> Self {
+        let output = |example: &Example| Some((example.picture, self.outputs.get(&example.picture)?.clone()));
+        let outputs = examples.iter().filter_map(output).collect();
+        Self { model: self.model.clone(), frozen: self.frozen.clone(), outputs }
+    }
+
+    /// Whether it sees the same squares as `other`.
+    pub(super) fn sees_as(&self, other: &Self) -> bool {
+        let [own, others] = [self, other].map(|model| model.frozen.preprocess());
+        own.size == others.size && own.crop == others.crop
+    }
+
+    /// Whether it knows the same classes as `other`.
+    pub(super) fn knows_as(&self, other: &Self) -> bool {
+        let [own, others] = [self, other].map(|model| model.header().info.class_ids.iter().collect::<BTreeSet<_>>());
+        own == others
     }
 
     /// What is known of it.
@@ -57,12 +75,14 @@ impl TrainedModel {
         pixels: &Pixels,
         choose: impl FnOnce(&[f32]) -> usize,
     ) -> Result<(Output, Attention)> {
-        self.model.classifier.explain(&self.frozen, &self.square(pixels), choose).await
+        let (output, attention) = self.model.classifier.explain(&self.frozen, &self.square(pixels), choose).await?;
+        Ok((finite(output)?, attention))
     }
 
     /// What it outputs for squares, in one pass.
     pub(super) async fn outputs_of_squares(&self, squares: &[&Pixels]) -> Result<Vec<Output>> {
-        self.model.classifier.outputs(&self.frozen, squares).await
+        let outputs = self.model.classifier.outputs(&self.frozen, squares).await?;
+        outputs.into_iter().map(finite).collect()
     }
 
     /// What it outputs for embeddings, if they are what it takes.
@@ -71,18 +91,20 @@ impl TrainedModel {
         for batch in embeddings.chunks(BATCH) {
             outputs.extend(self.model.classifier.head.outputs(batch).await?);
         }
-        Ok(outputs)
+        outputs.into_iter().map(finite).collect()
     }
 
     /// What it outputs for pictures of the project: from their embeddings if they are what it takes, else as predicted before.
-    pub(super) async fn outputs_of(&self, pictures: &[&Picture]) -> Result<Vec<Output>> {
+    pub(super) async fn outputs_of(&self, examples: &[Example]) -> Result<Vec<Output>> {
         if self.takes_embeddings() {
-            let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
+            let embeddings: Vec<&[f32]> = examples.iter().map(|example| &*example.embedding).collect();
             return self.outputs_of_embeddings(&embeddings).await;
         }
-        let predicted =
-            |&&Picture { id, .. }: &&Picture| self.outputs.get(&id).cloned().ok_or(Error::PictureNotSupplied { id });
-        pictures.iter().map(predicted).collect()
+        let predicted = |example: &Example| {
+            let id = example.picture;
+            self.outputs.get(&id).cloned().ok_or(Error::PictureNotSupplied { id })
+        };
+        examples.iter().map(predicted).collect()
     }
 
     /// Whether it has to see a picture's pixels before its output is known.
@@ -98,47 +120,8 @@ impl TrainedModel {
     }
 }
 
-impl Session {
-    /// Predicts a picture with the model in use and keeps the output for [`Session::report`].
-    ///
-    /// # Errors
-    /// [`Error::NotTrained`], [`Error::UnknownPicture`]; [`Error::Device`] if the device fails.
-    pub async fn predict(&mut self, picture: u32, pixels: &Pixels) -> Result<()> {
-        self.dataset.picture(picture)?;
-        let model = self.model.as_mut().ok_or(Error::NotTrained)?;
-        let output = model.output(pixels).await?;
-        model.remember([(picture, output)]);
-        Ok(())
-    }
-
-    /// The model in use as a safetensors file.
-    ///
-    /// # Errors
-    /// [`Error::NotTrained`].
-    pub async fn save_model(&self) -> Result<Vec<u8>> {
-        self.model.as_ref().ok_or(Error::NotTrained)?.model.to_bytes().await
-    }
-
-    /// Puts a saved model to use. Its classes are matched by id; those that are not here are not predicted.
-    ///
-    /// # Errors
-    /// [`Error::WrongModel`] if it is not such a file, is for another backbone, or knows none of the classes; then the model
-    /// in use stays.
-    pub fn load_model(&mut self, bytes: &[u8]) -> Result<()> {
-        let model = Model::from_bytes(bytes, &self.backbone)?;
-        if !model.header.info.class_ids.iter().any(|&id| self.dataset.class(id).is_ok()) {
-            return Err(Error::WrongModel { detail: "it knows none of this project's classes".into() });
-        }
-        self.model = Some(TrainedModel::new(model, &self.backbone));
-        Ok(())
-    }
-
-    /// Puts the stored model of this project to use: as [`Session::load_model`], but its classes may all be gone by now.
-    ///
-    /// # Errors
-    /// [`Error::WrongModel`] if it is not such a file or is for another backbone; then the model in use stays.
-    pub fn restore_model(&mut self, bytes: &[u8]) -> Result<()> {
-        self.model = Some(TrainedModel::new(Model::from_bytes(bytes, &self.backbone)?, &self.backbone));
-        Ok(())
-    }
+/// Refuses an output with NaN or infinite numbers, before anything is read off it.
+fn finite(output: Output) -> Result<Output> {
+    let finite = output.logits.iter().chain(&output.hidden).all(|value| value.is_finite());
+    if finite { Ok(output) } else { Err(Error::NotFinite { name: "output of the model in use".into() }) }
 }

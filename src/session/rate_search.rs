@@ -13,7 +13,7 @@ impl Session {
     /// As [`Session::start_training`].
     pub fn start_rate_search(&mut self) -> Result<()> {
         let search = RateSearch::new(self.start()?.plan, &self.backbone);
-        self.job = Some(Job::RateSearch(search));
+        self.job = Some(Job::RateSearch(Box::new(search)));
         Ok(())
     }
 

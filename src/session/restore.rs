@@ -54,7 +54,8 @@ impl Session {
     /// Brings back a picture with its embedding. If it was set `aside`, its whole source is.
     ///
     /// # Errors
-    /// [`Error::UnknownClass`], [`Error::IdTaken`]; [`Error::WrongEmbedding`] if it is another network's.
+    /// [`Error::UnknownClass`], [`Error::IdTaken`]; [`Error::WrongEmbedding`] if it is another network's;
+    /// [`Error::NotFinite`] if it has NaN or infinite numbers.
     pub fn restore_picture(
         &mut self,
         id: u32,

@@ -1,57 +1,22 @@
 //! A run: starting it, driving it and ending it.
 //!
-//! A run has two phases. First it learns. Then its best model is finished ([`super::finishing`]) and put to use.
+//! A run has two phases. First it learns ([`Learning`]). Then its best model is finished ([`super::finishing`]), and put to
+//! use if it is no worse than the one in use.
+
+use std::collections::BTreeSet;
 
 use super::Session;
-use super::finishing::Finishing;
-use super::job::{Job, Start};
+use super::job::Job;
+use super::learning::{Learning, Start};
 use super::messages::TrainingMessage;
 use super::model::TrainedModel;
+use super::pass::Pass;
+use crate::data::Picture;
 use crate::error::{Error, Result};
-use crate::model::{InputLevel, ModelHeader, TrainedInfo};
-use crate::nn::{Backbone, Model};
+use crate::model::TrainedInfo;
+use crate::nn::Model;
 use crate::settings::{Method, TrainingSettings};
-use crate::train::{Ended, Run, Trained};
-
-/// A run that learns, with what it started from.
-pub(super) struct Training {
-    pub(super) run: Run,
-    start: Start,
-}
-
-impl Training {
-    /// The best model so far.
-    fn best(&self) -> Model {
-        let Trained { settings, input_level, standardizer, classifier, best_epoch, epochs } = self.run.best();
-        let Start { backbone, class_ids, split, fingerprint, .. } = &self.start;
-        let info = TrainedInfo {
-            class_ids: class_ids.clone(),
-            backbone: (input_level != InputLevel::Pictures).then(|| backbone.clone()),
-            settings,
-            best_epoch,
-            epochs,
-            training_pictures: split.training.len(),
-            validation_pictures: split.validation.len(),
-            unvalidated_class_ids: split.unvalidated.clone(),
-        };
-        let header = ModelHeader {
-            input_level,
-            standardizer,
-            shape: classifier.head.shape(),
-            info,
-            training: split.training.clone(),
-            validation: split.validation.clone(),
-            fingerprint: fingerprint.clone(),
-            familiarity: None,
-        };
-        Model { header, classifier }
-    }
-
-    fn finish(self, reason: Ended, backbone: &Backbone) -> Finishing {
-        let model = TrainedModel::new(self.best(), backbone);
-        Finishing::new(reason, model, self.start.plan)
-    }
-}
+use crate::train::{Ended, Run};
 
 impl Session {
     /// Starts a run from fresh weights with the settings as they are.
@@ -69,12 +34,13 @@ impl Session {
             validation_pictures: start.split.validation.len(),
             unvalidated_class_ids: start.split.unvalidated.clone(),
         };
-        self.job = Some(Job::Training(Training { run, start }));
+        self.job = Some(Job::Learning(Box::new(Learning { run, start })));
+        self.unused = None;
         Ok(started)
     }
 
     /// Up to `steps` steps, fewer where the run ends or needs pictures ([`Session::wanted_pictures`]). After
-    /// [`TrainingMessage::Finished`], the run's best model is in use.
+    /// [`TrainingMessage::Finished`], the run's best model is in use, or the one before it, if that is the better one.
     ///
     /// # Errors
     /// [`Error::NotTraining`]; [`Error::PictureNotSupplied`] if the first step lacks one; [`Error::Device`] if the device
@@ -87,8 +53,8 @@ impl Session {
             }
             messages.extend(self.train_step().await?);
         }
-        if let Some(Job::Training(Training { run, .. })) = &self.job {
-            messages.push(TrainingMessage::Step { steps: run.steps() });
+        if let Some(Job::Learning(learning)) = &self.job {
+            messages.push(TrainingMessage::Step { steps: learning.run.steps() });
         }
         Ok(messages)
     }
@@ -100,14 +66,14 @@ impl Session {
     /// [`Error::NotTraining`].
     pub fn stop_training(&mut self) -> Result<Vec<TrainingMessage>> {
         match &self.job {
-            Some(Job::Training(_)) => Ok(vec![self.start_finishing(Ended::Stopped)?]),
+            Some(Job::Learning(_)) => Ok(vec![self.start_finishing(Ended::Stopped)?]),
             Some(Job::Finishing(_)) => Ok(Vec::new()),
             _ => Err(Error::NotTraining),
         }
     }
 
-    /// Ends the run at once, in whatever phase, and puts its best model to use. A model that was not finished never says
-    /// that a picture is none of its classes.
+    /// Ends the run at once, in whatever phase. A model that was not finished never says that a picture is none of its
+    /// classes, and does not replace one that it could be compared with.
     ///
     /// # Errors
     /// [`Error::NotTraining`].
@@ -117,7 +83,8 @@ impl Session {
         Ok(messages)
     }
 
-    /// The best model so far of the run under way, as a safetensors file: what is left of a run that is cut off.
+    /// The best model so far of the run under way, as a safetensors file: what is left of a run that is cut off. After a run
+    /// whose model is not in use, that model.
     ///
     /// # Errors
     /// [`Error::NotTraining`]; [`Error::Device`] if the device fails.
@@ -141,9 +108,9 @@ impl Session {
 
     async fn train_step(&mut self) -> Result<Vec<TrainingMessage>> {
         match &mut self.job {
-            Some(Job::Training(Training { run, .. })) => {
-                let epoch = run.step().await?.map(TrainingMessage::Epoch);
-                let finishing = run.ended().map(|reason| self.start_finishing(reason)).transpose()?;
+            Some(Job::Learning(learning)) => {
+                let epoch = learning.run.step().await?.map(TrainingMessage::Epoch);
+                let finishing = learning.run.ended().map(|reason| self.start_finishing(reason)).transpose()?;
                 Ok(epoch.into_iter().chain(finishing).collect())
             }
             Some(Job::Finishing(finishing)) => {
@@ -155,26 +122,43 @@ impl Session {
     }
 
     fn start_finishing(&mut self, reason: Ended) -> Result<TrainingMessage> {
-        let job = self.job.take_if(|job| matches!(job, Job::Training(_)));
-        let Some(Job::Training(training)) = job else { return Err(Error::NotTraining) };
-        self.job = Some(Job::Finishing(training.finish(reason, &self.backbone)));
+        let job = self.job.take_if(|job| matches!(job, Job::Learning(_)));
+        let Some(Job::Learning(learning)) = job else { return Err(Error::NotTraining) };
+        let before = self.model.as_ref().map(|model| self.comparing(model, &learning.start)).transpose()?;
+        self.job = Some(Job::Finishing(Box::new(learning.finish(reason, &self.backbone, before))));
         Ok(TrainingMessage::Finishing { reason })
     }
 
     fn end_training(&mut self) -> Result<TrainingMessage> {
         let job = self.job.take_if(|job| matches!(job, Job::Finishing(_)));
         let Some(Job::Finishing(finishing)) = job else { return Err(Error::NotTraining) };
-        let (reason, model) = finishing.end();
+        let (reason, model, outcome) = finishing.end(self.model.as_ref());
         let best_epoch = model.header().info.best_epoch;
-        self.model = Some(model);
-        Ok(TrainingMessage::Finished { reason, best_epoch })
+        *if outcome.in_use { &mut self.model } else { &mut self.unused } = Some(model);
+        Ok(TrainingMessage::Finished { reason, best_epoch, outcome })
+    }
+
+    /// The model in use, to predict what was held out from it and from the run that began at `start`: enabled pictures of no
+    /// source that it learned from, in the classes that they are in now.
+    fn comparing(&self, model: &TrainedModel, start: &Start) -> Result<Pass> {
+        let picture = |id: &u32| self.dataset.picture(*id).ok();
+        let learned: BTreeSet<&str> =
+            model.header().training.iter().filter_map(picture).map(|picture| &*picture.source).collect();
+        let held_out: BTreeSet<u32> = start.split.validation.iter().copied().collect();
+        let fair = |picture: &&Picture| {
+            let known = [&start.class_ids, &model.header().info.class_ids].map(|ids| ids.contains(&picture.class));
+            held_out.contains(&picture.id) && !learned.contains(&*picture.source) && known == [true, true]
+        };
+        let ids: Vec<u32> = self.dataset.for_training().filter(fair).map(|picture| picture.id).collect();
+        let examples = self.examples(&ids, &start.class_ids)?;
+        Ok(Pass::new(model.with_outputs_for(&examples), examples))
     }
 
     fn best(&self) -> Result<Model> {
         match &self.job {
-            Some(Job::Training(training)) => Ok(training.best()),
+            Some(Job::Learning(learning)) => Ok(learning.best()),
             Some(Job::Finishing(finishing)) => Ok(finishing.model().clone()),
-            _ => Err(Error::NotTraining),
+            _ => self.unused.as_ref().map(|unused| unused.model.clone()).ok_or(Error::NotTraining),
         }
     }
 }

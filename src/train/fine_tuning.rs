@@ -27,9 +27,9 @@ pub(super) struct FineTuning {
 
 impl FineTuning {
     pub(super) fn new(plan: Plan, backbone: &Backbone, sweep: Option<Sweep>) -> Self {
-        let blocks = &backbone.network().blocks;
-        let first = blocks.len().saturating_sub(plan.settings.unfrozen_blocks);
-        let (level, device) = if first == blocks.len() {
+        let count = backbone.block_count();
+        let first = count.saturating_sub(plan.settings.unfrozen_blocks);
+        let (level, device) = if first == count {
             (InputLevel::Embeddings, cpu())
         } else {
             (InputLevel::Block(first), backbone.device().clone())
@@ -40,7 +40,7 @@ impl FineTuning {
             sweep,
             level,
             frozen: backbone.frozen_below(level),
-            blocks: blocks[first..].to_vec(),
+            blocks: backbone.blocks(first),
             device,
             max_at_once: max_at_once.max(1) as usize,
         }

@@ -59,11 +59,20 @@ impl History {
         self.diverged |= !loss.is_finite();
     }
 
-    /// Adds an epoch that ended with the weights of `classifier`.
-    pub(super) fn add(&mut self, training: Means, validation: Option<Means>, classifier: Classifier) -> EpochMetrics {
-        self.diverged |= validation.is_some_and(|means| !means.loss.is_finite());
+    /// Adds an epoch that ended with the weights of `classifier`. One with a loss that is no finite number is left out: it ends
+    /// the training.
+    pub(super) fn add(
+        &mut self,
+        training: Means,
+        validation: Option<Means>,
+        classifier: Classifier,
+    ) -> Option<EpochMetrics> {
+        self.diverged |= [Some(training), validation].into_iter().flatten().any(|means| !means.loss.is_finite());
+        if self.diverged {
+            return None;
+        }
         let epoch = self.epochs.len() + 1;
-        let best = !self.diverged && validation.is_none_or(|means| means.loss < self.best_loss);
+        let best = validation.is_none_or(|means| means.loss < self.best_loss);
         if best {
             self.best_loss = validation.map_or(f32::INFINITY, |means| means.loss);
             (self.best_epoch, self.best) = (epoch, classifier);
@@ -72,7 +81,7 @@ impl History {
         let (validation_loss, validation_accuracy) = validation.map(|means| (means.loss, means.accuracy)).unzip();
         let metrics = EpochMetrics { epoch, loss, accuracy, validation_loss, validation_accuracy, best };
         self.epochs.push(metrics.clone());
-        metrics
+        Some(metrics)
     }
 
     /// Why the training is over, if it is.

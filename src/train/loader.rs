@@ -6,7 +6,7 @@ use std::sync::Arc;
 use burn::tensor::{Device, Tensor, TensorData};
 use rand_chacha::ChaCha8Rng;
 
-use super::trainer::Wanted;
+use super::wanted::Wanted;
 use crate::augment::{Augmentation, Standardizer, View};
 use crate::error::Result;
 use crate::nn::views::{apply, levels};

@@ -5,6 +5,8 @@ use std::ops::Range;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
 
+use crate::data::class_weights;
+
 /// The targets of a batch: for each picture a share of each class, and how much the picture counts.
 pub(super) struct Targets {
     /// Row-major `[batch, classes]`: shares times class weights.
@@ -52,4 +54,11 @@ impl Targets {
         let weighted = Tensor::<2>::from_data(TensorData::new(self.weighted, shape), device);
         (log_softmax(logits, 1) * weighted).sum() / -self.total
     }
+}
+
+/// How much each class counts: the same, or so that rare classes of `rows` count as much as common ones.
+pub(super) fn weights(rows: &[usize], classes: usize, balance: bool) -> Vec<f32> {
+    let mut counts = vec![0; classes];
+    rows.iter().for_each(|&class| counts[class] += 1);
+    if balance { class_weights(&counts) } else { vec![1.0; classes] }
 }

@@ -25,6 +25,7 @@ mod stage;
 mod statistics;
 mod sweep;
 mod trainer;
+mod wanted;
 
 pub use curve::{RateCurve, RatePoint};
 pub use example::Example;
@@ -33,4 +34,5 @@ pub use plan::Plan;
 pub use rate_search::RateSearch;
 pub use run::{Run, Trained};
 pub use sweep::Sweep;
-pub use trainer::{Trainer, Wanted};
+pub use trainer::Trainer;
+pub use wanted::Wanted;

@@ -5,6 +5,7 @@ use burn::optim::momentum::MomentumConfig;
 use burn::optim::{AdamConfig, AdamWConfig, GradientsAccumulator, GradientsParams, ModuleOptimizer, SgdConfig};
 use burn::tensor::Gradients;
 
+use super::sweep::Sweep;
 use crate::nn::{Block, Classifier, Head};
 use crate::settings::{Method, Optimizer, TrainingSettings};
 
@@ -34,8 +35,9 @@ pub(super) struct Rates {
 }
 
 impl Rates {
-    /// The rates of `settings` times `factor`.
-    pub(super) fn new(settings: &TrainingSettings, factor: f64) -> Self {
+    /// The rates of `settings` at `step` (0-based) of `steps`: by their schedule, or by `sweep` if there is one.
+    pub(super) fn at(step: usize, steps: usize, settings: &TrainingSettings, sweep: Option<Sweep>) -> Self {
+        let factor = sweep.map_or_else(|| settings.schedule.factor(step, steps), |sweep| sweep.factor(step));
         let TrainingSettings { learning_rate, block_learning_rate, layer_decay, .. } = *settings;
         let (top_block, decay) = match settings.method {
             // Nothing in it knows more than the rest.

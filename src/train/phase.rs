@@ -25,7 +25,7 @@ pub(super) enum Phase {
         /// The head.
         head: Stage,
         /// What is trained then.
-        next: FineTuning,
+        next: Box<FineTuning>,
     },
     /// What the method trains is trained.
     Main(Stage),
@@ -41,7 +41,7 @@ impl Phase {
             }
             Method::FineTune => Self::HeadFirst {
                 head: head_stage(&plan.with(plan.settings.head_first()), backbone),
-                next: FineTuning::new(plan, backbone, sweep),
+                next: Box::new(FineTuning::new(plan, backbone, sweep)),
             },
             Method::Scratch if plan.settings.augmentation.needs_statistics() => {
                 let pictures: Vec<u32> = plan.training.iter().map(|example| example.picture).collect();

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::{EpochMetrics, InputLevel};
 use crate::nn::{Backbone, Classifier};
 use crate::picture::Pixels;
-use crate::settings::TrainingSettings;
+use crate::settings::{Method, TrainingSettings};
 
 /// The result of a run: the best classifier and how it was trained.
 #[derive(Clone, Debug)]
@@ -114,6 +114,15 @@ impl Run {
             }
         }
         Ok(None)
+    }
+
+    /// Whether the best classifier so far has other weights than those it was initialised with.
+    pub fn has_learned(&self) -> bool {
+        match &self.phase {
+            Phase::Statistics { .. } => false,
+            Phase::HeadFirst { head, .. } => head.trainer.best().epoch > 0,
+            Phase::Main(stage) => self.settings.method == Method::FineTune || stage.trainer.best().epoch > 0,
+        }
     }
 
     /// The best classifier so far, and how it was trained.

@@ -1,7 +1,5 @@
 //! The one trainer: takes the input of a step when it is given, and knows of no picture.
 
-use std::collections::VecDeque;
-
 use burn::module::Module;
 use burn::optim::ModuleOptimizer;
 use burn::tensor::{Device, Tensor};
@@ -9,13 +7,13 @@ use rand_chacha::ChaCha8Rng;
 
 use super::dropout;
 use super::history::{Best, Ended, History};
-use super::loss::Targets;
+use super::loss::{Targets, weights};
 use super::measure::{Measure, Sums};
 use super::mixup::Mix;
 use super::optimizer::{BatchGradients, Rates, optimizer};
 use super::random::{Stream, stream};
 use super::sweep::Sweep;
-use crate::data::{batches, class_weights};
+use super::wanted::{Epoch, Wanted};
 use crate::error::Result;
 use crate::model::EpochMetrics;
 use crate::nn::Classifier;
@@ -23,15 +21,6 @@ use crate::settings::TrainingSettings;
 
 /// How many held-out embeddings are measured at once; maps, which are larger, in training batches.
 const EMBEDDINGS_A_PASS: usize = 256;
-
-/// What the trainer waits for: indices of examples.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Wanted {
-    /// Training examples to learn from.
-    Training(Vec<u32>),
-    /// Held-out examples to measure on.
-    Validation(Vec<u32>),
-}
 
 /// Trains a [`Classifier`] with cross-entropy, and saves the epoch with the lowest validation loss; without validation
 /// examples, the last.
@@ -48,8 +37,7 @@ pub struct Trainer {
     training: Vec<usize>,
     validation: Vec<usize>,
     class_weights: Vec<f32>,
-    /// What is left of the epoch.
-    pending: VecDeque<Wanted>,
+    epoch: Epoch,
     steps: usize,
     /// Of the last optimiser step.
     loss: f64,
@@ -65,13 +53,14 @@ pub struct Trainer {
 impl Trainer {
     /// A run from `start` (on a device without autodiff) over examples of the classes given, `training` not empty.
     pub fn new(settings: TrainingSettings, start: Classifier, training: Vec<usize>, validation: Vec<usize>) -> Self {
-        let counts = counts(&training, start.head.shape().classes);
-        let class_weights = if settings.balance_classes { class_weights(&counts) } else { vec![1.0; counts.len()] };
+        let class_weights = weights(&training, start.head.shape().classes, settings.balance_classes);
+        let validation_batch = if start.blocks.is_empty() { EMBEDDINGS_A_PASS } else { settings.batch_size };
+        let epoch = Epoch::new([training.len(), validation.len()], [settings.batch_size, validation_batch]);
         Self {
             sweep: None,
             max_at_once: usize::MAX,
             class_weights,
-            pending: VecDeque::new(),
+            epoch,
             steps: 0,
             loss: f64::NAN,
             training_sums: Sums::default(),
@@ -88,8 +77,9 @@ impl Trainer {
     }
 
     /// The same, but `start` was trained before: it is measured first, and its validation loss is the first to beat.
-    pub fn measuring_start(self) -> Self {
-        Self { pending: self.validation_batches().collect(), ..self }
+    pub fn measuring_start(mut self) -> Self {
+        self.epoch.skip_training();
+        self
     }
 
     /// The same, but a batch goes through in parts of at most so many examples, to fit in memory. The gradients are summed, so
@@ -120,12 +110,7 @@ impl Trainer {
 
     /// What the next [`Trainer::step`] takes.
     pub fn wanted(&mut self) -> &Wanted {
-        if self.pending.is_empty() {
-            let order: Vec<u32> = (0..self.training.len() as u32).collect();
-            let epoch = batches(&order, self.settings.batch_size, &mut self.rng);
-            self.pending = epoch.into_iter().map(Wanted::Training).chain(self.validation_batches()).collect();
-        }
-        &self.pending[0]
+        self.epoch.next(&mut self.rng)
     }
 
     /// Learns from, or measures on, `input` `[batch, channels, h, w]`: the examples that [`Trainer::wanted`] names, on the
@@ -135,12 +120,12 @@ impl Trainer {
     /// [`crate::Error::Device`] if the device fails.
     pub async fn step(&mut self, input: Tensor<4>) -> Result<Option<EpochMetrics>> {
         self.wanted();
-        match self.pending.pop_front() {
+        match self.epoch.take() {
             Some(Wanted::Training(batch)) => self.descend(input, &batch).await.map(drop)?,
             Some(Wanted::Validation(batch)) => self.measure(input, &batch).await?,
             None => {}
         }
-        Ok(if self.pending.is_empty() { self.end_epoch() } else { None })
+        Ok(if self.epoch.ended() { self.end_epoch() } else { None })
     }
 
     /// The best classifier so far, and how it was trained.
@@ -168,7 +153,8 @@ impl Trainer {
             logits.push(of_part.inner());
             gradients.add(&self.classifier, loss.backward());
         }
-        let rates = Rates::new(&self.settings, self.rate_factor());
+        let total = self.settings.epochs * self.training.len().div_ceil(self.settings.batch_size);
+        let rates = Rates::at(self.steps, total, &self.settings, self.sweep);
         self.classifier = gradients.step(&mut self.optimizer, &rates, self.classifier.clone());
         self.steps += 1;
         let measure = Measure::read(Tensor::cat(losses, 0).sum(), Tensor::cat(logits, 0), &rows).await?;
@@ -190,11 +176,6 @@ impl Trainer {
         Targets::new(rows, &self.class_weights, self.settings.label_smoothing as f32)
     }
 
-    fn rate_factor(&self) -> f64 {
-        let total = self.settings.epochs * self.training.len().div_ceil(self.settings.batch_size);
-        self.sweep.map_or_else(|| self.settings.schedule.factor(self.steps, total), |sweep| sweep.factor(self.steps))
-    }
-
     /// Adds the loss and accuracy on some held-out examples, without dropout and mixup. Smoothing stays: otherwise a smoothed
     /// classifier would look worse than the start that it should beat.
     async fn measure(&mut self, input: Tensor<4>, batch: &[u32]) -> Result<()> {
@@ -209,7 +190,7 @@ impl Trainer {
     fn end_epoch(&mut self) -> Option<EpochMetrics> {
         let validation = self.validation_sums.take();
         match self.training_sums.take() {
-            Some(training) => Some(self.history.add(training, validation, self.classifier.valid())),
+            Some(training) => self.history.add(training, validation, self.classifier.valid()),
             // Only the start was measured.
             None => {
                 self.history.measured_start(validation);
@@ -217,17 +198,4 @@ impl Trainer {
             }
         }
     }
-
-    fn validation_batches(&self) -> impl Iterator<Item = Wanted> + use<> {
-        let order: Vec<u32> = (0..self.validation.len() as u32).collect();
-        let size = if self.classifier.blocks.is_empty() { EMBEDDINGS_A_PASS } else { self.settings.batch_size };
-        let batches: Vec<_> = order.chunks(size).map(<[u32]>::to_vec).collect();
-        batches.into_iter().map(Wanted::Validation)
-    }
-}
-
-fn counts(classes_of: &[usize], classes: usize) -> Vec<usize> {
-    let mut counts = vec![0; classes];
-    classes_of.iter().for_each(|&class| counts[class] += 1);
-    counts
 }

@@ -57,6 +57,15 @@ impl Engine {
         self.session.wanted_pictures().map_err(to_error)
     }
 
+    /// Whether the next step needs these pictures as they are, not the squares that were returned for them.
+    ///
+    /// # Errors
+    /// `not_training`.
+    #[wasm_bindgen(js_name = wantsOriginals)]
+    pub fn wants_originals(&self) -> Result<bool, JsValue> {
+        self.session.wants_originals().map_err(to_error)
+    }
+
     /// Supplies a picture for the next step; returns the square that the network sees, which can be supplied in its place
     /// later.
     ///
@@ -84,7 +93,7 @@ impl Engine {
         self.session.stop_training().map(|messages| to_js(&messages)).map_err(to_error)
     }
 
-    /// Ends the run at once and puts its best model to use; returns its `TrainingMessage`s.
+    /// Ends the run at once, with the best model so far; returns its `TrainingMessage`s.
     ///
     /// # Errors
     /// `not_training`.
@@ -93,7 +102,7 @@ impl Engine {
         self.session.finish_training().map(|messages| to_js(&messages)).map_err(to_error)
     }
 
-    /// The best model so far of the run under way, as a safetensors file.
+    /// The best model so far of the run under way, or that of the last run if it is not in use, as a safetensors file.
     ///
     /// # Errors
     /// `not_training`, `device`.

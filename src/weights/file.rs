@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
-use super::checkpoint::{self, Entry};
+use super::checkpoint::{self, Dict, Entry};
+use super::format::{self, Format};
 use super::stored::Stored;
 use crate::error::{Error, Result};
 
@@ -19,23 +20,35 @@ pub struct Weights<'a> {
 
 impl<'a> Weights<'a> {
     /// Reads the index of a safetensors file (<https://huggingface.co/docs/safetensors>), `__metadata__` with it, or of a
-    /// PyTorch file (`.pth`).
+    /// PyTorch file (`.pth`): the dict with the most tensors.
     ///
     /// # Errors
     /// [`Error::WrongWeights`] if `bytes` is neither.
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self> {
-        if checkpoint::is_checkpoint(bytes) { Self::from_checkpoint(bytes) } else { Self::from_safetensors(bytes) }
+        let dicts = Self::all_from_bytes(bytes)?;
+        Ok(dicts.into_iter().rev().max_by_key(|dict| dict.tensors.len()).unwrap_or_default())
     }
 
-    fn from_checkpoint(bytes: &'a [u8]) -> Result<Self> {
-        let entries = checkpoint::read(bytes).map_err(|reason| wrong(format!("of this PyTorch file, {reason}")))?;
-        let tensors =
-            entries.into_iter().map(|(name, Entry { shape, dtype, bytes })| (name, Stored { shape, dtype, bytes }));
-        Ok(Self { tensors: tensors.collect(), metadata: HashMap::new() })
+    /// Reads the index of every dict of tensors in a file, of which a PyTorch file may have several: the weights, a mean of
+    /// them, the optimizer's.
+    ///
+    /// # Errors
+    /// As [`Weights::from_bytes`].
+    pub fn all_from_bytes(bytes: &'a [u8]) -> Result<Vec<Self>> {
+        let format = format::of(bytes).map_err(|reason| wrong(reason.into()))?;
+        if format == Format::Safetensors {
+            return Ok(vec![Self::from_safetensors(bytes)?]);
+        }
+        let dicts =
+            checkpoint::dicts(bytes, format).map_err(|reason| wrong(format!("of this PyTorch file, {reason}")))?;
+        let stored = |(name, Entry { shape, dtype, bytes })| (name, Stored { shape, dtype, bytes });
+        let weights =
+            |dict: Dict<'a>| Self { tensors: dict.into_iter().map(stored).collect(), metadata: HashMap::new() };
+        Ok(dicts.into_iter().map(weights).collect())
     }
 
     fn from_safetensors(bytes: &'a [u8]) -> Result<Self> {
-        let not_safetensors = |error| wrong(format!("it is neither a safetensors nor a PyTorch file ({error})"));
+        let not_safetensors = |error| wrong(format!("its safetensors header cannot be read: {error}"));
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
         let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
         let tensors = file.iter().map(|(name, view)| {
@@ -70,6 +83,12 @@ impl<'a> Weights<'a> {
         self.tensors.iter().map(|(name, stored)| (name.as_str(), stored))
     }
 
+    /// The tensors whose names begin with `prefix`, without it.
+    pub fn below(self, prefix: &str) -> Self {
+        let below = |(name, stored): (String, _)| Some((name.strip_prefix(prefix)?.to_owned(), stored));
+        Self { tensors: self.tensors.into_iter().filter_map(below).collect(), metadata: self.metadata }
+    }
+
     /// A string of the file's metadata.
     ///
     /// # Errors
@@ -79,10 +98,10 @@ impl<'a> Weights<'a> {
         value.ok_or_else(|| wrong(format!("its metadata has no “{key}”")))
     }
 
-    /// The values of tensor `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32, F16 or BF16.
+    /// The values of tensor `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32, F16, BF16 or F64.
     ///
     /// # Errors
-    /// [`Error::WrongWeights`] that names the tensor which is missing, or of another shape or type.
+    /// [`Error::WrongWeights`] names the tensor that is missing, of another shape or type, or not finite.
     pub fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
         Stored::values(self.tensors.get(name), name, shape)
     }

@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod file;
+mod format;
 mod stored;
 
 pub use file::Weights;

@@ -17,20 +17,24 @@ pub struct Stored<'a> {
 }
 
 impl Stored<'_> {
-    /// The values of the tensor `found` under `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32, F16
-    /// or BF16.
+    /// The values of the tensor `found` under `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32,
+    /// F16, BF16 or F64.
     ///
     /// # Errors
-    /// [`Error::WrongWeights`] names the tensor that is missing, or of another shape or type.
+    /// [`Error::WrongWeights`] names the tensor that is missing, of another shape or type, or not finite.
     pub fn values(found: Option<&Self>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
         let wrong = |detail| Error::WrongWeights { detail };
         let stored = found.ok_or_else(|| wrong(format!("tensor “{name}” is missing")))?;
         if stored.shape != shape {
             return Err(wrong(format!("tensor “{name}” has shape {:?} where {shape:?} is needed", stored.shape)));
         }
-        stored.floats().ok_or_else(|| {
-            wrong(format!("tensor “{name}” is stored as {:?}; F32, F16 or BF16 is needed", stored.dtype))
-        })
+        let floats = stored.floats().ok_or_else(|| {
+            wrong(format!("tensor “{name}” is stored as {:?}; F32, F16, BF16 or F64 is needed", stored.dtype))
+        })?;
+        match floats.iter().find(|value| !value.is_finite()) {
+            Some(value) => Err(wrong(format!("tensor “{name}” has the value {value}"))),
+            None => Ok(floats),
+        }
     }
 
     fn floats(&self) -> Option<Vec<f32>> {
@@ -39,6 +43,9 @@ impl Stored<'_> {
             Dtype::F16 => Some(self.bytes.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two).to_f32()).collect()),
             Dtype::BF16 => {
                 Some(self.bytes.as_chunks().0.iter().map(|two| bf16::from_le_bytes(*two).to_f32()).collect())
+            }
+            Dtype::F64 => {
+                Some(self.bytes.as_chunks().0.iter().map(|eight| f64::from_le_bytes(*eight) as f32).collect())
             }
             _ => None,
         }

@@ -21,6 +21,7 @@ async function errorOf(call) {
 async function driven(engine, step, picture, last) {
   const byType = {};
   while (!byType[last]) {
+    byType.wantsOriginals = engine.wantsOriginals();
     for (const id of engine.wantedPictures()) engine.supply(id, picture).free();
     for (const message of await step()) byType[message.type] ??= message;
   }

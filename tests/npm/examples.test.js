@@ -59,7 +59,7 @@ async function runInPage(code) {
     const { id } = await made.classes.add(name);
     await made.pictures.add(id, await several(colour, name));
   }
-  const weights = new File([await (await fetch("/pkg/dist/efficientnet_lite2.safetensors")).blob(), "\n"], "weights.safetensors");
+  const weights = new File([await (await fetch("/pkg/dist/efficientnet_lite2.safetensors")).blob()], "weights.safetensors");
   const given = { pupil: made, file: await drawn("red", "cat.png"), video: document.createElement("video"), weights };
   const checks = [];
   const check = (actual, expected) => checks.push([structuredClone(actual), expected]);

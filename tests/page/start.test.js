@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, train } from "./person.js";
+import { addClass, addPictures, pictureCount, train } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @param {import("node:test").TestContext} t @param {string} path @param {import("playwright-core").Route["fulfill"] extends (options: infer O) => any ? O : never} answer */
@@ -45,7 +45,7 @@ for (const [name, answer] of /** @type {const} */ ([["is missing", { status: 404
   });
 }
 
-test("where the browser has no storage manager, the settings say so", async (t) => {
+test("where the browser has no storage manager, the settings say so, and pictures come in all the same", async (t) => {
   const { page } = await open(t);
   await page.addInitScript(() => Object.defineProperty(navigator, "storage", { value: undefined }));
   await page.reload();
@@ -53,6 +53,9 @@ test("where the browser has no storage manager, the settings say so", async (t) 
   const thrown = [];
   page.on("pageerror", (error) => thrown.push(String(error)));
   await started(page);
+  await addClass(page, "ball");
+  await addPictures(page, "ball", await draw(page, "ball", 2));
+  assert.equal(await pictureCount(page, "ball"), 2);
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByText("This browser does not say how much room is used.").waitFor();
   assert.ok(await page.getByRole("button", { name: "Ask the browser to keep it" }).isHidden());

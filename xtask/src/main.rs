@@ -27,6 +27,7 @@ usage: cargo xtask <command>
   test   run every test; `cargo xtask test <step>...` runs some of them
   dist   build the page for a server (dist/): with its policy, .br and .gz beside each file
   pkg    build the npm package's dist folder (pkg/dist)
+  fuzz   a million damaged files of each kind; `cargo xtask fuzz <count>` as many
   bench  measure this against TensorFlow.js
   setup  install or find every tool that these need";
 
@@ -50,6 +51,8 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["dist"] => dist(&workspace),
         ["pkg"] => pkg::build(&workspace),
         ["seal"] => seal::seal_from_trunk(&workspace),
+        ["fuzz"] => fuzz(&workspace, "1000000"),
+        ["fuzz", count] => fuzz(&workspace, count),
         ["bench", ref arguments @ ..] => bench(&workspace, arguments),
         ["setup"] => setup(&workspace),
         _ => bail!("{USAGE}"),
@@ -70,6 +73,11 @@ pub fn dist(workspace: &Workspace) -> Result<()> {
     pkg::build(workspace)?;
     page::assemble(workspace, &folder)?;
     workspace::step("policy and compressed files", || seal::seal(workspace, &folder))
+}
+
+/// The tests that read damaged files, with more of them.
+fn fuzz(workspace: &Workspace, count: &str) -> Result<()> {
+    Ok(cmd!(workspace.shell, "cargo test --package pupil --test fuzz").env("PUPIL_FUZZ", count).run()?)
 }
 
 fn bench(workspace: &Workspace, arguments: &[&str]) -> Result<()> {

@@ -48,7 +48,13 @@ fn assemble(workspace: &Workspace, module: &Path) -> Result<()> {
 }
 
 fn bind(module: &Path, folder: &Path) -> Result<()> {
-    Bindgen::new().input_path(module).web(true)?.remove_name_section(true).out_name("pupil").generate(folder)?;
+    Bindgen::new()
+        .input_path(module)
+        .web(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .out_name("pupil")
+        .generate(folder)?;
     check_exports(&fs::read_to_string(folder.join("pupil_bg.wasm.d.ts"))?)
 }
 

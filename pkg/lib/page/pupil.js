@@ -15,7 +15,7 @@ import { Training } from "./training.js";
 /** @import { PupilEventTarget } from "./events.d.ts" */
 /** @import { PupilOptions } from "./options.d.ts" */
 /** @import { Started } from "../shared/protocol.d.ts" */
-/** @import { Backend, Explanation, PictureSource, Prediction, Report, ReportOn, TrainedInfo, TrainingMessage } from "../shared/types.d.ts" */
+/** @import { Backend, Explanation, PictureSource, Prediction, Report, ReportOn, TrainingMessage, TrainingResult } from "../shared/types.d.ts" */
 
 /** An event target with typed events. */
 const TypedEventTarget = /** @type {{ new (): PupilEventTarget }} */ (EventTarget);
@@ -116,14 +116,16 @@ export class Pupil extends TypedEventTarget {
   }
 
   /**
-   * Trains on everything that is enabled, with the project's settings, and uses the model with the best validation loss.
+   * Trains on everything that is enabled, with the project's settings, and takes the model with the best validation loss. It is put to
+   * use unless it is worse than the one in use on the same pictures, which neither learned from, or nothing was learned. It is stored
+   * all the same: `pupil.models.use` puts it to use.
    * @param {(message: TrainingMessage) => void} [onMessage] called with each message, as an event "training" is
-   * @returns {Promise<TrainedInfo>} rejects with "already_training" while `state` is not "idle", "too_few_classes", "empty_class",
+   * @returns {Promise<TrainingResult>} rejects with "already_training" while `state` is not "idle", "too_few_classes", "empty_class",
    *   or "busy" while another network is being put to use
    * @example
-   * const { classIds, bestEpoch } = await pupil.train(({ type, epoch, loss }) => type === "epoch" && console.log(epoch, loss));
-   * classIds;
-   * // → [0, 1]
+   * const { inUse, why, reason } = await pupil.train(({ type, epoch, loss }) => type === "epoch" && console.log(epoch, loss));
+   * [inUse, why, reason];
+   * // → [true, "first", "completed"]
    */
   async train(onMessage = () => {}) {
     if (this.state !== "idle") throw new PupilError("already_training", "Training is running. Wait for its end, or stop it first.");

@@ -58,8 +58,8 @@ export class Training {
   }
 
   /**
-   * Stops training, also a paused one: `train` resolves with the best model so far. While `pupil.state` is "finishing", leaves out
-   * the rest of that phase. Without a run, does nothing.
+   * Stops training, also a paused one: `train` resolves with the best model so far, which is put to use unless the one in use is
+   * better. While `pupil.state` is "finishing", leaves out the rest of that phase. Without a run, does nothing.
    * @returns {Promise<void>}
    * @example
    * await pupil.training.set({ epochs: 1000, patience: 0 });

@@ -12,6 +12,7 @@ export type EngineErrorCode =
   | "invalid_argument"
   | "invalid_settings"
   | "not_cross_validating"
+  | "not_finite"
   | "not_trained"
   | "not_training"
   | "picture_not_supplied"

@@ -1,14 +1,14 @@
 /** What a page can ask of the worker: a group of methods for each group of the public API. A message is named `group.method`. */
 import type {
   AddResult, Augmentation, AugmentationPresets, Backend, ClassInfo, CrossValidated, Explanation, FoundRate, Method, NearDuplicate, NetworkInfo,
-  PictureInfo, PictureSource, Prediction, Progress, Report, ReportOn, TrainedInfo, TrainingSettings,
+  PictureInfo, PictureSource, Prediction, Progress, Report, ReportOn, TrainingResult, TrainingSettings,
 } from "./types.d.ts";
 
 export interface Methods {
   pupil: {
     classify(picture: PictureSource): Prediction;
     explain(picture: PictureSource): Explanation;
-    train(): TrainedInfo;
+    train(): TrainingResult;
     report(on: ReportOn | undefined): Report;
     /** Stores the preference and ends what is under way: the worker is replaced after it. */
     setBackend(backend: "auto" | Backend): void;

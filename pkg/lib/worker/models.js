@@ -35,7 +35,7 @@ export class Models {
     return this.#project.edit(async () => {
       const { engine, models } = this.#project;
       engine.loadModel(bytes);
-      await models.save(key, await engine.saveModel(), /** @type {TrainedInfo} */ (engine.project().trained), true);
+      await models.save(key, await engine.saveModel(), /** @type {TrainedInfo} */ (engine.project().trained), { complete: true, use: true });
     });
   }
 }

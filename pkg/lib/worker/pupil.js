@@ -2,9 +2,9 @@
 import { errorData } from "../shared/errors.js";
 
 /** @import { Project } from "./engine/project.js" */
-/** @import { Run } from "./engine/run.js" */
+/** @import { Finished, Run } from "./engine/run.js" */
 /** @import { CallContext } from "../shared/methods.d.ts" */
-/** @import { Backend, Explanation, PictureSource, Prediction, ReportOn, TrainedInfo } from "../shared/types.d.ts" */
+/** @import { Backend, Explanation, PictureSource, Prediction, ReportOn, TrainedInfo, TrainingResult } from "../shared/types.d.ts" */
 
 export class Pupil {
   #project;
@@ -30,23 +30,32 @@ export class Pupil {
     });
   }
 
-  /** @param {CallContext} context @returns {Promise<TrainedInfo>} */
+  /** @param {CallContext} context @returns {Promise<TrainingResult>} */
   train({ key }) {
     const { queue, engine, models } = this.#project;
+    const before = models.idInUse;
     return queue.hold(async () => {
+      const use = engine.project().trained === null;
       try {
-        await this.#run.train((model, info) => this.#save(key, model, info, false));
+        const finished = await this.#run.train(async (model, info) => void (await this.#save(key, model, info, { complete: false, use })));
+        return await this.#project.edit(() => this.#saveRun(key, finished, before));
       } catch (error) {
         // The best so far may be in use now.
         void queue.run(() => this.#project.publish());
         throw error;
       }
-      return this.#project.edit(async () => {
-        const info = /** @type {TrainedInfo} */ (engine.project().trained);
-        await this.#save(key, await engine.saveModel(), info, true);
-        return info;
-      });
     });
+  }
+
+  /** Saves the model of a run that has ended. @param {string} call @param {Finished} finished @param {number | null} before */
+  async #saveRun(call, { type: _, ...ended }, before) {
+    const { engine, models } = this.#project;
+    const { inUse } = ended;
+    const info = inUse ? /** @type {TrainedInfo} */ (engine.project().trained) : engine.runInfo();
+    const file = await (inUse ? engine.saveModel() : engine.saveBest());
+    const model = await this.#save(call, file, info, { complete: true, use: inUse });
+    if (inUse && model === null) models.useUnsaved();
+    return { ...info, ...ended, model, before: before === model ? null : before };
   }
 
   /** @param {ReportOn | undefined} on */
@@ -84,13 +93,15 @@ export class Pupil {
    * @param {string} call
    * @param {Uint8Array} model
    * @param {TrainedInfo} info
-   * @param {boolean} complete
+   * @param {{ complete: boolean, use: boolean }} state
+   * @returns {Promise<number | null>} its id; null if it could not be stored
    */
-  async #save(call, model, info, complete) {
+  async #save(call, model, info, state) {
     try {
-      await this.#project.models.save(call, model, info, complete);
+      return await this.#project.models.save(call, model, info, state);
     } catch (error) {
       this.#project.emit("notice", errorData(error));
+      return null;
     }
   }
 

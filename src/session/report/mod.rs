@@ -1,6 +1,7 @@
 //! How good the model in use is: on pictures that were held out, on those set aside for testing, on those it learned from;
 //! and which pictures deserve a second look.
 
+mod cross_validate;
 mod cross_validation;
 mod figures;
 mod messages;
@@ -19,6 +20,8 @@ use super::model::TrainedModel;
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::eval::fit_temperature;
+use crate::nn::Output;
+use crate::train::Example;
 use figures::{Predicted, report};
 
 impl Session {
@@ -67,19 +70,21 @@ impl Session {
             ReportOn::Training => there(&header.training),
             ReportOn::Test => {
                 let seen: BTreeSet<u32> = header.training.iter().chain(&header.validation).copied().collect();
-                self.dataset.tested().filter(known).filter(|picture| !seen.contains(&picture.id)).collect()
+                self.dataset.for_testing().filter(known).filter(|picture| !seen.contains(&picture.id)).collect()
             }
         }
     }
 
     async fn predicted(&self, model: &TrainedModel, on: ReportOn) -> Result<Vec<Predicted>> {
-        let pictures = self.measured(model, on);
-        let outputs = model.outputs_of(&pictures).await?;
-        let class = |picture: &Picture| model.header().info.class_ids.iter().position(|&id| id == picture.class);
-        let predicted = pictures.iter().zip(outputs).filter_map(|(picture, output)| {
-            Some(Predicted { picture: picture.id, actual: class(picture)?, logits: output.logits })
-        });
-        Ok(predicted.collect())
+        let ids: Vec<u32> = self.measured(model, on).iter().map(|picture| picture.id).collect();
+        let examples = self.examples(&ids, &model.header().info.class_ids)?;
+        let outputs = model.outputs_of(&examples).await?;
+        let predicted = |(example, output): (&Example, Output)| Predicted {
+            picture: example.picture,
+            actual: example.class,
+            logits: output.logits,
+        };
+        Ok(examples.iter().zip(outputs).map(predicted).collect())
     }
 }
 

@@ -28,7 +28,7 @@ impl Session {
     /// ids, each compared with all that come later. Pictures of one source resemble each other by nature and are left out, unless
     /// their classes differ: then one of the two labels is wrong.
     pub fn near_duplicates(&self, from: usize, count: usize) -> Vec<NearDuplicate> {
-        let mut pictures: Vec<&Picture> = self.dataset.taught().chain(self.dataset.tested()).collect();
+        let mut pictures: Vec<&Picture> = self.dataset.for_training().chain(self.dataset.for_testing()).collect();
         pictures.sort_by_key(|picture| picture.id);
         let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
         let range = from.min(pictures.len())..from.saturating_add(count).min(pictures.len());

@@ -1,7 +1,9 @@
 //! PyTorch's own files (`torch.save`): a pickle of the state dict, and the numbers beside it, either as entries of a ZIP
 //! archive (since PyTorch 1.6) or one after the other in the same file (before). No code in the pickle is ever run.
 
+mod build;
 mod pickle;
+mod value;
 mod zip;
 
 use std::borrow::Cow;
@@ -9,7 +11,9 @@ use std::collections::BTreeMap;
 
 use safetensors::Dtype;
 
-use pickle::{Pickle, Reason, TensorRef, Value};
+use super::format::Format;
+use pickle::Pickle;
+use value::{Id, Reason, TensorRef, Value};
 
 /// A tensor of a checkpoint.
 pub struct Entry<'a> {
@@ -21,88 +25,123 @@ pub struct Entry<'a> {
     pub bytes: Cow<'a, [u8]>,
 }
 
+/// The tensors of a dict by their names.
+pub type Dict<'a> = BTreeMap<String, Entry<'a>>;
+
 /// Bytes of each storage by its key.
-type Storages<'a> = BTreeMap<String, &'a [u8]>;
+type Storages<'a> = BTreeMap<String, Cow<'a, [u8]>>;
 
-/// What a file of the old kind begins with: a pickled magic number.
-const LEGACY: &[u8] = &[0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
-const ZIP: &[u8] = b"PK\x03\x04";
+const WHOLE_MODEL: &str =
+    "it holds a whole model or other objects, but no state dict. Save `model.state_dict()` instead";
+const SCRIPT: &str = "it is a TorchScript program. Save `model.state_dict()` instead";
+const BIG_ENDIAN: &str = "its numbers are big-endian. Save it on another machine";
 
-/// Whether these are the first bytes of a PyTorch file.
-pub fn is_checkpoint(bytes: &[u8]) -> bool {
-    bytes.starts_with(LEGACY) || bytes.starts_with(ZIP)
-}
-
-/// All tensors of the state dict in a PyTorch file, or of the one under `state_dict` or `model`.
+/// Every dict in a PyTorch file that has tensors, in the order of the file: the state dict, the optimizer's, and so on.
 ///
 /// # Errors
 /// What is wrong with the file.
-pub fn read(bytes: &[u8]) -> Result<BTreeMap<String, Entry<'_>>, Reason> {
-    let (state, storages) = if bytes.starts_with(ZIP) { archive(bytes)? } else { legacy(bytes)? };
-    let tensors = state_dict(&state).ok_or("it has no state dict; save `model.state_dict()`")?;
-    tensors.into_iter().map(|(name, tensor)| Ok((name.to_owned(), entry(name, tensor, &storages)?))).collect()
+pub fn dicts(bytes: &[u8], format: Format) -> Result<Vec<Dict<'_>>, Reason> {
+    let (values, root, storages) = if format == Format::Archive { archive(bytes)? } else { legacy(bytes)? };
+    let dicts = tensors(&values, root);
+    if dicts.is_empty() {
+        return Err(WHOLE_MODEL.into());
+    }
+    let entries = |dict: Vec<(&str, &TensorRef)>| {
+        dict.into_iter().map(|(name, tensor)| Ok((name.to_owned(), entry(name, tensor, &storages)?))).collect()
+    };
+    dicts.into_iter().map(entries).collect()
 }
 
-fn archive(bytes: &[u8]) -> Result<(Value, Storages<'_>), Reason> {
+/// The values of a pickle, which of them is the state, and the storages.
+type State<'a> = (Vec<Value>, Id, Storages<'a>);
+
+fn archive(bytes: &[u8]) -> Result<State<'_>, Reason> {
     let entries = zip::entries(bytes).ok_or("its archive is damaged")?;
-    let of = |name: &str| entries.iter().find(|(path, _)| path.ends_with(name)).map(|(_, bytes)| *bytes);
-    let state = Pickle::new(of("/data.pkl").ok_or("its archive has no data.pkl")?).load()?;
-    let storages = entries.iter().filter_map(|(path, bytes)| Some((path.split_once("/data/")?.1.to_owned(), *bytes)));
-    Ok((state, storages.collect()))
+    let pickle = entries.iter().map(|(path, _)| path).find(|path| path.rsplit('/').next() == Some("data.pkl"));
+    let folder = pickle.ok_or("`torch.save` did not write this ZIP archive")?.trim_end_matches("data.pkl").to_owned();
+    let files = entries.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&folder)?.to_owned(), bytes)));
+    let files: Storages = files.collect();
+    if files.contains_key("constants.pkl") {
+        return Err(SCRIPT.into());
+    }
+    if files.get("byteorder").is_some_and(|order| order.starts_with(b"big")) {
+        return Err(BIG_ENDIAN.into());
+    }
+    let mut pickle = Pickle::new(&files["data.pkl"]);
+    let root = pickle.load()?;
+    let values = pickle.into_values();
+    let storages = files.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix("data/")?.to_owned(), bytes)));
+    Ok((values, root, storages.collect()))
 }
 
 /// Magic number, version, system, the state, keys of the storages; then each storage as its count and its numbers.
-fn legacy(bytes: &[u8]) -> Result<(Value, Storages<'_>), Reason> {
+fn legacy(bytes: &[u8]) -> Result<State<'_>, Reason> {
     let mut pickle = Pickle::new(bytes);
     let _preamble = [pickle.load()?, pickle.load()?, pickle.load()?];
-    let (state, keys) = (pickle.load()?, pickle.load()?);
-    let sizes = pickle.storages();
-    let Value::Tuple(keys) = keys else { return Err("it does not list its storages".into()) };
+    let (root, keys) = (pickle.load()?, pickle.load()?);
+    let Value::List(keys) = &pickle.values()[keys] else { return Err("it does not list its storages".into()) };
     let mut rest = pickle.rest();
     let mut storages = Storages::new();
-    for key in keys {
-        let Value::Text(key) = key else { return Err("a storage has no name".into()) };
+    for &key in keys {
+        let Value::Text(key) = &pickle.values()[key] else { return Err("a storage has no name".into()) };
         let (count, after) = rest.split_first_chunk::<8>().ok_or("it ends too early")?;
-        let size = sizes
-            .get(&key)
-            .and_then(|dtype| usize::try_from(u64::from_le_bytes(*count)).ok()?.checked_mul(width(*dtype)));
-        let (numbers, after) =
-            after.split_at_checked(size.ok_or("a storage has no size")?).ok_or("it ends too early")?;
-        storages.insert(key, numbers);
+        let dtype = pickle.storages().get(key).ok_or("a storage has no size")?;
+        let size = usize::try_from(u64::from_le_bytes(*count)).ok().and_then(|count| count.checked_mul(width(*dtype)));
+        let numbers = size.and_then(|size| after.split_at_checked(size));
+        let (numbers, after) = numbers.ok_or("it ends too early")?;
+        storages.insert(key.to_string(), numbers.into());
         rest = after;
     }
-    Ok((state, storages))
+    Ok((pickle.into_values(), root, storages))
 }
 
-/// The tensors of a dict, or of the first dict in it that has any.
-fn state_dict(value: &Value) -> Option<Vec<(&str, &TensorRef)>> {
-    let Value::Dict(items) = value else { return None };
-    let tensor = |(key, value): &'_ (Value, Value)| matches!((key, value), (Value::Text(_), Value::Tensor(_)));
-    if !items.iter().any(tensor) {
-        return items.iter().find_map(|(_, value)| state_dict(value));
+/// The dicts that have tensors, each once, from the outermost on.
+fn tensors(values: &[Value], root: Id) -> Vec<Vec<(&str, &TensorRef)>> {
+    let mut dicts = Vec::new();
+    let mut seen = vec![false; values.len()];
+    let mut next = vec![root];
+    while let Some(id) = next.pop() {
+        if std::mem::replace(&mut seen[id], true) {
+            continue;
+        }
+        match &values[id] {
+            Value::List(parts) => next.extend(parts.iter().rev()),
+            Value::Dict(items) => {
+                next.extend(items.iter().rev().map(|(_, value)| value));
+                let tensors = items.iter().filter_map(|&(name, tensor)| match (&values[name], &values[tensor]) {
+                    (Value::Text(name), Value::Tensor(tensor)) => Some((&**name, tensor)),
+                    _ => None,
+                });
+                dicts.push(tensors.collect::<Vec<_>>());
+            }
+            _ => {}
+        }
     }
-    let tensors = items.iter().filter_map(|(key, value)| match (key, value) {
-        (Value::Text(name), Value::Tensor(tensor)) => Some((name.as_str(), tensor)),
-        _ => None,
-    });
-    Some(tensors.collect())
+    dicts.retain(|dict| !dict.is_empty());
+    dicts
 }
 
 fn entry<'a>(name: &str, tensor: &TensorRef, storages: &Storages<'a>) -> Result<Entry<'a>, Reason> {
-    let numbers = storages.get(&tensor.storage).and_then(|storage| numbers(tensor, storage));
+    let numbers = storages.get(&*tensor.storage).and_then(|storage| numbers(tensor, storage));
     let bytes = numbers.ok_or_else(|| format!("the numbers of “{name}” are not all there"))?;
     Ok(Entry { shape: tensor.shape.clone(), dtype: tensor.dtype, bytes })
 }
 
-/// The tensor's numbers in row-major order; copied only if they lie in another. It has no more of them than its storage.
-fn numbers<'a>(tensor: &TensorRef, storage: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+/// The tensor's numbers in row-major order; copied only if they lie in another, or were compressed. It has no more of them
+/// than its storage.
+fn numbers<'a>(tensor: &TensorRef, storage: &Cow<'a, [u8]>) -> Option<Cow<'a, [u8]>> {
     let width = width(tensor.dtype);
     let count = tensor.shape.iter().try_fold(1_usize, |count, &side| count.checked_mul(side))?;
     let length = count.checked_mul(width).filter(|&length| length <= storage.len())?;
-    let rest = storage.get(tensor.offset.checked_mul(width)?..)?;
+    let start = tensor.offset.checked_mul(width)?;
     if tensor.is_row_major() {
-        return rest.get(..length).map(Cow::Borrowed);
+        let range = start..start.checked_add(length)?;
+        return match storage {
+            Cow::Borrowed(storage) => storage.get(range).map(Cow::Borrowed),
+            Cow::Owned(storage) => storage.get(range).map(|bytes| bytes.to_vec().into()),
+        };
     }
+    let rest = storage.get(start..)?;
     let number = |index| {
         let start = tensor.place(index)?.checked_mul(width)?;
         rest.get(start..start.checked_add(width)?)

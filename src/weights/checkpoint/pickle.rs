@@ -1,93 +1,36 @@
-//! As much of Python's pickle (protocol 2, `pickletools.py`) as a state dict is written in. Classes are names here: nothing
-//! is imported, nothing is called.
+//! Python's pickles of the protocols 2 to 5 (`pickletools.py`). Classes are names here: nothing is imported, nothing is called.
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use safetensors::Dtype;
 
-/// Why a checkpoint cannot be read.
-pub type Reason = String;
+use super::build;
+use super::value::{Id, Reason, Value};
 
-/// What a pickle builds.
-#[derive(Clone, Debug)]
-pub enum Value {
-    Number(i64),
-    Text(String),
-    /// A tuple or a list.
-    Tuple(Vec<Value>),
-    Dict(Vec<(Value, Value)>),
-    /// A class or function, `module name`.
-    Global(String),
-    /// Numbers that lie elsewhere: kind and key.
-    Storage(Dtype, String),
-    Tensor(TensorRef),
-    /// What a state dict can do without.
-    Other,
-}
-
-/// Containers within each other; a checkpoint of PyTorch Lightning has six.
-const DEEPEST: usize = 16;
-
-impl Value {
-    /// Whether there are at most `levels` containers within each other: dropping them takes stack.
-    fn nested_within(&self, levels: usize) -> bool {
-        let below = |value: &Self| levels > 0 && value.nested_within(levels - 1);
-        match self {
-            Self::Tuple(values) => values.iter().all(below),
-            Self::Dict(items) => items.iter().all(|(key, value)| below(key) && below(value)),
-            _ => true,
-        }
-    }
-}
-
-/// A tensor's numbers within a storage.
-#[derive(Clone, Debug)]
-pub struct TensorRef {
-    pub storage: String,
-    pub dtype: Dtype,
-    /// Numbers before the first.
-    pub offset: usize,
-    pub shape: Vec<usize>,
-    strides: Vec<usize>,
-}
-
-impl TensorRef {
-    /// Whether its numbers follow each other; the stride of an axis of length 1 does not matter.
-    pub fn is_row_major(&self) -> bool {
-        let mut expected = 1_usize;
-        self.shape.len() == self.strides.len()
-            && self.shape.iter().zip(&self.strides).rev().all(|(&side, &stride)| {
-                let right = side <= 1 || stride == expected;
-                expected = expected.saturating_mul(side);
-                right
-            })
-    }
-}
-
-impl TensorRef {
-    /// How many numbers after the first the one lies that is at `index` in row-major order.
-    pub fn place(&self, index: usize) -> Option<usize> {
-        let (mut rest, mut place) = (index, 0_usize);
-        for (&side, stride) in self.shape.iter().zip(&self.strides).rev() {
-            place = place.checked_add(stride.checked_mul(rest % side)?)?;
-            rest /= side;
-        }
-        Some(place)
-    }
-}
+/// Maximum values of a pickle and items that are copied; a large training state has some 100,000.
+const MAX_VALUES: usize = 1 << 22;
+/// Maximum bytes of a class's name.
+const MAX_NAME: usize = 1000;
+/// The value that stands for all that is opaque.
+const OPAQUE: Id = 0;
 
 /// A machine that reads pickles one after the other.
 pub struct Pickle<'a> {
     rest: &'a [u8],
-    stack: Vec<Value>,
+    values: Vec<Value>,
+    /// Values and items that may still come.
+    left: usize,
+    stack: Vec<Id>,
     marks: Vec<usize>,
-    memo: HashMap<usize, Value>,
-    storages: BTreeMap<String, Dtype>,
+    memo: HashMap<usize, Id>,
+    storages: BTreeMap<Rc<str>, Dtype>,
 }
 
 impl<'a> Pickle<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, stack: Vec::new(), marks: Vec::new(), memo: HashMap::new(), storages: BTreeMap::new() }
+        let (stack, marks, memo, storages) = Default::default();
+        Self { rest: bytes, values: vec![Value::Opaque], left: MAX_VALUES, stack, marks, memo, storages }
     }
 
     /// What follows the pickles that were read.
@@ -96,12 +39,22 @@ impl<'a> Pickle<'a> {
     }
 
     /// The storages that were named so far.
-    pub fn storages(&self) -> &BTreeMap<String, Dtype> {
+    pub fn storages(&self) -> &BTreeMap<Rc<str>, Dtype> {
         &self.storages
     }
 
-    /// Reads the next pickle.
-    pub fn load(&mut self) -> Result<Value, Reason> {
+    /// All values of the pickles that were read.
+    pub fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    /// All values, when nothing more is to be read.
+    pub fn into_values(self) -> Vec<Value> {
+        self.values
+    }
+
+    /// Reads the next pickle and returns where its value is.
+    pub fn load(&mut self) -> Result<Id, Reason> {
         self.stack.clear();
         self.marks.clear();
         self.memo.clear();
@@ -115,35 +68,74 @@ impl<'a> Pickle<'a> {
     }
 
     fn step(&mut self, opcode: u8) -> Result<(), Reason> {
-        let value = match opcode {
-            0x80 => return self.take(1).map(drop),
-            b'(' => return self.mark(),
-            b'q' => return self.memoise(1),
-            b'r' => return self.memoise(4),
-            b's' => return self.set_item(),
-            b'u' => return self.set_items(),
-            b'a' => return self.append(),
-            b'e' => return self.appends(),
-            b'b' => return self.pop().map(drop),
+        match opcode {
+            // Protocol and frames.
+            0x80 => drop(self.take(1)?),
+            0x95 => drop(self.take(8)?),
+            // The stack and the memo.
+            b'(' => self.marks.push(self.stack.len()),
+            b'0' => drop(self.pop()?),
+            b'1' => drop(self.since_mark()?),
+            b'2' => self.stack.push(*self.top()?),
+            b'q' => self.memoise(1)?,
+            b'r' => self.memoise(4)?,
+            0x94 => drop(self.memo.insert(self.memo.len(), *self.top()?)),
             b'h' => self.recall(1)?,
             b'j' => self.recall(4)?,
-            b'K' => Value::Number(self.number(1)? as i64),
-            b'M' => Value::Number(self.number(2)? as i64),
-            b'J' => Value::Number(i64::from(self.number(4)? as i32)),
-            0x8a => self.long()?,
-            b'G' => self.take(8).map(|_| Value::Other)?,
-            b'N' | 0x88 | 0x89 => Value::Other,
-            b'X' => self.text()?,
-            b'c' => Value::Global(format!("{} {}", self.line()?, self.line()?)),
-            b'}' => Value::Dict(Vec::new()),
-            b')' | b']' => Value::Tuple(Vec::new()),
-            0x85..=0x87 => self.tuple(usize::from(opcode - 0x84))?,
-            b't' => Value::Tuple(self.since_mark()?),
+            // Numbers and constants.
+            b'K' => self.number(1)?,
+            b'M' => self.number(2)?,
+            b'J' => {
+                let number = self.length(4)? as u32 as i32;
+                self.push(Value::Number(number.into()))?;
+            }
+            0x8a => self.long(1)?,
+            0x8b => self.long(4)?,
+            b'G' => self.opaque(8)?,
+            b'N' | 0x88 | 0x89 | 0x8f => self.stack.push(OPAQUE),
+            // Text and bytes.
+            b'U' | 0x8c => self.text(1)?,
+            b'T' | b'X' => self.text(4)?,
+            0x8d => self.text(8)?,
+            b'C' => self.bytes(1)?,
+            b'B' => self.bytes(4)?,
+            0x8e | 0x96 => self.bytes(8)?,
+            // Containers.
+            b'}' => self.push(Value::Dict(Vec::new()))?,
+            b')' | b']' => self.push(Value::List(Vec::new()))?,
+            0x85..=0x87 => self.list(usize::from(opcode - 0x84))?,
+            b't' | b'l' | 0x91 => {
+                let parts = self.since_mark()?;
+                self.push(Value::List(parts))?;
+            }
+            b'd' => {
+                let parts = self.since_mark()?;
+                self.push(Value::Dict(parts.as_chunks().0.iter().map(|&[key, value]| (key, value)).collect()))?;
+            }
+            b's' => self.set_items(2)?,
+            b'u' => self.set_all_items()?,
+            b'a' => self.append(1)?,
+            b'e' | 0x90 => self.append_all()?,
+            // Classes, functions and objects.
+            b'c' => {
+                let name = format!("{} {}", self.line()?, self.line()?);
+                self.push(Value::Global(name.into()))?;
+            }
+            0x93 => self.global()?,
+            b'R' | 0x81 => self.call()?,
+            0x92 => {
+                let _keywords = self.pop()?;
+                self.call()?;
+            }
+            b'i' => {
+                let _name = (self.line()?, self.line()?);
+                self.object()?;
+            }
+            b'o' => self.object()?,
+            b'b' => drop(self.pop()?),
             b'Q' => self.storage()?,
-            b'R' => self.call()?,
-            other => return Err(format!("its pickle has the opcode {other:#04x}, which no state dict needs")),
-        };
-        self.stack.push(value);
+            other => return Err(format!("its pickle has the opcode {other:#04x}, which `torch.save` does not write")),
+        }
         Ok(())
     }
 }
@@ -156,24 +148,43 @@ impl<'a> Pickle<'a> {
         Ok(taken)
     }
 
-    /// Little-endian, without a sign, of at most 4 bytes.
-    fn number(&mut self, bytes: usize) -> Result<usize, Reason> {
-        Ok(self.take(bytes)?.iter().rev().fold(0, |number, &byte| number << 8 | usize::from(byte)))
+    /// Little-endian, without a sign, of at most 8 bytes.
+    fn length(&mut self, bytes: usize) -> Result<usize, Reason> {
+        let length = self.take(bytes)?.iter().rev().fold(0, |number: u64, &byte| number << 8 | u64::from(byte));
+        usize::try_from(length).map_err(|_| "its pickle ends too early".into())
+    }
+
+    fn number(&mut self, bytes: usize) -> Result<(), Reason> {
+        let number = self.length(bytes)? as i64;
+        self.push(Value::Number(number))
     }
 
     /// Longer than 8 bytes it can only be a magic number.
-    fn long(&mut self) -> Result<Value, Reason> {
-        let length = self.number(1)?;
+    fn long(&mut self, bytes: usize) -> Result<(), Reason> {
+        let length = self.length(bytes)?;
         let bytes = self.take(length)?;
         let negative = bytes.last().is_some_and(|byte| byte & 0x80 != 0);
         let start = if negative { -1 } else { 0 };
         let number = bytes.iter().rev().fold(start, |number: i64, &byte| number << 8 | i64::from(byte));
-        Ok(if length <= 8 { Value::Number(number) } else { Value::Other })
+        if length <= 8 { self.push(Value::Number(number)) } else { self.opaque(0) }
     }
 
-    fn text(&mut self) -> Result<Value, Reason> {
-        let length = self.number(4)?;
-        Ok(Value::Text(String::from_utf8_lossy(self.take(length)?).into_owned()))
+    fn text(&mut self, bytes: usize) -> Result<(), Reason> {
+        let length = self.length(bytes)?;
+        let text = String::from_utf8_lossy(self.take(length)?);
+        self.push(Value::Text(text.into()))
+    }
+
+    fn bytes(&mut self, bytes: usize) -> Result<(), Reason> {
+        let length = self.length(bytes)?;
+        self.opaque(length)
+    }
+
+    /// Skips bytes that stand for something opaque.
+    fn opaque(&mut self, bytes: usize) -> Result<(), Reason> {
+        self.take(bytes)?;
+        self.stack.push(OPAQUE);
+        Ok(())
     }
 
     fn line(&mut self) -> Result<String, Reason> {
@@ -185,121 +196,121 @@ impl<'a> Pickle<'a> {
 
 /// What lies on the stack.
 impl Pickle<'_> {
-    fn pop(&mut self) -> Result<Value, Reason> {
-        self.stack.pop().ok_or_else(|| "its pickle is damaged".into())
-    }
-
-    /// The values from `start` on, which go into another one.
-    fn parts(&mut self, start: usize) -> Result<Vec<Value>, Reason> {
-        let values = self.stack.split_off(start);
-        let fine = values.iter().all(|value| value.nested_within(DEEPEST));
-        if fine { Ok(values) } else { Err("it is nested too deeply".into()) }
-    }
-
-    fn mark(&mut self) -> Result<(), Reason> {
-        self.marks.push(self.stack.len());
+    fn push(&mut self, value: Value) -> Result<(), Reason> {
+        let size = 1 + if let Value::Dict(items) = &value { items.len() } else { 0 };
+        self.left = self.left.checked_sub(size).ok_or("its pickle has too many values")?;
+        self.stack.push(self.values.len());
+        self.values.push(value);
         Ok(())
     }
 
-    fn since_mark(&mut self) -> Result<Vec<Value>, Reason> {
-        let mark = self.marks.pop().filter(|&mark| mark <= self.stack.len()).ok_or("its pickle is damaged")?;
-        self.parts(mark)
+    fn top(&self) -> Result<&Id, Reason> {
+        self.stack.last().ok_or_else(damaged)
     }
 
-    fn tuple(&mut self, count: usize) -> Result<Value, Reason> {
-        let start = self.stack.len().checked_sub(count).ok_or("its pickle is damaged")?;
-        Ok(Value::Tuple(self.parts(start)?))
+    fn pop(&mut self) -> Result<Id, Reason> {
+        self.stack.pop().ok_or_else(damaged)
+    }
+
+    fn since_mark(&mut self) -> Result<Vec<Id>, Reason> {
+        let mark = self.marks.pop().filter(|&mark| mark <= self.stack.len()).ok_or_else(damaged)?;
+        Ok(self.stack.split_off(mark))
+    }
+
+    fn last(&mut self, count: usize) -> Result<Vec<Id>, Reason> {
+        let start = self.stack.len().checked_sub(count).ok_or_else(damaged)?;
+        Ok(self.stack.split_off(start))
+    }
+
+    fn list(&mut self, count: usize) -> Result<(), Reason> {
+        let parts = self.last(count)?;
+        self.push(Value::List(parts))
     }
 
     fn memoise(&mut self, bytes: usize) -> Result<(), Reason> {
-        let key = self.number(bytes)?;
-        let top = self.stack.last().ok_or("its pickle is damaged")?;
-        self.memo.insert(key, top.clone());
+        let key = self.length(bytes)?;
+        self.memo.insert(key, *self.top()?);
         Ok(())
     }
 
-    fn recall(&mut self, bytes: usize) -> Result<Value, Reason> {
-        let key = self.number(bytes)?;
-        self.memo.get(&key).cloned().ok_or_else(|| "its pickle is damaged".into())
+    fn recall(&mut self, bytes: usize) -> Result<(), Reason> {
+        let key = self.length(bytes)?;
+        self.stack.push(*self.memo.get(&key).ok_or_else(damaged)?);
+        Ok(())
     }
 
-    fn set_item(&mut self) -> Result<(), Reason> {
-        self.marks.push(self.stack.len().saturating_sub(2));
-        self.set_items()
+    fn set_items(&mut self, count: usize) -> Result<(), Reason> {
+        let parts = self.last(count)?;
+        self.extend_dict(&parts)
     }
 
-    fn set_items(&mut self) -> Result<(), Reason> {
-        let mut values = self.since_mark()?.into_iter();
-        let Some(Value::Dict(items)) = self.stack.last_mut() else { return Ok(()) };
-        while let (Some(key), Some(value)) = (values.next(), values.next()) {
-            items.push((key, value));
+    fn set_all_items(&mut self) -> Result<(), Reason> {
+        let parts = self.since_mark()?;
+        self.extend_dict(&parts)
+    }
+
+    fn extend_dict(&mut self, parts: &[Id]) -> Result<(), Reason> {
+        let top = *self.top()?;
+        if let Value::Dict(items) = &mut self.values[top] {
+            items.extend(parts.as_chunks().0.iter().map(|&[key, value]| (key, value)));
         }
         Ok(())
     }
 
-    fn append(&mut self) -> Result<(), Reason> {
-        self.marks.push(self.stack.len().saturating_sub(1));
-        self.appends()
+    fn append(&mut self, count: usize) -> Result<(), Reason> {
+        let parts = self.last(count)?;
+        self.extend_list(parts)
     }
 
-    fn appends(&mut self) -> Result<(), Reason> {
-        let values = self.since_mark()?;
-        if let Some(Value::Tuple(list)) = self.stack.last_mut() {
-            list.extend(values);
+    fn append_all(&mut self) -> Result<(), Reason> {
+        let parts = self.since_mark()?;
+        self.extend_list(parts)
+    }
+
+    fn extend_list(&mut self, parts: Vec<Id>) -> Result<(), Reason> {
+        let top = *self.top()?;
+        if let Value::List(list) = &mut self.values[top] {
+            list.extend(parts);
         }
         Ok(())
     }
 
-    /// `("storage", class, key, device, count)`.
-    fn storage(&mut self) -> Result<Value, Reason> {
-        let Value::Tuple(id) = self.pop()? else { return Err("a storage has no name".into()) };
-        let [_, Value::Global(class), Value::Text(key), ..] = id.as_slice() else {
-            return Err("a storage has no name".into());
+    /// A class or function whose module and name lie on the stack.
+    fn global(&mut self) -> Result<(), Reason> {
+        let (name, module) = (self.pop()?, self.pop()?);
+        let (Value::Text(module), Value::Text(name)) = (&self.values[module], &self.values[name]) else {
+            return Err(damaged());
         };
-        let dtype = storage_type(class).ok_or_else(|| format!("it stores numbers as {class}"))?;
-        self.storages.insert(key.clone(), dtype);
-        Ok(Value::Storage(dtype, key.clone()))
+        let global = match module.len() + name.len() {
+            ..MAX_NAME => Value::Global(format!("{module} {name}").into()),
+            _ => Value::Opaque,
+        };
+        self.push(global)
     }
 
-    /// The few functions that build a state dict.
-    fn call(&mut self) -> Result<Value, Reason> {
+    /// A function or class and its arguments.
+    fn call(&mut self) -> Result<(), Reason> {
         let (arguments, function) = (self.pop()?, self.pop()?);
-        let (Value::Global(function), Value::Tuple(arguments)) = (function, arguments) else { return Ok(Value::Other) };
-        Ok(match (function.as_str(), arguments.as_slice()) {
-            ("collections OrderedDict", _) => Value::Dict(Vec::new()),
-            ("torch._utils _rebuild_parameter", [tensor, ..]) => tensor.clone(),
-            (
-                "torch._utils _rebuild_tensor_v2",
-                [Value::Storage(dtype, storage), Value::Number(offset), shape, strides, ..],
-            ) => {
-                let offset = usize::try_from(*offset).map_err(|_| "a tensor begins before its storage")?;
-                let (shape, strides) = (sizes(shape)?, sizes(strides)?);
-                Value::Tensor(TensorRef { storage: storage.clone(), dtype: *dtype, offset, shape, strides })
-            }
-            _ => Value::Other,
-        })
+        let value = build::call(&self.values, function, arguments)?;
+        self.push(value)
+    }
+
+    /// An object of a class of Python 2, with the arguments since the mark.
+    fn object(&mut self) -> Result<(), Reason> {
+        self.since_mark()?;
+        self.opaque(0)
+    }
+
+    fn storage(&mut self) -> Result<(), Reason> {
+        let id = self.pop()?;
+        let value = build::storage(&self.values, id)?;
+        if let Value::Storage(dtype, key) = &value {
+            self.storages.insert(key.clone(), *dtype);
+        }
+        self.push(value)
     }
 }
 
-fn sizes(value: &Value) -> Result<Vec<usize>, Reason> {
-    let Value::Tuple(values) = value else { return Err("a tensor has no shape".into()) };
-    let size = |value: &Value| match value {
-        Value::Number(number) => usize::try_from(*number).ok(),
-        _ => None,
-    };
-    values.iter().map(size).collect::<Option<_>>().ok_or_else(|| "a tensor has no shape".into())
-}
-
-fn storage_type(class: &str) -> Option<Dtype> {
-    Some(match class {
-        "torch FloatStorage" => Dtype::F32,
-        "torch HalfStorage" => Dtype::F16,
-        "torch BFloat16Storage" => Dtype::BF16,
-        "torch DoubleStorage" => Dtype::F64,
-        "torch LongStorage" => Dtype::I64,
-        "torch IntStorage" => Dtype::I32,
-        "torch ByteStorage" => Dtype::U8,
-        "torch BoolStorage" => Dtype::BOOL,
-        _ => return None,
-    })
+fn damaged() -> Reason {
+    "its pickle is damaged".into()
 }

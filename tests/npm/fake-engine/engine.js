@@ -20,6 +20,8 @@ export class FakeEngine {
   #crossValidation = null;
   #settings = defaultsOf("instant");
   #trained = null;
+  /** Of the last run, if it is not in use. */
+  #unused = null;
   #run = null;
   #search = null;
   #backend;
@@ -135,14 +137,20 @@ export class FakeEngine {
     return Uint32Array.from(this.#search ? [] : this.#running().wanted);
   }
 
+  wantsOriginals() {
+    if (!this.#search) this.#running();
+    return false;
+  }
+
   supply(id, picture) {
     if (!this.#search) this.#running().supply(id);
     return squareOf(picture);
   }
 
   async trainSteps(steps) {
-    const messages = this.#running().steps(steps);
-    if (messages.at(-1)?.type === "finished") this.#end(true);
+    const messages = this.#running().steps(steps, this.#trained);
+    const last = messages.at(-1);
+    if (last?.type === "finished") this.#end(true, last);
     return messages;
   }
 
@@ -151,17 +159,17 @@ export class FakeEngine {
   }
 
   finishTraining() {
-    const { finished } = this.#running();
-    this.#end(false);
+    const finished = this.#running().finished(this.#trained);
+    this.#end(false, finished);
     return [finished];
   }
 
   async saveBest() {
-    return bytesOf(this.#running().model(false));
+    return bytesOf(this.#run ? this.#run.model(false) : (this.#unused ?? fail("not_training")));
   }
 
   runInfo() {
-    return structuredClone(this.#running().info);
+    return structuredClone(this.#run ? this.#run.info : (this.#unused ?? fail("not_training")).info);
   }
 
   startRateSearch() {
@@ -286,8 +294,10 @@ export class FakeEngine {
     return this.#trained ?? fail("not_trained");
   }
 
-  #end(complete) {
-    this.#trained = this.#run.model(complete);
+  #end(complete, { inUse }) {
+    const model = this.#run.model(complete);
+    if (inUse) this.#trained = model;
+    else this.#unused = model;
     this.#run = null;
   }
 

@@ -1,6 +1,8 @@
 /** A training run: it trains, then finishes, one picture a step; "fineTune" wants each picture for that. */
 import { fail } from "./errors.js";
-import { Regression } from "./regression.js";
+import { predict, Regression } from "./regression.js";
+
+const best = (scores) => scores.indexOf(Math.max(...scores));
 
 export class Run {
   #settings;
@@ -39,8 +41,10 @@ export class Run {
     this.#supplied.add(id);
   }
 
-  steps(steps) {
-    return this.#wanted ? this.#finish(steps) : this.#train(steps);
+  /** @param {number} steps @param {object | null} before the model in use */
+  steps(steps, before) {
+    if (!this.#wanted) return this.#train(steps);
+    return this.#finish(steps) ? [this.finished(before)] : [];
   }
 
   /** The last phase begins: everything must be supplied again. */
@@ -52,8 +56,25 @@ export class Run {
     return [{ type: "finishing", reason }];
   }
 
-  get finished() {
-    return { type: "finished", reason: this.#reason ?? "stopped", bestEpoch: this.#regression.epochs.length };
+  /** @param {object | null} before the model in use */
+  finished(before) {
+    const { epochs, weights } = this.#regression;
+    const diverged = weights.flat().some((weight) => !Number.isFinite(weight));
+    const reason = diverged ? "diverged" : (this.#reason ?? "stopped");
+    return { type: "finished", reason, bestEpoch: epochs.length, ...this.#outcome(before, reason) };
+  }
+
+  /** As the real engine's, on the training pictures: nothing is held out here. */
+  #outcome(before, reason) {
+    const not = (why, comparison = null) => ({ inUse: false, why, comparison });
+    const used = (why, comparison = null) => ({ inUse: true, why, comparison });
+    if (reason === "diverged") return not("diverged");
+    if (this.#regression.epochs.length === 0) return not("nothingLearnt");
+    if (!before) return used("first");
+    if (String(before.info.classIds) !== String(this.#classIds)) return used("otherClasses");
+    const right = ({ weights }) => this.#pictures.filter(({ classId, embedding }) => this.#classIds[best(predict(weights, embedding))] === classId).length;
+    const comparison = { pictures: this.#pictures.length, before: right(before), after: right(this.#regression) };
+    return comparison.after < comparison.before ? not("worse", comparison) : used("notWorse", comparison);
   }
 
   get info() {
@@ -80,8 +101,9 @@ export class Run {
     return [...messages, { type: "step", steps: this.#regression.steps }];
   }
 
+  /** Whether the last phase is done. */
   #finish(steps) {
     while (steps-- > 0 && this.#wanted.length > 0 && this.#supplied.has(this.#wanted[0])) this.#wanted.shift();
-    return this.#wanted.length === 0 ? [this.finished] : [];
+    return this.#wanted.length === 0;
   }
 }

@@ -10,11 +10,12 @@ import { Chart } from "./chart.js";
 import { NetworkDialog } from "../networks/dialog.js";
 import { methodPicker } from "./method.js";
 import { modelList } from "./models.js";
+import { outcomeElements, outcomeSentence } from "./outcome.js";
 import { TrainProgress } from "./progress.js";
 import { resultElements, resultInShort } from "./result.js";
 import { unfreezeSlider } from "./unfreeze.js";
 
-/** @import { Project, Pupil, Report, TrainingMessage } from "../../pkg/lib/index.js" */
+/** @import { Project, Pupil, Report, TrainingMessage, TrainingResult } from "../../pkg/lib/index.js" */
 
 export class TrainPanel {
   #root = byId("train", HTMLElement);
@@ -27,14 +28,16 @@ export class TrainPanel {
   #report = null;
   /** By class, also of those that were deleted since. @type {Map<number, string>} */
   #names = new Map();
+  /** Of the last run in this tab. @type {TrainingResult | null} */
+  #result = null;
 
   /** @param {Pupil} pupil @param {import("../page/reports.js").Reports} reports */
   constructor(pupil, reports) {
     this.pupil = pupil;
     this.reports = reports;
     this.#start.addEventListener("click", () => this.train());
-    this.#stop.addEventListener("click", () => pupil.training.stop().catch(toastError));
     const progress = new TrainProgress(this.#root, pupil);
+    this.#stop.addEventListener("click", () => (progress.stop(), pupil.training.stop().catch(toastError)));
     pupil.addEventListener("training", ({ detail }) => (progress.handle(detail), this.#handle(detail)));
     methodPicker(pupil);
     unfreezeSlider(pupil);
@@ -47,18 +50,27 @@ export class TrainPanel {
 
   async train() {
     if (this.pupil.state !== "idle") return;
+    this.#result = null;
     this.#showRunning(true);
     try {
       const training = this.pupil.train();
       this.#stop.focus({ preventScroll: true });
-      await training;
-      announce(`Trained. ${resultInShort(await this.#measure())}`);
+      await this.#end(await training);
     } catch (error) {
       toastError(error);
     }
     const focused = document.activeElement === this.#stop || document.activeElement === document.body;
     this.#showRunning(false);
     if (focused) this.#start.focus({ preventScroll: true });
+  }
+
+  /** @param {TrainingResult} result */
+  async #end(result) {
+    this.#result = result;
+    const { trained } = this.pupil.project;
+    if (!result.inUse) this.#chart.show(trained?.epochs ?? []);
+    const measured = trained ? resultInShort(await this.#measure()) : "";
+    announce([result.inUse ? "Trained." : "", outcomeSentence(result), measured].filter(Boolean).join(" "));
   }
 
   /** @param {Project} project */
@@ -74,7 +86,20 @@ export class TrainPanel {
     this.#start.textContent = trained ? "Train again" : "Train";
     this.#start.disabled = cannotTrain !== null;
     part(this.#root, "state", HTMLElement).textContent = stateSentence({ trained, needsTraining, cannotTrain });
+    this.#showOutcome(model);
     this.#showResult();
+  }
+
+  /** What became of the last run, as long as no other model is put to use. @param {number | null} model the one in use */
+  #showOutcome(model) {
+    const result = this.#result;
+    const outcome = part(this.#root, "outcome", HTMLElement);
+    const isUpToDate = result !== null && model === (result.inUse ? result.model : result.before);
+    const elements = isUpToDate ? outcomeElements(result, this.pupil) : [];
+    const text = elements.map(({ textContent }) => textContent).join("");
+    // A button that has the focus keeps it.
+    if (text !== outcome.textContent) outcome.replaceChildren(...elements);
+    outcome.hidden = this.pupil.state !== "idle" || text === "";
   }
 
   /** Shows another model, which is in use now: its curves and its result. @param {number | null} model @param {Project["trained"]} trained */

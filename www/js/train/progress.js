@@ -18,6 +18,7 @@ export class TrainProgress {
   #startedAt = 0;
   #firstStep = 0;
   #pausedAt = 0;
+  #stopping = false;
 
   /** @param {HTMLElement} root the Train panel @param {Pupil} pupil */
   constructor(root, pupil) {
@@ -37,9 +38,19 @@ export class TrainProgress {
     else if (message.type === "finishing") this.#finish();
   }
 
+  /** The run was asked to stop. */
+  stop() {
+    this.#stopping = true;
+    this.#pause.disabled = true;
+    this.#bar.removeAttribute("value");
+    this.#show("Stopping after this step …", "");
+    announce("Stopping.");
+  }
+
   /** @param {Extract<TrainingMessage, { type: "started" }>} message */
   #begin({ epochs, stepsPerEpoch }) {
     this.#startedAt = this.#firstStep = 0;
+    this.#stopping = false;
     this.#epochs = epochs;
     this.#batches = stepsPerEpoch;
     this.#bar.max = epochs * stepsPerEpoch;
@@ -51,6 +62,7 @@ export class TrainProgress {
 
   /** @param {number} steps */
   #step(steps) {
+    if (this.#stopping) return;
     if (steps === 0) return this.#show("Learning on what the network sees", "");
     // The first steps also prepare what later ones take.
     this.#startedAt ||= performance.now();

@@ -88,6 +88,42 @@ export type PupilState = "idle" | "training" | "paused" | "finishing";
 /** Why a training run ended. */
 export type TrainingEnd = "completed" | "earlyStop" | "stopped" | "diverged";
 
+/**
+ * Why the model of a run is in use: "first", none was before; "notWorse", as many or more pictures were right; "otherClasses", the
+ * model before was trained for other classes; "nothingToCompare", there is no picture that neither model learned from. Or why it is
+ * not: "worse", fewer pictures were right; "nothingLearnt", the run ended before its first epoch did; "diverged", a loss or an output
+ * was not a finite number; "notCompared", the run was cut off before that, or another model was put to use meanwhile.
+ */
+export type TrainingWhy = "first" | "notWorse" | "otherClasses" | "nothingToCompare" | "worse" | "nothingLearnt" | "diverged" | "notCompared";
+
+/** How many pictures two models were right on, of the same ones, which neither learned from. */
+export interface ModelComparison {
+  /** How many pictures there are, at least one. */
+  pictures: number;
+  /** How many the model that was in use before was right on. */
+  before: number;
+  /** How many the run's model was right on. */
+  after: number;
+}
+
+/** What became of the model of a run. */
+export interface TrainingOutcome {
+  /** Whether it is in use now; if not, the model before it is, if there is one. */
+  inUse: boolean;
+  why: TrainingWhy;
+  /** Null where they were not compared. */
+  comparison: ModelComparison | null;
+}
+
+/** What `pupil.train` resolves with: how the run's model came about, why the run ended, and what became of the model. */
+export interface TrainingResult extends TrainedInfo, TrainingOutcome {
+  reason: TrainingEnd;
+  /** Id of the run's model in `Project.models`; null if it could not be stored. Without that, it works until the tab is closed. */
+  model: number | null;
+  /** Id of the model that was in use before the run; null if there was none. */
+  before: number | null;
+}
+
 export type TrainingMessage =
   | { type: "started"; epochs: number; stepsPerEpoch: number; trainingPictures: number; validationPictures: number; unvalidatedClassIds: number[] }
   | ({ type: "epoch" } & EpochMetrics)
@@ -97,8 +133,8 @@ export type TrainingMessage =
   | { type: "resumed" }
   /** The weights are final; the run's last phase learns what belongs to none of the classes. */
   | { type: "finishing"; reason: TrainingEnd }
-  /** Last: the best model is in use. */
-  | { type: "finished"; reason: TrainingEnd; bestEpoch: number };
+  /** Last: the run's best model is in use, or the one before it still is. */
+  | ({ type: "finished"; reason: TrainingEnd; bestEpoch: number } & TrainingOutcome);
 
 /** A step of the learning-rate search: the rate, and the smoothed loss. */
 export interface RatePoint {

@@ -91,6 +91,8 @@ export interface Engine extends Handle {
   startTraining(): TrainingMessage[];
   /** Ids of the pictures that must be supplied before the next step of the run or the rate search. */
   wantedPictures(): Uint32Array;
+  /** Whether they must be supplied as they are, not the squares that `supply` returned for them. */
+  wantsOriginals(): boolean;
   /** Returns the square that the run sees. It can be supplied in place of the picture from then on. */
   supply(id: number, picture: Picture): Picture;
   /** Up to `steps` steps, fewer where pictures are wanted. The last message is "finished". */
@@ -99,7 +101,7 @@ export interface Engine extends Handle {
   stopTraining(): TrainingMessage[];
   /** Ends the run at once, with the best so far; what was missing of its last phase is left out. */
   finishTraining(): TrainingMessage[];
-  /** The best model of the run so far, a file. */
+  /** The best model of the run so far, or that of the last run if it is not in use, a file. */
   saveBest(): Promise<Uint8Array<ArrayBuffer>>;
   /** How it came about. */
   runInfo(): TrainedInfo;

@@ -5,6 +5,7 @@ import { Supply } from "./supply.js";
 
 /** @import { Project } from "./project.js" */
 /** @import { TrainedInfo, TrainingMessage } from "../../shared/types.d.ts" */
+/** @typedef {Extract<TrainingMessage, { type: "finished" }>} Finished */
 /** @typedef {(model: Uint8Array, info: TrainedInfo) => Promise<void>} SaveBest */
 
 export class Run {
@@ -21,19 +22,22 @@ export class Run {
   }
 
   /**
-   * Resolves when the run has ended and its best model is in use. If the run takes pictures, and so minutes, each new best is saved
-   * at once: a tab that is closed meanwhile finds it again.
+   * Resolves when the run has ended, with its last message. If the run takes pictures, and so minutes, each new best is saved at
+   * once: a tab that is closed meanwhile finds it again.
    * @param {SaveBest} saveBest
+   * @returns {Promise<Finished>}
    */
   async train(saveBest) {
     const supply = new Supply(this.#project);
     this.#report(await this.#project.queue.run(() => this.#project.engine.startTraining()));
     for await (const messages of slices(this.#project.queue, (steps) => this.#slice(steps, supply))) {
       this.#report(messages);
-      if (this.#phase === "idle") return;
+      const finished = messages.find(isFinished);
+      if (finished) return finished;
       if (this.#phase === "training" && supply.wasUsed && messages.some(isBest)) await this.#saveBest(saveBest);
       await this.#rest();
     }
+    throw new Error("a run ends with a message");
   }
 
   /** Stops training with the best so far; in the last phase, leaves out the rest of it. Without a run, does nothing. */
@@ -115,6 +119,11 @@ export class Run {
     this.#phase = "finishing";
     this.resume();
   }
+}
+
+/** @param {TrainingMessage} message @returns {message is Finished} */
+function isFinished(message) {
+  return message.type === "finished";
 }
 
 /** @param {TrainingMessage} message */

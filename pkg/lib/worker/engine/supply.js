@@ -23,8 +23,10 @@ export class Supply {
 
   /** Supplies what the next step wants. */
   async supply() {
-    for (const id of this.#project.engine.wantedPictures()) {
-      const square = this.#cache.get(id);
+    const { engine } = this.#project;
+    const wantsOriginals = engine.wantsOriginals();
+    for (const id of engine.wantedPictures()) {
+      const square = wantsOriginals ? undefined : this.#cache.get(id);
       if (square) await this.#supplySquare(id, square);
       else await this.#project.withPicture(id, (picture) => this.#supplyPicture(id, picture));
     }

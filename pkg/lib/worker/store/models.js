@@ -33,32 +33,46 @@ export class Models {
     return records.map(({ id, info, complete, keptAt }) => ({ id, info, complete, savedAt: keptAt, inUse: id === this.#inUse }));
   }
 
+  /** Id of the model in use; null if there is none, or it is not stored. */
+  get idInUse() {
+    return this.#inUse ?? null;
+  }
+
+  /** The model in use is one that is not stored. The stored one is in use again after the next start. */
+  useUnsaved() {
+    this.#inUse = undefined;
+  }
+
   /** The file of the model in use. @returns {Promise<Uint8Array | undefined>} */
   async inUse() {
     return this.#inUse === undefined ? undefined : this.#store.get("models", this.#inUse);
   }
 
   /**
-   * Stores the model that a call made so far, and uses it.
+   * Stores the model that a call made so far.
    * @param {string} call
    * @param {Uint8Array} model
    * @param {TrainedInfo} info
-   * @param {boolean} complete whether the call has ended
+   * @param {{ complete: boolean, use: boolean }} state whether the call has ended, and whether the model is in use
+   * @returns {Promise<number>} its id
    */
-  async save(call, model, info, complete) {
+  async save(call, model, info, { complete, use }) {
     const before = [...this.#records.values()].find((record) => record.call === call);
     const id = before?.id ?? Math.max(0, ...this.#records.keys()) + 1;
     const record = { id, call, info, complete, keptAt: Date.now() };
+    const unused = this.#inUse === id ? undefined : this.#inUse;
+    const inUse = use ? id : unused;
     const oldest = this.#oldestBeside(id);
     await this.#store.write([
       { table: "runs", key: id, value: record },
       { table: "models", key: id, value: model },
-      { table: "values", key: "run", value: id },
+      ...(inUse === this.#inUse ? [] : [/** @type {Change} */ ({ table: "values", key: "run", value: inUse })]),
       ...oldest.flatMap(deletions),
     ]);
     for (const old of oldest) this.#records.delete(old);
     this.#records.set(id, record);
-    this.#inUse = id;
+    this.#inUse = inUse;
+    return id;
   }
 
   /** The file of a model. @param {number} id @returns {Promise<Uint8Array>} */
@@ -82,10 +96,10 @@ export class Models {
     this.#records.delete(id);
   }
 
-  /** Ids of the models that are too many beside the model `id`. @param {number} id */
+  /** Ids of the models that are too many beside the model `id` and the one in use. @param {number} id */
   #oldestBeside(id) {
-    const others = [...this.#records.keys()].filter((other) => other !== id).sort((a, b) => b - a);
-    return others.slice(MAX_MODELS - 1);
+    const others = [...this.#records.keys()].filter((other) => other !== id && other !== this.#inUse).sort((a, b) => b - a);
+    return others.slice(MAX_MODELS - 2);
   }
 }
 

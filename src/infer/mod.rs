@@ -1,0 +1,9 @@
+//! Inference on the CPU: a network's table compiled for the kernels of `pupil-kernels`, and run. Nothing is trained here.
+
+mod compile;
+mod map;
+mod plan;
+mod step;
+
+pub use map::{Map, channels_first, channels_last};
+pub use plan::Plan;
