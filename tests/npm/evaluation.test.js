@@ -73,12 +73,15 @@ suite("evaluation", () => {
   test("the same file in two classes comes before other near-duplicates", async () => {
     const pairs = await page.evaluate(async () => {
       const pupil = await twoClasses();
-      const [picture] = await several(1, "green");
-      await pupil.pictures.add(0, [picture]);
+      const [picture, other] = await several(2, "green");
+      // Bytes after a PNG's end change its hash, not its picture.
+      await pupil.pictures.add(0, [other, new File([other, "more"], "copy.png"), picture]);
       await pupil.pictures.add(1, [picture]);
       return pupil.evaluation.nearDuplicates();
     });
-    assert.deepEqual(pairs.map(({ first, second }) => [first, second]).slice(0, 2), [[6, 7], [0, 1]]);
+    const found = pairs.map(({ first, second }) => `${first} ${second}`);
+    assert.equal(found[0], "8 9");
+    assert.ok(found.includes("6 7"), found.join());
   });
 
   test("nearly the same pictures are found in pairs", async () => {
