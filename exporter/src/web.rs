@@ -33,9 +33,7 @@ impl Exporter {
     #[wasm_bindgen(js_name = checkPicture)]
     pub fn check_picture(&self, facts: JsValue) -> std::result::Result<Vec<u8>, JsValue> {
         let facts = read(facts)?;
-        self.with_files(|backbone, model| {
-            Ok(check_picture(&Graph::new(backbone, model, &facts.labels())?.input))
-        })
+        self.with_files(|backbone, model| Ok(check_picture(&Graph::new(backbone, model, &facts.labels())?.input)))
     }
 
     /// A ZIP archive with the model as ONNX and for PyTorch.
