@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use pupil::error::Error;
 use pupil::model::EpochMetrics;
 use pupil::session::{
-    Augmentation, MeasuredOn, Method, Pixels, RateMessage, ReportOn, Session, TrainingMessage, TrainingSettings, cpu,
+    Augmentation, MeasuredOn, Method, Outcome, Pixels, RateMessage, ReportOn, Session, TrainingMessage,
+    TrainingSettings, Why, cpu,
 };
 use pupil::train::{Ended, RatePoint};
 
@@ -227,8 +228,8 @@ fn a_stopped_run_finishes_its_model_and_refuses_a_second_run_until_then() {
     pollster::block_on(async {
         let mut lesson = Lesson::new(TrainingSettings { epochs: 1, ..short(Method::FineTune) }).await;
         lesson.session.start_training().unwrap();
-        lesson.supply();
-        lesson.session.train_steps(1).await.unwrap();
+        // An epoch of the head: three batches, and one that is held out.
+        lesson.session.train_steps(4).await.unwrap();
         let messages = lesson.session.stop_training().unwrap();
         assert_eq!(messages, [TrainingMessage::Finishing { reason: Ended::Stopped }]);
         assert_eq!(lesson.session.stop_training().unwrap(), [], "it is ending already");
@@ -238,7 +239,8 @@ fn a_stopped_run_finishes_its_model_and_refuses_a_second_run_until_then() {
         assert!(!lesson.session.save_best().await.unwrap().is_empty());
         assert!(lesson.session.wanted_pictures().unwrap().is_empty(), "so far it has a head on embeddings");
         let messages = lesson.session.train_steps(usize::MAX).await.unwrap();
-        assert_eq!(messages, [TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 0 }]);
+        let finished = TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 0, outcome: first() };
+        assert_eq!(messages, [finished]);
         assert!(knows_the_familiar(&lesson.session).await);
         lesson.session.start_training().unwrap();
     });
@@ -275,17 +277,45 @@ fn a_run_that_ends_at_once_leaves_its_model_without_none_of_these() {
     pollster::block_on(async {
         let mut lesson = Lesson::new(short(Method::FineTune)).await;
         lesson.session.start_training().unwrap();
-        lesson.supply();
-        lesson.session.train_steps(1).await.unwrap();
+        lesson.session.train_steps(4).await.unwrap();
         let messages = lesson.session.finish_training().unwrap();
         let reason = Ended::Stopped;
-        assert_eq!(
-            messages,
-            [TrainingMessage::Finishing { reason }, TrainingMessage::Finished { reason, best_epoch: 0 }]
-        );
+        let finished = TrainingMessage::Finished { reason, best_epoch: 0, outcome: first() };
+        assert_eq!(messages, [TrainingMessage::Finishing { reason }, finished]);
         assert!(!knows_the_familiar(&lesson.session).await);
         assert_eq!(lesson.session.finish_training().unwrap_err(), Error::NotTraining);
         assert_eq!(lesson.session.save_best().await.unwrap_err(), Error::NotTraining);
+    });
+}
+
+fn first() -> Outcome {
+    Outcome { in_use: true, why: Why::First, comparison: None }
+}
+
+/// A model out of a file knows no outputs yet, and sees squares of another size than a network from scratch.
+#[test]
+fn models_that_see_other_squares_are_compared_on_the_pictures_themselves() {
+    pollster::block_on(async {
+        let mut lesson = Lesson::new(TrainingSettings { epochs: 1, ..short(Method::FineTune) }).await;
+        lesson.train().await;
+        let model = lesson.session.save_model().await.unwrap();
+        lesson.session.load_model(&model).unwrap();
+        lesson.session.set_settings(TrainingSettings { epochs: 1, ..short(Method::Scratch) }).unwrap();
+        lesson.session.start_training().unwrap();
+        let mut originals = Vec::new();
+        let outcome = loop {
+            if lesson.session.wants_originals().unwrap() {
+                originals.extend(lesson.session.wanted_pictures().unwrap());
+            }
+            lesson.supply();
+            if let [.., TrainingMessage::Finished { outcome, .. }] = lesson.session.train_steps(1).await.unwrap()[..] {
+                break outcome;
+            }
+        };
+        assert_eq!(originals.len(), 2, "one of each class is held out");
+        let comparison = outcome.comparison.expect("they are compared");
+        assert_eq!((comparison.pictures, comparison.before), (2, 2));
+        assert_eq!(outcome.in_use, comparison.after == 2);
     });
 }
 

@@ -11,9 +11,9 @@ use pupil::error::{Error, ErrorData};
 use pupil::model::{EpochMetrics, TrainedInfo};
 use pupil::network::Architecture;
 use pupil::session::{
-    AddedClass, AugmentationPresets, Calibrated, CatalogueEntry, ClassInfo, ClassReport, CrossValidated, Explanation,
-    Kind, Means, MeasuredOn, Method, NearDuplicate, PicturePrediction, Prediction, Progress, Project, RateMessage,
-    Report, Score, TrainingMessage, TrainingSettings,
+    AddedClass, AugmentationPresets, Calibrated, CatalogueEntry, ClassInfo, ClassReport, Comparison, CrossValidated,
+    Explanation, Kind, Means, MeasuredOn, Method, NearDuplicate, Outcome, PicturePrediction, Prediction, Progress,
+    Project, RateMessage, Report, Score, TrainingMessage, TrainingSettings, Why,
 };
 use pupil::train::{Ended, RatePoint};
 use serde::Serialize;
@@ -149,8 +149,24 @@ fn training() -> Vec<TrainingMessage> {
         TrainingMessage::Step { steps: 4 },
     ];
     messages.extend(reasons.map(|reason| TrainingMessage::Finishing { reason }));
-    messages.extend(reasons.map(|reason| TrainingMessage::Finished { reason, best_epoch: 2 }));
+    messages.extend(outcomes().map(|(reason, outcome)| TrainingMessage::Finished { reason, best_epoch: 2, outcome }));
     messages
+}
+
+/// One of each.
+fn outcomes() -> [(Ended, Outcome); 8] {
+    let compared = Some(Comparison { pictures: 8, before: 5, after: 7 });
+    let outcome = |in_use, why, comparison| Outcome { in_use, why, comparison };
+    [
+        (Ended::Completed, outcome(true, Why::First, None)),
+        (Ended::EarlyStop, outcome(true, Why::NotWorse, compared)),
+        (Ended::Completed, outcome(true, Why::OtherClasses, None)),
+        (Ended::Completed, outcome(true, Why::NothingToCompare, None)),
+        (Ended::Completed, outcome(false, Why::Worse, compared)),
+        (Ended::Stopped, outcome(false, Why::NothingLearnt, None)),
+        (Ended::Diverged, outcome(false, Why::Diverged, None)),
+        (Ended::Stopped, outcome(false, Why::NotCompared, None)),
+    ]
 }
 
 fn rates() -> [RateMessage; 3] {

@@ -124,7 +124,7 @@ fn a_stop_keeps_the_best_so_far() {
         session.train_steps(4).await.unwrap();
         assert_eq!(session.stop_training().unwrap(), [TrainingMessage::Finishing { reason: Ended::Stopped }]);
         let finished = session.train_steps(usize::MAX).await.unwrap();
-        assert!(matches!(finished[..], [TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 1..=4 }]));
+        assert!(matches!(finished[..], [TrainingMessage::Finished { reason: Ended::Stopped, best_epoch: 1..=4, .. }]));
         assert_eq!(session.train_steps(1).await.unwrap_err(), Error::NotTraining);
         assert_eq!(says(&session, RED).await, "red");
     });
