@@ -53,12 +53,9 @@ impl Lanes {
         unsafe { simd::v128_store(to.cast(), self.0) }
     }
 
-    /// `self · factor + sum`; with relaxed SIMD maybe rounded once instead of twice.
+    /// `self · factor + sum`, rounded twice.
     #[inline(always)]
     pub fn mul_add(self, factor: Self, sum: Self) -> Self {
-        #[cfg(target_feature = "relaxed-simd")]
-        return Self(simd::f32x4_relaxed_madd(self.0, factor.0, sum.0));
-        #[cfg(not(target_feature = "relaxed-simd"))]
         Self(simd::f32x4_add(sum.0, simd::f32x4_mul(self.0, factor.0)))
     }
 

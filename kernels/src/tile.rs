@@ -5,8 +5,7 @@ use crate::lanes::{LANES, Lanes};
 /// Outputs of a tile: the width of a panel of weights.
 pub const PANEL: usize = 2 * LANES;
 
-/// Most pixels of a tile. 2 · 7 sums and a product fill the 15 registers that browsers have; without a fused
-/// multiply-add, the product needs one more.
+/// Maximum pixels of a tile: 2 · 6 sums, two products and a number of the input fill the registers that browsers have.
 pub const MAX_PIXELS: usize = 6;
 
 /// One tile.
@@ -42,10 +41,6 @@ pub struct Tile {
 pub type TileFn = unsafe fn(&Tile);
 
 /// By the number of pixels, from 1.
-#[cfg(not(target_feature = "relaxed-simd"))]
-pub const TILES: [TileFn; MAX_PIXELS] = [tile::<1>, tile::<2>, tile::<3>, tile::<4>, tile::<5>, tile::<6>];
-/// By the number of pixels, from 1.
-#[cfg(target_feature = "relaxed-simd")]
 pub const TILES: [TileFn; MAX_PIXELS] = [tile::<1>, tile::<2>, tile::<3>, tile::<4>, tile::<5>, tile::<6>];
 
 /// Numbers of a window that are taken in one turn of the inner loop.

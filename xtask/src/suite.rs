@@ -83,7 +83,7 @@ fn docs(workspace: &Workspace) -> Result<()> {
 }
 
 /// One at a time: together their dependencies' features are merged, and the networks would be built twice.
-const PACKAGES: [&str; 3] = ["pupil", "pupil-exporter", "xtask"];
+const PACKAGES: [&str; 4] = ["pupil", "pupil-exporter", "pupil-kernels", "xtask"];
 
 fn native(workspace: &Workspace) -> Result<()> {
     for package in PACKAGES {
