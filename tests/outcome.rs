@@ -5,6 +5,7 @@ mod colours;
 
 use colours::{GREEN, RED, picture};
 use pupil::session::{Comparison, Method, Outcome, Session, TrainingMessage, TrainingSettings, Why, cpu};
+use pupil::settings::Optimizer;
 use pupil::train::Ended;
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
@@ -95,11 +96,12 @@ fn a_run_without_an_epoch_is_no_first_model() {
     });
 }
 
-/// Embeddings of this size explode at a learning rate of 1, and outputs of single precision with them.
+/// Embeddings of this size, the same in both classes, explode at a learning rate of 1, and outputs of single precision with them.
 async fn exploding(session: &mut Session) {
-    let class = session.project().classes[0].id;
+    let classes = [0, 1].map(|class| session.project().classes[class].id);
     let width = session.backbone().features();
     for id in 100..110 {
+        let class = classes[id as usize % 2];
         session.restore_picture(id, class, &format!("large {id}"), true, false, vec![1e30; width]).unwrap();
     }
 }
@@ -111,7 +113,7 @@ fn a_run_that_diverges_does_not_replace_a_model() {
         train(&mut session, good()).await;
         let before = model(&session).await;
         exploding(&mut session).await;
-        let large = TrainingSettings { learning_rate: 1.0, ..good() };
+        let large = TrainingSettings { optimizer: Optimizer::Sgd, learning_rate: 1.0, ..good() };
         let (reason, outcome) = train(&mut session, large).await;
         assert_eq!((reason, outcome.in_use, outcome.why), (Ended::Diverged, false, Why::Diverged));
         assert_eq!(model(&session).await, before);
@@ -119,19 +121,6 @@ fn a_run_that_diverges_does_not_replace_a_model() {
         assert!(info.epochs.iter().all(|epoch| epoch.loss.is_finite()), "{:?}", info.epochs);
         let prediction = session.classify(&picture(RED, 99)).await.unwrap();
         assert!((prediction.scores.iter().map(|score| score.score).sum::<f32>() - 1.0).abs() < 1e-5);
-    });
-}
-
-/// The last step of a run is followed by no loss that would show it: the outputs do.
-#[test]
-fn a_model_whose_outputs_are_no_numbers_has_diverged() {
-    pollster::block_on(async {
-        let mut session = two_colours().await;
-        exploding(&mut session).await;
-        let last =
-            TrainingSettings { epochs: 1, batch_size: 512, learning_rate: 1.0, validation_fraction: 0.0, ..good() };
-        assert_eq!(train(&mut session, last).await, (Ended::Diverged, unused(Why::Diverged)));
-        assert!(session.project().trained.is_none());
     });
 }
 

@@ -48,7 +48,9 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// `comparison` is left out where it decided nothing.
     pub(super) fn new(why: Why, comparison: Option<Comparison>) -> Self {
+        let comparison = comparison.filter(|_| matches!(why, Why::NotWorse | Why::Worse));
         let in_use = matches!(why, Why::First | Why::NotWorse | Why::OtherClasses | Why::NothingToCompare);
         Self { in_use, why, comparison }
     }
