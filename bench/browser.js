@@ -1,4 +1,4 @@
-/** Chromium as the measurements want it: headless, WebGPU on, nothing running beside it. */
+/** Chromium as the measurements want it: headless, WebGPU on, nothing else running. */
 import { chromium } from "playwright-core";
 
 const FLAGS = [
@@ -25,44 +25,46 @@ export function launch(realGpu) {
  * Runs one of the workers to its end.
  * @param {import("playwright-core").Browser} browser
  * @param {string} origin
- * @param {{ worker: string, type: WorkerType, backend: string }} subject
+ * @param {import("./sides.js").Side} side
  */
-export async function runWorker(browser, origin, { worker, type, backend }) {
+export async function runWorker(browser, origin, { name, worker, type, subject }) {
   const page = await browser.newPage();
   try {
     await page.goto(`${origin}/bench/blank.html`);
-    const result = await page.evaluate(inWorker, { url: `/bench/${worker}`, type, backend });
-    if (result.error) throw new Error(`${worker} on ${backend}: ${result.error}`);
+    const result = await page.evaluate(inWorker, { url: `/bench/${worker}`, type, subject });
+    if (result.error) throw new Error(`${name} on ${subject.backend}: ${result.error}`);
     return result.ok;
   } finally {
     await page.close();
   }
 }
 
-/** In the page. @param {{ url: string, type: WorkerType, backend: string }} subject */
-function inWorker({ url, type, backend }) {
+/** In the page. @param {{ url: string, type: WorkerType, subject: import("./sides.js").Side["subject"] }} side */
+function inWorker({ url, type, subject }) {
   return new Promise((resolve) => {
     const worker = new Worker(url, { type });
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = ({ message }) => resolve({ error: message ?? "the worker did not load" });
-    worker.postMessage(backend);
+    worker.postMessage(subject);
   });
 }
 
 /**
- * Opens a page with an empty cache and waits for its first prediction.
+ * Opens a page with an empty cache, and waits for its first prediction, then for what else it fetches.
  * @param {import("playwright-core").Browser} browser
  * @param {string} url
  * @param {(() => void)} [script] runs in the page before its own scripts
  * @returns {Promise<number>} milliseconds from the navigation to the prediction
  */
 export async function firstPrediction(browser, url, script) {
-  const context = await browser.newContext();
+  // What is kept for use without a network is fetched after the visit: no part of it.
+  const context = await browser.newContext({ serviceWorkers: "block" });
   try {
     const page = await context.newPage();
     if (script) await page.addInitScript(script);
     await page.goto(url);
     const handle = await page.waitForFunction(() => Reflect.get(window, "firstPredictionMs"), null, { timeout: 300_000 });
+    await page.waitForFunction(() => Reflect.get(window, "isWhole") !== false, null, { timeout: 300_000 });
     return await handle.jsonValue();
   } finally {
     await context.close();

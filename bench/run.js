@@ -1,6 +1,6 @@
 /**
- * Measures Pupil against TensorFlow.js in one Chromium, in turn, and prints a Markdown table.
- * node bench/run.js [--rounds N] [--real-gpu]     (README.md says what is measured)
+ * Measures Pupil against its peers in one Chromium, in turn, and prints a Markdown table for each backend.
+ * node bench/run.js [--rounds N] [--backend CPU|WebGPU] [--real-gpu]     (README.md says what is measured)
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -9,99 +9,105 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { firstPrediction, launch, runWorker } from "./browser.js";
 import { visit } from "./browser/pupil-page.js";
-import { Server } from "./server.js";
+import { ISOLATED, Server } from "./server.js";
+import { BACKENDS } from "./sides.js";
 import { table } from "./table.js";
-import { toTensorFlow } from "./weights.js";
+
+/** @import { Browser } from "playwright-core" */
+/** @import { Answer } from "./browser/measure.js" */
+/** @import { Side } from "./sides.js" */
+/** @import { Figures } from "./table.js" */
 
 const BENCH = fileURLToPath(new URL(".", import.meta.url));
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const PAIRS = [
-  { title: "CPU", ours: "cpu", theirs: "wasm", peer: "TensorFlow.js 4.22 wasm, SIMD" },
-  { title: "WebGPU", ours: "webgpu", theirs: "webgpu", peer: "TensorFlow.js 4.22 WebGPU" },
-];
+/** Least cosine between two sides' embeddings of the picture: TensorFlow.js has batch norm in half precision. */
+const MIN_COSINE = 0.999;
 
-/** @typedef {{ browser: import("playwright-core").Browser, server: Server, origin: string }} Stage */
+/** @typedef {{ browser: Browser, server: Server, origin: string, isolatedServer: Server, isolatedOrigin: string }} Stage */
 
-const { values: options } = parseArgs({ options: { rounds: { type: "string", default: "5" }, "real-gpu": { type: "boolean", default: false } } });
+const { values: options } = parseArgs({
+  options: { rounds: { type: "string", default: "5" }, backend: { type: "string" }, "real-gpu": { type: "boolean", default: false } },
+});
+const backends = BACKENDS.filter(({ title }) => (options.backend ?? title) === title);
+if (!backends.length) throw new Error(`there is no backend ${options.backend}: choose CPU or WebGPU`);
 install();
+const { onnxFiles, onnxRuntimeFiles, tensorFlowFiles } = await import("./files.js"); // it imports what has just been installed
 const stage = await open(options["real-gpu"]);
 try {
   await rehearse(stage);
-  /** @type {{ ours: import("./table.js").Figures, theirs: import("./table.js").Figures }[][]} */
-  const rounds = PAIRS.map(() => []);
+  /** @type {Figures[][][]} */
+  const rounds = backends.map(() => []);
   for (let round = 1; round <= Number(options.rounds); round++)
-    for (const [index, pair] of PAIRS.entries()) {
-      console.error(`round ${round}: ${pair.title}`);
-      rounds[index].push(await compare(stage, pair, round));
+    for (const [index, { title, sides }] of backends.entries()) {
+      console.error(`round ${round}: ${title}`);
+      rounds[index].push(await compare(stage, sides, round));
     }
   console.log(machine(stage.browser.version(), options["real-gpu"]));
-  PAIRS.forEach(({ title, peer }, index) => console.log(`\n${table(title, peer, rounds[index])}`));
+  backends.forEach(({ title, sides }, index) => console.log(`\n${table(title, sides.map(({ name }) => name), rounds[index])}`));
 } finally {
   await stage.browser.close();
   stage.server.close();
+  stage.isolatedServer.close();
 }
 
 function install() {
   if (!existsSync(`${ROOT}/dist/index.html`)) throw new Error("dist/ is missing: run `cargo xtask dist` first");
-  if (!existsSync(`${BENCH}/node_modules/@tensorflow`)) execFileSync("npm", ["ci"], { cwd: BENCH, stdio: "inherit" });
+  if (!existsSync(`${BENCH}/node_modules/onnxruntime-web`)) execFileSync("npm", ["ci"], { cwd: BENCH, stdio: "inherit" });
 }
 
 /** @param {boolean} realGpu @returns {Promise<Stage>} */
 async function open(realGpu) {
-  const { weights, labels } = toTensorFlow(readFileSync(`${ROOT}/assets/efficientnet_lite0.safetensors`));
-  const files = { "/lite0.f16": Buffer.from(weights.buffer), "/labels.json": Buffer.from(JSON.stringify(labels)), ...peerFiles() };
-  const server = new Server({ bench: `${BENCH}/browser`, page: `${ROOT}/dist` }, files);
-  return { browser: await launch(realGpu), server, origin: await server.listen() };
-}
-
-/** TensorFlow.js's smallest files for today's browsers. */
-function peerFiles() {
-  const read = (/** @type {string} */ path) => readFileSync(`${BENCH}/node_modules/@tensorflow/${path}`);
-  const scripts = ["core", "layers", "backend-wasm", "backend-webgpu"].map((part) => [
-    `/tfjs/${part}.js`,
-    read(`tfjs-${part}/dist/tf-${part}.es2017.min.js`),
-  ]);
-  const simd = "tfjs-backend-wasm-simd.wasm";
-  return { ...Object.fromEntries(scripts), [`/tfjs/${simd}`]: read(`tfjs-backend-wasm/dist/${simd}`) };
+  const files = { ...tensorFlowFiles(readFileSync(`${ROOT}/assets/efficientnet_lite0.safetensors`)), ...onnxRuntimeFiles() };
+  const folders = { bench: `${BENCH}/browser`, package: `${ROOT}/pkg`, page: `${ROOT}/dist` };
+  const [server, isolatedServer] = [new Server(folders, files), new Server(folders, files, ISOLATED)];
+  const [origin, isolatedOrigin] = [await server.listen(), await isolatedServer.listen()];
+  const browser = await launch(realGpu);
+  Object.assign(files, await onnxFiles(browser, origin));
+  return { browser, server, origin, isolatedServer, isolatedOrigin };
 }
 
 /** Opens each page once, unmeasured: the server compresses what it has not served yet. @param {Stage} stage */
-async function rehearse({ browser, origin }) {
-  await firstPrediction(browser, `${origin}/page/index.html?backend=cpu`, visit);
-  for (const { theirs } of PAIRS) await firstPrediction(browser, `${origin}/bench/tfjs-page.html?backend=${theirs}`);
+async function rehearse(stage) {
+  for (const { sides } of backends) for (const side of sides) if (side.page) await navigate(stage, side);
 }
 
-/** One round of one backend. Who goes first alternates. @param {Stage} stage @param {typeof PAIRS[number]} pair @param {number} round */
-async function compare(stage, pair, round) {
-  const sides = /** @type {const} */ (["ours", "theirs"]);
-  /** @type {Record<string, any>} */
-  const results = {};
-  for (const side of round % 2 ? sides : sides.toReversed())
-    results[side] = side === "ours" ? await measureOurs(stage, pair.ours) : await measureTheirs(stage, pair.theirs);
-  checkSame(results.ours.answer, results.theirs.answer);
-  return { ours: results.ours.figures, theirs: results.theirs.figures };
+/** One round of one backend: the figures of all sides. Who goes first alternates. @param {Stage} stage @param {Side[]} sides @param {number} round */
+async function compare(stage, sides, round) {
+  /** @type {Map<Side, { answer: Answer, figures: Figures }>} */
+  const results = new Map();
+  for (const side of round % 2 ? sides : sides.toReversed()) results.set(side, await measure(stage, side));
+  const all = sides.map((side) => /** @type {{ answer: Answer, figures: Figures }} */ (results.get(side)));
+  for (const { answer } of all) checkSame(all[0].answer, answer);
+  return all.map(({ figures }) => figures);
 }
 
-/** @param {Stage} stage @param {string} backend */
-async function measureOurs({ browser, server, origin }, backend) {
-  const { answer, ms } = await runWorker(browser, origin, { worker: "pupil-worker.js", type: "module", backend });
+/** @param {Stage} stage @param {Side} side @returns {Promise<{ answer: Answer, figures: Figures }>} */
+async function measure(stage, side) {
+  const origin = side.isolated ? stage.isolatedOrigin : stage.origin;
+  const { answer, ms } = await runWorker(stage.browser, origin, side);
+  return { answer, figures: side.page ? { ...ms, ...(await navigate(stage, side)) } : ms };
+}
+
+/** @param {Stage} stage @param {Side} side */
+async function navigate({ browser, server, origin }, { page, worker }) {
   server.bytes = 0;
-  const navigation = await firstPrediction(browser, `${origin}/page/index.html?backend=${backend}`, visit);
-  return { answer, figures: { ...ms, navigation, bytes: server.bytes } };
+  const script = worker === "pupil-worker.js" ? visit : undefined;
+  return { navigation: await firstPrediction(browser, `${origin}/${page}`, script), bytes: server.bytes };
 }
 
-/** @param {Stage} stage @param {string} backend */
-async function measureTheirs({ browser, server, origin }, backend) {
-  const { answer, ms } = await runWorker(browser, origin, { worker: "tfjs-worker.js", type: "classic", backend });
-  server.bytes = 0;
-  const navigation = await firstPrediction(browser, `${origin}/bench/tfjs-page.html?backend=${backend}`);
-  return { answer, figures: { ...ms, navigation, bytes: server.bytes } };
-}
-
-/** Both sides must run the same network on the same picture. @typedef {{ label: string, score: number }} Answer @param {Answer} ours @param {Answer} theirs */
+/** All sides must run the same network on the same picture. @param {Answer} ours @param {Answer} theirs */
 function checkSame(ours, theirs) {
-  if (ours.label === theirs.label && Math.abs(ours.score - theirs.score) < 0.02) return;
-  throw new Error(`the sides disagree: ${JSON.stringify({ ours, theirs })}`);
+  const labelled = theirs.score === undefined || (ours.label === theirs.label && Math.abs(Number(ours.score) - theirs.score) < 0.02);
+  const alike = cosine(ours.embedding, theirs.embedding);
+  if (labelled && alike >= MIN_COSINE) return;
+  const [one, other] = [ours, theirs].map(({ label, score }) => ({ label, score }));
+  throw new Error(`two sides disagree: ${JSON.stringify({ one, other, alike })}`);
+}
+
+/** @param {number[]} a @param {number[]} b */
+function cosine(a, b) {
+  const product = a.reduce((sum, value, index) => sum + value * b[index], 0);
+  return product / Math.hypot(...a) / Math.hypot(...b);
 }
 
 /** @param {string} version @param {boolean} realGpu */

@@ -8,10 +8,14 @@ import { brotliCompress } from "node:zlib";
 
 const compress = promisify(brotliCompress);
 
+/** Headers that isolate a page from other origins, so that it may have threads. */
+export const ISOLATED = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+
 const TYPES = /** @type {Record<string, string>} */ ({
   ".html": "text/html",
   ".js": "text/javascript",
   ".json": "application/json",
+  ".mjs": "text/javascript",
   ".wasm": "application/wasm",
 });
 
@@ -25,10 +29,12 @@ export class Server {
   /**
    * @param {Record<string, string>} folders where each first part of a path leads
    * @param {Record<string, Buffer>} files what is served without being a file
+   * @param {Record<string, string>} [headers] sent with everything
    */
-  constructor(folders, files) {
+  constructor(folders, files, headers = {}) {
     this.folders = folders;
     this.files = files;
+    this.headers = headers;
   }
 
   /** @returns {Promise<string>} the origin */
@@ -44,13 +50,14 @@ export class Server {
 
   /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
   async #answer({ url = "/" }, response) {
-    const path = new URL(url, "http://localhost").pathname;
+    const path = new URL(url, "http://localhost").pathname.replace(/\/$/, "/index.html");
     const body = await this.#body(path);
     if (!body) return response.writeHead(404).end();
     this.bytes += body.length;
     response.writeHead(200, {
+      ...this.headers,
       "Content-Type": TYPES[extname(path)] ?? "application/octet-stream",
-      "Content-Encoding": "br",
+      ...(isPlain(path) ? {} : { "Content-Encoding": "br" }),
       "Content-Length": body.length,
     });
     response.end(body);
@@ -68,7 +75,7 @@ export class Server {
     const file = this.#file(path);
     if (file && existsSync(`${file}.br`)) return readFile(`${file}.br`);
     const plain = this.files[path] ?? (file && existsSync(file) ? await readFile(file) : null);
-    return plain && compress(plain);
+    return plain && !isPlain(path) ? compress(plain) : plain;
   }
 
   /** @param {string} path */
@@ -76,4 +83,9 @@ export class Server {
     const [, first, ...rest] = path.split("/");
     return this.folders[first] && join(this.folders[first], normalize(`/${rest.join("/")}`));
   }
+}
+
+/** onnxruntime-web and its networks: no row counts their bytes, and compressing them takes minutes. @param {string} path */
+function isPlain(path) {
+  return path.startsWith("/ort/") || path.endsWith(".onnx");
 }

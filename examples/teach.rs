@@ -1,8 +1,8 @@
 //! Trains a model from folders and reports how good it is, through the same session as the page's.
 //!
 //! `cargo run --release --example teach -- TRAIN_DIR TEST_DIR [--seed N] [--settings JSON] [--json]`: a folder a class in
-//! each; `--settings` changes settings of the method that it names, as in `{"method":"fineTune","epochs":8}`; `--json` ends
-//! with a line that holds an object.
+//! each. The model is the instant one, or with `--settings` that of a run: it changes settings of the method that it names, as in
+//! `{"method":"fineTune","epochs":8}`. `--json` ends with a line that holds an object.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,8 @@ use std::process::ExitCode;
 
 use pupil::eval::{Confusion, argmax, wilson};
 use pupil::nn::cpu;
-use pupil::session::{Method, Pixels, Session, TrainingMessage, TrainingSettings, decode};
+use pupil::session::{ENOUGH, Method, Pixels, Session, TrainingMessage, TrainingSettings, decode_reduced};
+use serde_json::{Map, Value};
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
 const USAGE: &str = "usage: teach TRAIN_DIR TEST_DIR [--seed N] [--settings JSON] [--json]";
@@ -21,7 +22,8 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 struct Arguments {
     train: PathBuf,
     test: PathBuf,
-    settings: TrainingSettings,
+    settings: Option<TrainingSettings>,
+    seed: Option<u32>,
     json: bool,
 }
 
@@ -38,44 +40,46 @@ fn main() -> ExitCode {
 async fn run() -> Result<()> {
     let arguments = arguments()?;
     let mut session = Session::new(WEIGHTS, &cpu())?;
-    session.set_settings(arguments.settings.clone())?;
     let (names, files) = add_pictures(&mut session, &arguments.train).await?;
-    train(&mut session, &files).await?;
+    match arguments.settings {
+        Some(settings) => train(&mut session, settings, &files).await?,
+        None => drop(session.instant_steps(usize::MAX)),
+    }
     let confusion = test(&session, &names, &arguments.test).await?;
     print_table(&names, &confusion);
     if arguments.json {
-        print_json(arguments.settings.seed, &names, &confusion);
+        print_json(arguments.seed, &names, &confusion);
     }
     Ok(())
 }
 
 fn arguments() -> Result<Arguments> {
     let mut folders = Vec::new();
-    let (mut seed, mut changes, mut json) = (None, "{}".to_owned(), false);
+    let (mut seed, mut changes, mut json) = (None, Map::new(), false);
     let mut rest = std::env::args().skip(1);
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--seed" => seed = Some(rest.next().ok_or(USAGE)?.parse()?),
-            "--settings" => changes = rest.next().ok_or(USAGE)?,
+            "--settings" => changes = serde_json::from_str(&rest.next().ok_or(USAGE)?)?,
             "--json" => json = true,
             _ => folders.push(PathBuf::from(argument)),
         }
     }
     let [train, test] = <[PathBuf; 2]>::try_from(folders).map_err(|_| USAGE)?;
-    let mut settings = settings(&changes)?;
-    settings.seed = seed.unwrap_or(settings.seed);
-    Ok(Arguments { train, test, settings, json })
+    Ok(Arguments { train, test, settings: settings(changes, seed)?, seed, json })
 }
 
-/// The settings of the method in `changes`, changed.
-fn settings(changes: &str) -> Result<TrainingSettings> {
-    let changes: serde_json::Map<String, serde_json::Value> = serde_json::from_str(changes)?;
-    let method = changes.get("method").cloned().map_or(Ok(Method::Instant), serde_json::from_value)?;
+/// The settings of the method in `changes`, changed; none for the instant model, which has none.
+fn settings(changes: Map<String, Value>, seed: Option<u32>) -> Result<Option<TrainingSettings>> {
+    if changes.is_empty() || changes.get("method").is_some_and(|method| method == "instant") {
+        return Ok(None);
+    }
+    let method = changes.get("method").cloned().map_or(Ok(Method::DenseHead), serde_json::from_value)?;
     let mut settings = serde_json::to_value(TrainingSettings::of(method))?;
-    for (name, value) in changes {
+    for (name, value) in changes.into_iter().chain(seed.map(|seed| ("seed".to_owned(), seed.into()))) {
         settings[name] = value;
     }
-    Ok(serde_json::from_value(settings)?)
+    Ok(Some(serde_json::from_value(settings)?))
 }
 
 /// Adds each folder as a class; each file is a source of its own. Returns the names in class order, and each picture's file.
@@ -85,7 +89,7 @@ async fn add_pictures(session: &mut Session, folder: &Path) -> Result<(Vec<Strin
     for (name, files) in &classes {
         let class = session.add_class(name)?.id;
         for file in files {
-            let added = match decode(&fs::read(file)?) {
+            let added = match decode_reduced(&fs::read(file)?, ENOUGH) {
                 Ok(pixels) => session.add_picture(class, &file.to_string_lossy(), false, &pixels).await,
                 Err(error) => Err(error),
             };
@@ -99,14 +103,15 @@ async fn add_pictures(session: &mut Session, folder: &Path) -> Result<(Vec<Strin
     Ok((classes.into_keys().collect(), added_files))
 }
 
-async fn train(session: &mut Session, files: &BTreeMap<u32, PathBuf>) -> Result<()> {
+async fn train(session: &mut Session, settings: TrainingSettings, files: &BTreeMap<u32, PathBuf>) -> Result<()> {
+    session.set_settings(settings)?;
     session.start_training()?;
     let mut squares: BTreeMap<u32, Pixels> = BTreeMap::new();
     loop {
         for id in session.wanted_pictures()? {
             let square = match squares.get(&id) {
                 Some(square) => session.supply(id, square)?,
-                None => session.supply(id, &decode(&fs::read(&files[&id])?)?)?,
+                None => session.supply(id, &decode_reduced(&fs::read(&files[&id])?, ENOUGH)?)?,
             };
             squares.insert(id, square.clone());
         }
@@ -123,7 +128,7 @@ async fn train(session: &mut Session, files: &BTreeMap<u32, PathBuf>) -> Result<
                     println!("{reason:?}, best epoch {best_epoch}");
                     return Ok(());
                 }
-                TrainingMessage::Started { .. } | TrainingMessage::Step { .. } | TrainingMessage::Finishing { .. } => {}
+                _ => {}
             }
         }
     }
@@ -138,7 +143,7 @@ async fn test(session: &Session, names: &[String], folder: &Path) -> Result<Conf
             .position(|class| *class == name)
             .ok_or(format!("“{name}” is not a class of the training pictures"))?;
         for file in files {
-            let prediction = session.classify(&decode(&fs::read(file)?)?).await?;
+            let prediction = session.classify(&decode_reduced(&fs::read(file)?, ENOUGH)?).await?;
             let scores: Vec<f32> = prediction.scores.iter().map(|score| score.score).collect();
             pairs.push((actual, argmax(&scores)));
         }
@@ -157,7 +162,7 @@ fn pictures_by_class(folder: &Path) -> Result<BTreeMap<String, Vec<PathBuf>>> {
     Ok(classes)
 }
 
-/// What lies in a folder, in the order of names.
+/// The contents of a folder, in the order of names.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let listing = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut paths = listing.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>>>()?;
@@ -183,7 +188,7 @@ fn print_table(names: &[String], confusion: &Confusion) {
     );
 }
 
-fn print_json(seed: u32, names: &[String], confusion: &Confusion) {
+fn print_json(seed: Option<u32>, names: &[String], confusion: &Confusion) {
     let result = serde_json::json!({
         "accuracy": confusion.accuracy(),
         "correct": confusion.correct(),

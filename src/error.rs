@@ -92,12 +92,6 @@ pub enum Error {
     /// Fewer than two enabled classes have pictures.
     #[error("There is nothing to tell apart yet. Add pictures to at least two classes.")]
     TooFewClasses,
-    /// An enabled class has no enabled picture.
-    #[error("The class “{name}” has no pictures. Add some, or disable the class.")]
-    EmptyClass {
-        /// The class's name.
-        name: String,
-    },
     /// An argument of a call is not as documented.
     #[error("An argument of this call is wrong ({detail}). Compare it with the documentation.")]
     InvalidArgument {
@@ -155,6 +149,12 @@ pub enum Error {
     #[error("This is not a trained model that Pupil can read ({detail}). Choose a file that Pupil saved.")]
     WrongModel {
         /// What does not fit.
+        detail: String,
+    },
+    /// A format of other programs has no way to say what the model does.
+    #[error("This format cannot hold the model ({detail}). Choose another format.")]
+    NotExportable {
+        /// What it has no way to say.
         detail: String,
     },
     /// No GPU is available.

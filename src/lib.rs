@@ -14,14 +14,17 @@
 //! | [`augment`] | what augmentation may do, and what it draws |
 //! | [`settings`] | the recipe of a training run |
 //! | [`model`] | the file of a trained classifier |
+//! | [`lda`] | the instant model in closed form |
 //! | [`graph`] | a trained model as a flat list of layers |
+//! | [`predict`] | a graph run on the CPU |
 //! | [`export`] | writers of a graph for other programs |
 //! | `nn` | networks on a device, and what is trained on top |
 //! | `train` | the trainer, and runs of each method |
 //! | `session` | the whole as one plain async object |
 //! | `web` | the same object for JavaScript (on wasm32 only) |
 //!
-//! The last four come with the feature `learn`, which is on by default; the others compile without burn.
+//! The last four come with the feature `learn`, which is on by default, and `export` with the feature of that name; the others
+//! compile without burn.
 #![recursion_limit = "256"]
 #![warn(missing_docs)]
 
@@ -29,14 +32,17 @@ pub mod augment;
 pub mod data;
 pub mod error;
 pub mod eval;
+#[cfg(feature = "export")]
 pub mod export;
 pub mod graph;
 pub mod infer;
+pub mod lda;
 pub mod model;
 pub mod network;
 #[cfg(feature = "learn")]
 pub mod nn;
 pub mod picture;
+pub mod predict;
 #[cfg(feature = "learn")]
 pub mod session;
 pub mod settings;

@@ -25,7 +25,7 @@ async fn embeddings_equal_pytorch(device: &Device) {
         let full = golden.values(&format!("{photo}.features"), &[1280]).unwrap();
         assert!(distance(embedding, &shipped) < TOLERANCE, "{photo}: {}", distance(embedding, &shipped));
         assert!(distance(embedding, &full) < SHIPPED_TOLERANCE, "{photo}: {}", distance(embedding, &full));
-        let scores = backbone.pretrained_scores(embedding).await.unwrap();
+        let scores = backbone.pretrained().unwrap().scores(embedding);
         let logits = golden.values(&format!("{photo}.logits"), &[1000]).unwrap();
         assert_eq!(pupil::eval::argmax(&scores), pupil::eval::argmax(&logits), "{photo}");
     }

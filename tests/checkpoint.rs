@@ -56,6 +56,7 @@ fn files_as_people_have_them_are_read() {
         "repacked.pth",
         "zip64.pth",
         "doubles.pth",
+        "own_class.pth",
     ];
     for (file, bytes) in files {
         let weights = Weights::from_bytes(bytes).unwrap_or_else(|error| panic!("{file}: {error}"));
@@ -87,10 +88,38 @@ fn files_without_a_state_dict_are_refused_with_the_remedy() {
 }
 
 #[test]
+fn archives_without_a_pickle_are_named() {
+    let [(_, zipped), (_, keras), (_, pictures)] = odd!["zipped.zip", "model.keras", "pictures.zip"];
+    assert!(
+        refusal(zipped).contains("it is a ZIP archive with “weights/mine.pth” in it. Unpack it first"),
+        "{}",
+        refusal(zipped)
+    );
+    assert!(refusal(keras).contains("it is a file of Keras"), "{}", refusal(keras));
+    assert!(refusal(pictures).contains("`torch.save` did not write this ZIP archive"), "{}", refusal(pictures));
+}
+
+#[test]
+fn a_download_that_broke_off_is_told() {
+    let mut weights = Weights::default();
+    weights.insert("a", &[100], &[0.0; 100]);
+    let safetensors = weights.to_safetensors("key", "value".into());
+    for file in [FILES[0], FILES[1], &safetensors] {
+        for length in [file.len() / 2, file.len() - 1] {
+            assert!(refusal(&file[..length]).contains("download broke off"), "{}", refusal(&file[..length]));
+        }
+    }
+}
+
+#[test]
 fn files_that_are_no_weights_are_named() {
-    let named: [(&[u8], &str); 9] = [
+    let named: [(&[u8], &str); 13] = [
         (b"", "it is empty"),
         (b"\n<!DOCTYPE html><html>", "it is a web page"),
+        (b"\xef\xbb\xbf<!-- moved --><html>", "it is a web page"),
+        (b"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "it is a web page"),
+        (b"{\"message\": \"Not Found\"}", "it is a text in JSON"),
+        (b"\x28\xb5\x2f\xfd\0\0\0\0", "it is compressed with Zstandard"),
         (b"version https://git-lfs.github.com/spec/v1\n", "it is a Git LFS pointer"),
         (b"\x1f\x8b\x08\0\0\0\0\0", "it is compressed with gzip"),
         (b"\x89HDF\r\n\x1a\n\0\0", "neither a safetensors nor a PyTorch file"),

@@ -91,13 +91,13 @@ fn moved_pictures_keep_their_order_and_sources_are_counted_once() {
 }
 
 #[test]
-fn training_needs_two_classes_and_no_empty_one() {
+fn training_needs_two_classes_and_leaves_out_an_empty_one() {
     let mut dataset = two_classes();
     assert_eq!(dataset.training_classes(), Ok(vec![0, 1]));
     let empty = dataset.add_class(None, "box", true).unwrap();
-    assert_eq!(dataset.training_classes(), Err(Error::EmptyClass { name: "box".into() }));
+    assert_eq!((dataset.training_classes(), dataset.empty_classes()), (Ok(vec![0, 1]), vec![empty]));
     dataset.set_class_enabled(empty, false).unwrap();
-    assert_eq!(dataset.training_classes(), Ok(vec![0, 1]));
+    assert_eq!((dataset.training_classes(), dataset.empty_classes()), (Ok(vec![0, 1]), vec![]));
     dataset.set_pictures_enabled(&[3, 4, 5], false).unwrap();
     assert_eq!(dataset.training_classes(), Err(Error::TooFewClasses));
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use pupil::data::{Dataset, Split, batches, split};
+use pupil::data::{Dataset, Picture, Split, batches, held_out_folds, split};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -107,6 +107,21 @@ proptest! {
     fn nothing_is_held_out_of_no_fraction(dataset in shared(), seed: u32) {
         let split = split(&dataset, 0.0, seed);
         prop_assert_eq!(split, Split { training: for_training(&dataset), ..Split::default() });
+    }
+
+    #[test]
+    fn what_is_held_out_is_of_classes_with_two_sources(dataset in shared()) {
+        let folds = held_out_folds(&dataset, 10);
+        let training: Vec<&Picture> = dataset.for_training().collect();
+        for picture in &training {
+            let of_class = training.iter().filter(|other| other.class == picture.class);
+            let sources: BTreeSet<&str> = of_class.map(|other| &*other.source).collect();
+            prop_assert_eq!(folds.contains_key(&picture.id), sources.len() > 1, "{:?}", picture);
+            let of_source = training.iter().filter(|other| other.source == picture.source);
+            let places: BTreeSet<&usize> = of_source.filter_map(|other| folds.get(&other.id)).collect();
+            prop_assert!(places.len() < 2, "{:?}", picture);
+        }
+        prop_assert!(folds.values().all(|fold| *fold < 10));
     }
 
     #[test]

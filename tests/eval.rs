@@ -2,8 +2,9 @@
 
 use pupil::data::class_weights;
 use pupil::eval::{
-    Confusion, Familiarity, Means, Metrics, alike, auroc, calibration_error, confidence, cosine, fit_temperature,
-    likely_wrong, log_loss, mean_direction, quantile, softmax, top_k_accuracy, wilson,
+    Confusion, Familiarity, Means, Metrics, alike, auroc, calibration_error, confidence, cosine,
+    fit_smoothed_temperature, fit_temperature, likely_wrong, log_loss, mcnemar, mean_direction, quantile, softmax,
+    top_k_accuracy, wilson,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -16,6 +17,7 @@ struct Golden {
     class_weights: Vec<Weights>,
     probabilities: Vec<Probabilities>,
     rankings: Vec<Ranking>,
+    mcnemar: Vec<McNemar>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +61,13 @@ struct Interval {
 }
 
 #[derive(Deserialize)]
+struct McNemar {
+    first: usize,
+    second: usize,
+    probability: f64,
+}
+
+#[derive(Deserialize)]
 struct Weights {
     counts: Vec<usize>,
     weights: Vec<f64>,
@@ -91,6 +100,21 @@ fn intervals_are_scipys() {
         let (low, high) = wilson(case.correct, case.total);
         assert_near(&[low, high], &[case.low, case.high]);
     }
+}
+
+#[test]
+fn mcnemars_test_is_scipys_of_a_binomial() {
+    for McNemar { first, second, probability } in golden().mcnemar {
+        assert!((mcnemar(first, second) - probability).abs() < 1e-9, "{first} and {second}");
+    }
+}
+
+#[test]
+fn a_few_answers_that_are_all_right_are_not_certain() {
+    let right: Vec<(&[f32], usize)> = vec![(&[300.0, 0.0][..], 0), (&[0.0, 200.0][..], 1), (&[250.0, 0.0][..], 0)];
+    let temperature = fit_smoothed_temperature(&right);
+    assert!(temperature > 50.0, "{temperature}");
+    assert_eq!(fit_smoothed_temperature(&[]), 1.0);
 }
 
 #[test]
@@ -135,17 +159,44 @@ fn alike_is_the_angle_whatever_the_length() {
     for n in 1..200 {
         let vector: Vec<f32> = (0..7).map(|i| (n * 7 + i) as f32 / 3.0).collect();
         assert_eq!(cosine(&vector, &vector), 1.0);
-        assert_eq!(alike(&[&vector, &vector], 0..1, 0.95), [(0, 1, 1.0)]);
+        assert_eq!(alike(&[&vector, &vector], &[norm(&vector); 2], 0..1, 0.95), [(0, 1, 1.0)]);
     }
     assert_near(&[cosine(&[3.0, 4.0], &[4.0, 3.0]), cosine(&[1.0, 0.0], &[-5.0, 0.0])], &[0.96, -1.0]);
     assert_eq!(cosine(&[0.0, 0.0], &[1.0, 0.0]), 0.0);
     assert_eq!(mean_direction([&[2.0, 0.0][..], &[0.0, 0.0], &[0.0, 5.0]], 2), [1.0, 1.0]);
 }
 
+fn norm(vector: &[f32]) -> f32 {
+    vector.iter().map(|x| x * x).sum::<f32>().sqrt()
+}
+
+/// More than a block and a tile of the product, so that pairs lie in different ones; some cosines are next to the limit.
+#[test]
+fn all_pairs_are_found_and_no_others() {
+    let mut random = ChaCha8Rng::seed_from_u64(1);
+    let centre: Vec<f32> = (0..23).map(|_| random.random()).collect();
+    let near = |_| -> Vec<f32> { centre.iter().map(|x| 3.0 * x + random.random::<f32>()).collect() };
+    let mut vectors: Vec<Vec<f32>> = (0..400).map(near).collect();
+    vectors[70] = vec![0.0; 23];
+    let vectors: Vec<&[f32]> = vectors.iter().map(Vec::as_slice).collect();
+    let norms: Vec<f32> = vectors.iter().map(|vector| norm(vector)).collect();
+    let min = 0.98;
+    let pairs = (0..400).flat_map(|a| (a + 1..400).map(move |b| (a, b)));
+    let expected: Vec<_> = pairs
+        .map(|(a, b)| (a, b, cosine(vectors[a], vectors[b])))
+        .filter(|&(.., similarity)| similarity >= min)
+        .collect();
+    assert!((1000..79_000).contains(&expected.len()), "{} of 79800 pairs", expected.len());
+    assert_eq!(alike(&vectors, &norms, 0..400, min), expected);
+    let parts = [0..1, 1..90, 90..400].map(|range| alike(&vectors, &norms, range, min));
+    assert_eq!(parts.concat(), expected);
+}
+
 #[test]
 fn pairs_are_found_part_by_part() {
     let vectors: [&[f32]; 4] = [&[1.0, 0.0], &[0.0, 1.0], &[9.0, 0.1], &[0.1, 2.0]];
-    let pairs = |range| alike(&vectors, range, 0.99).into_iter().map(|(a, b, _)| (a, b)).collect::<Vec<_>>();
+    let norms = vectors.map(norm);
+    let pairs = |range| alike(&vectors, &norms, range, 0.99).into_iter().map(|(a, b, _)| (a, b)).collect::<Vec<_>>();
     assert_eq!((pairs(0..4), pairs(1..4)), (vec![(0, 2), (1, 3)], vec![(1, 3)]));
 }
 

@@ -46,7 +46,7 @@ fn each_report_says_what_it_stands_on() {
     pollster::block_on(async {
         let mut session = session();
         session.set_pictures_aside(&[0, 1, 20, 21], true).unwrap();
-        assert_eq!(session.project().aside_pictures, [0, 1, 20, 21]);
+        assert_eq!(session.aside_pictures(), [0, 1, 20, 21]);
         train(&mut session).await;
         let report = session.report(None).await.unwrap();
         assert_eq!((report.measured_on, report.pictures, report.accuracy), (MeasuredOn::Validation, 6, 1.0));

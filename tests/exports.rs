@@ -1,5 +1,5 @@
 //! A graph computed by plain loops is what the session computes; and, for `cargo xtask test exports`, exports for
-//! `tests/exports/parity.py`, which runs them in other programs.
+//! `tests/exports/parity.py`, which runs them in other programs, and splits for `tests/exports/continuing.py`.
 #![cfg(not(target_family = "wasm"))]
 
 mod colours;
@@ -13,9 +13,15 @@ use std::path::{Path, PathBuf};
 
 use exported::Trained;
 use pollster::block_on;
+use pupil::data::{Dataset, held_out_folds, split};
+use pupil::export::Format;
+use pupil::graph::Graph;
 use pupil::network::Architecture;
 use pupil::picture::Preprocess;
+use pupil::predict::Predictor;
 use pupil::session::{Augmentation, Method, TrainingSettings, decode};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 const LITE0: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
 
@@ -23,7 +29,7 @@ const LITE0: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
 const TOLERANCE: f64 = 1e-4;
 
 fn head() -> TrainingSettings {
-    TrainingSettings { epochs: 3, ..TrainingSettings::of(Method::Instant) }
+    TrainingSettings { epochs: 3, ..TrainingSettings::of(Method::DenseHead) }
 }
 
 fn fine_tuned(blocks: usize) -> TrainingSettings {
@@ -46,8 +52,7 @@ fn standardized() -> Augmentation {
     }
 }
 
-async fn graph_equals_session(settings: TrainingSettings) {
-    let trained = Trained::new(LITE0.to_vec(), settings).await;
+async fn graph_equals_session(trained: Trained) {
     let facts = trained.facts().await;
     let graph = trained.graph(&facts).unwrap();
     let input = &graph.input;
@@ -62,20 +67,49 @@ async fn graph_equals_session(settings: TrainingSettings) {
     );
 }
 
+/// The runtime's answer for a graph that went through a file.
+async fn predictor_equals_session(trained: Trained) {
+    let graph = trained.graph(&trained.facts().await).unwrap();
+    let read = Graph::from_bytes(&graph.to_bytes()).unwrap();
+    assert_eq!(read, graph);
+    let picture = colours::picture([90, 120, 40], 7);
+    let answer = Predictor::new(read).unwrap().answer(&picture);
+    let expected = trained.session.classify(&picture).await.unwrap();
+    let scores = answer.probabilities.iter().zip(&expected.scores);
+    assert!(scores.clone().all(|(a, b)| (a - b.score).abs() < 1e-5), "{answer:?} is not {expected:?}");
+    assert_eq!((answer.probabilities.len(), answer.familiar), (expected.scores.len(), !expected.none_of_these));
+}
+
+#[test]
+fn a_graph_that_went_through_a_file_answers_as_the_session_does() {
+    block_on(async {
+        for settings in [head(), fine_tuned(3), scratch(standardized())] {
+            predictor_equals_session(Trained::new(LITE0.to_vec(), settings).await).await;
+        }
+        predictor_equals_session(Trained::instant(LITE0.to_vec()).await).await;
+    });
+}
+
 #[test]
 fn the_graph_of_a_head_computes_what_the_session_does() {
-    block_on(graph_equals_session(head()));
+    block_on(async { graph_equals_session(Trained::new(LITE0.to_vec(), head()).await).await });
+}
+
+#[test]
+fn the_graph_of_an_instant_model_computes_what_the_session_does() {
+    block_on(async { graph_equals_session(Trained::instant(LITE0.to_vec()).await).await });
 }
 
 #[test]
 fn the_graph_of_tuned_blocks_computes_what_the_session_does() {
-    block_on(graph_equals_session(fine_tuned(3)));
+    block_on(async { graph_equals_session(Trained::new(LITE0.to_vec(), fine_tuned(3)).await).await });
 }
 
 #[test]
 fn the_graph_of_a_network_from_scratch_computes_what_the_session_does() {
-    block_on(graph_equals_session(scratch(Augmentation::default())));
-    block_on(graph_equals_session(scratch(standardized())));
+    for augmentation in [Augmentation::default(), standardized()] {
+        block_on(async { graph_equals_session(Trained::new(LITE0.to_vec(), scratch(augmentation)).await).await });
+    }
 }
 
 #[test]
@@ -91,6 +125,17 @@ fn a_disabled_class_is_left_out() {
         );
         let none = pupil::export::Facts { classes: Vec::new(), ..facts };
         assert_eq!(trained.graph(&none).unwrap_err().code(), "too_few_classes");
+    });
+}
+
+#[test]
+fn what_a_format_cannot_say_is_refused() {
+    block_on(async {
+        let trained = Trained::new(LITE0.to_vec(), scratch(standardized())).await;
+        assert!(trained.package(Format::Onnx).await.is_ok());
+        for format in [Format::Tfjs, Format::Keras, Format::Tflite] {
+            assert_eq!(trained.package(format).await.unwrap_err().code(), "not_exportable");
+        }
     });
 }
 
@@ -123,12 +168,16 @@ fn exports_for_other_programs() {
         println!("skipped: PUPIL_EXPORTS names no folder to write to");
         return;
     };
+    write_splits(&folder);
     block_on(async {
         let lite0 = Trained::new(LITE0.to_vec(), head()).await;
         write(&folder.join("lite0"), &lite0).await;
-        write_photos(&folder.join("lite0"), &lite0).await;
+        write_photos(&folder.join("lite0/onnx"), &lite0).await;
+        write(&folder.join("lite0-instant"), &Trained::instant(LITE0.to_vec()).await).await;
         write(&folder.join("lite0-tuned"), &Trained::new(LITE0.to_vec(), fine_tuned(3)).await).await;
-        write(&folder.join("scratch"), &Trained::new(LITE0.to_vec(), scratch(standardized())).await).await;
+        write(&folder.join("scratch"), &Trained::new(LITE0.to_vec(), scratch(Augmentation::default())).await).await;
+        let by_own_figures = Trained::new(LITE0.to_vec(), scratch(standardized())).await;
+        write(&folder.join("scratch-standardized"), &by_own_figures).await;
         for network in NETWORKS {
             let weights = formula::weights(network).to_safetensors("network", network.to_string());
             write(&folder.join(network.to_string()), &Trained::new(weights, head()).await).await;
@@ -136,27 +185,82 @@ fn exports_for_other_programs() {
     });
 }
 
+const FORMATS: [(&str, Format); 4] =
+    [("onnx", Format::Onnx), ("tfjs", Format::Tfjs), ("keras", Format::Keras), ("tflite", Format::Tflite)];
+
+/// A folder for each format that can hold the model.
 async fn write(folder: &Path, trained: &Trained) {
-    fs::create_dir_all(folder).unwrap();
-    for file in trained.package().await {
-        fs::write(folder.join(file.name), file.bytes).unwrap();
+    for (name, format) in FORMATS {
+        let files = match trained.package(format).await {
+            Err(refused) if refused.code() == "not_exportable" => continue,
+            files => files.unwrap(),
+        };
+        let folder = folder.join(name);
+        fs::create_dir_all(&folder).unwrap();
+        for file in files {
+            fs::write(folder.join(file.name), file.bytes).unwrap();
+        }
     }
 }
 
+/// Photos of 25 sizes and shapes, from 100 × 100 to 462 × 288: how many of each folder.
+const PHOTOS: [(&str, usize); 3] = [("imagenet-samples", 15), ("ants-bees/val/ants", 6), ("sign-digits/5", 4)];
+
 /// `photos.json`: what the session answers for real photos, by path.
 async fn write_photos(folder: &Path, trained: &Trained) {
-    let Some(photos) = std::env::var_os("PUPIL_TEST_PHOTOS").map(|root| Path::new(&root).join("imagenet-samples"))
-    else {
+    let Some(root) = std::env::var_os("PUPIL_TEST_PHOTOS").map(PathBuf::from) else {
         println!("no photos: PUPIL_TEST_PHOTOS names no folder of test photos");
         return;
     };
-    let mut paths: Vec<PathBuf> = fs::read_dir(photos).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|kind| kind == "jpg"));
-    paths.sort();
     let mut answers = std::collections::BTreeMap::new();
-    for path in paths.into_iter().step_by(4) {
-        let answer = trained.probabilities(&decode(&fs::read(&path).unwrap()).unwrap()).await;
-        answers.insert(path.to_str().unwrap().to_owned(), answer);
+    for (name, count) in PHOTOS {
+        let mut paths: Vec<PathBuf> =
+            fs::read_dir(root.join(name)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|kind| kind == "jpg"));
+        paths.sort();
+        let between = paths.len() / count;
+        for path in paths.into_iter().step_by(between).take(count) {
+            let answer = trained.probabilities(&decode(&fs::read(&path).unwrap()).unwrap()).await;
+            answers.insert(path.to_str().unwrap().to_owned(), answer);
+        }
     }
     fs::write(folder.join("photos.json"), serde_json::to_string(&answers).unwrap()).unwrap();
+}
+
+/// `splits.json`: which pictures of random projects are held out, and in which fold each is.
+fn write_splits(folder: &Path) {
+    let cases: Vec<_> = (0..40).map(|seed| split_case(&mut ChaCha8Rng::seed_from_u64(seed))).collect();
+    fs::create_dir_all(folder).unwrap();
+    fs::write(folder.join("splits.json"), serde_json::to_string(&cases).unwrap()).unwrap();
+}
+
+/// Classes of a few sources, some of which they share.
+fn split_case(rng: &mut ChaCha8Rng) -> serde_json::Value {
+    let mut dataset = Dataset::default();
+    let classes = rng.random_range(2..6);
+    for class in 0..classes {
+        dataset.add_class(None, &format!("class {class}"), true).unwrap();
+    }
+    let (sources, fraction, seed) = (rng.random_range(2..40), rng.random_range(0..6), rng.random_range(0..u32::MAX));
+    let mut pictures = Vec::new();
+    for picture in 0..rng.random_range(20..120) {
+        let class = if picture < classes { picture } else { rng.random_range(0..classes) };
+        let shared = rng.random_bool(0.1);
+        let source = match rng.random_range(0..sources) {
+            number if shared => format!("Aufnahme № {number}"),
+            number => format!("file:{class}-{number}"),
+        };
+        dataset.add_picture(None, class, &source, true, [].into()).unwrap();
+        pictures.push((class, source));
+    }
+    let fraction = f64::from(fraction) / 10.0;
+    let folds = held_out_folds(&dataset, 10);
+    let fold_of = |id: usize| folds.get(&(id as u32)).map_or(-1, |&fold| fold as i64);
+    serde_json::json!({
+        "pictures": pictures,
+        "fraction": fraction,
+        "seed": seed,
+        "heldOut": split(&dataset, fraction, seed).validation,
+        "folds": (0..pictures.len()).map(fold_of).collect::<Vec<_>>(),
+    })
 }

@@ -120,6 +120,10 @@ fn what_is_no_picture_is_named() {
     assert_eq!(kind(b"II*\0\x08\0\0\0"), "a TIFF picture");
     assert_eq!(kind(b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"), "a HEIC or AVIF picture, or a film");
     assert_eq!(kind(b"version https://git-lfs.github.com/spec/v1\n"), "a Git LFS pointer, not the file it stands for");
+    assert_eq!(kind(b"\xef\xbb\xbf<?xml version=\"1.0\"?><svg></svg>"), "an SVG drawing or another text in XML");
+    assert_eq!(kind(b"{\"message\": \"Not Found\"}"), "a text in JSON");
+    assert_eq!(kind(b"\0\0\0\x0cJXL \r\n\x87\n\0\0"), "a JPEG XL picture");
+    assert_eq!(kind(b"\0\0\0\x0cjP  \r\n\x87\n\0\0"), "a JPEG 2000 picture");
     assert_eq!(kind(b"hello"), "not a JPEG, PNG, WebP, GIF or BMP picture");
 }
 
@@ -171,6 +175,75 @@ fn a_bmp_that_leaves_its_alpha_at_zero_is_opaque() {
     let half = bmp(|y| if y < 4 { 0 } else { 255 });
     assert_eq!(half.rgb()[..3], [255; 3]);
     assert_eq!(half.rgb()[3 * 9 * 8..][..3], [200, 100, 50]);
+}
+
+/// A GIF whose header names no size is one that browsers take from its frame: they are asked.
+#[test]
+fn a_header_without_a_size_is_for_other_decoders() {
+    let mut gif = include_bytes!("golden/decode/still.gif").to_vec();
+    gif[6..10].fill(0);
+    assert!(matches!(decode(&gif), Err(Error::BrokenPicture { incomplete: false, .. })));
+}
+
+/// A PNG with a chunk behind its header (<https://www.w3.org/TR/png-3/#5Chunk-layout>).
+fn with_chunks(png: &[u8], chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+    let parts = chunks.iter().flat_map(|(name, body)| {
+        let sum = !name.iter().chain(*body).fold(u32::MAX, |sum, &byte| {
+            (0..8).fold(sum ^ u32::from(byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 })
+        });
+        [&(body.len() as u32).to_be_bytes()[..], &name[..], body, &sum.to_be_bytes()].concat()
+    });
+    [&png[..33], &parts.collect::<Vec<_>>(), &png[33..]].concat()
+}
+
+fn hundred_thousandths<const N: usize>(numbers: [f64; N]) -> Vec<u8> {
+    numbers.into_iter().flat_map(|number| ((number * 1e5).round() as u32).to_be_bytes()).collect()
+}
+
+/// The largest difference of two pictures of one size.
+fn difference(a: &[u8], b: &[u8]) -> u8 {
+    assert_eq!(a.len(), b.len());
+    a.iter().zip(b).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0)
+}
+
+#[test]
+fn png_chunks_about_colours_are_followed() {
+    let rgb = include_bytes!("golden/decode/rgb.png");
+    let p3 = decode(include_bytes!("golden/decode/p3.png")).unwrap();
+    let linear = decode(include_bytes!("golden/decode/linear.png")).unwrap();
+    let plain = decode(rgb).unwrap();
+    let near = |chunks: &[(&[u8; 4], &[u8])], expected: &[u8]| {
+        let levels = difference(decode(&with_chunks(rgb, chunks)).unwrap().rgb(), expected);
+        assert!(levels <= 2, "{levels} levels off with {chunks:?}");
+    };
+    // Display P3's number, sRGB's curve.
+    near(&[(b"cICP", &[12, 13, 0, 1])], p3.rgb());
+    near(&[(b"cICP", &[1, 13, 0, 1])], plain.rgb());
+    let gamma = |gamma: f64| hundred_thousandths([1.0 / gamma]);
+    near(&[(b"gAMA", &gamma(1.0))], linear.rgb());
+    // sRGB is said more plainly than by numbers.
+    near(&[(b"sRGB", &[0]), (b"gAMA", &gamma(1.0))], plain.rgb());
+    // By the formula: a level of a display of gamma 1.8, as sRGB's curve has it (IEC 61966-2-1).
+    let encoded = |light: f64| if light <= 0.003_130_8 { 12.92 * light } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+    let expected: Vec<u8> = plain
+        .rgb()
+        .iter()
+        .map(|&level| (encoded((f64::from(level) / 255.0).powf(1.8)) * 255.0).round() as u8)
+        .collect();
+    near(&[(b"gAMA", &gamma(1.8))], &expected);
+    // The primaries of Display P3 and a gamma of 2.2: by the matrix from its light to sRGB's, both of the white point D65.
+    let places = hundred_thousandths([0.3127, 0.329, 0.68, 0.32, 0.265, 0.69, 0.15, 0.06]);
+    let matrix = [[1.22494, -0.22494, 0.0], [-0.04206, 1.04206, 0.0], [-0.01964, -0.07864, 1.09828]];
+    let pixels =
+        plain.rgb().as_chunks::<3>().0.iter().map(|pixel| pixel.map(|level| (f64::from(level) / 255.0).powf(2.2)));
+    let converted = pixels.flat_map(|light| {
+        matrix.map(|row| row.iter().zip(&light).map(|(part, light)| part * light).sum::<f64>().clamp(0.0, 1.0))
+    });
+    let expected: Vec<u8> = converted.map(|light| (encoded(light) * 255.0).round() as u8).collect();
+    near(&[(b"gAMA", &gamma(2.2)), (b"cHRM", &places)], &expected);
+    let garbled = hundred_thousandths([0.3127, 0.0, 0.68, 0.32, 0.265, 0.69, 0.15, 0.06]);
+    near(&[(b"gAMA", &gamma(2.2)), (b"cHRM", &garbled)], plain.rgb());
+    near(&[(b"gAMA", &[0; 4])], plain.rgb());
 }
 
 /// The chunks of a RIFF file as one again.

@@ -405,7 +405,7 @@ fn a_run_sees_its_pictures_before_the_first_step_and_can_be_stopped_there() {
 #[test]
 fn a_pretrained_network_is_fed_as_it_was_trained() {
     let augmentation = Augmentation { samplewise_center: true, ..Augmentation::off() };
-    for method in [Method::Instant, Method::AugmentedHead, Method::FineTune] {
+    for method in [Method::DenseHead, Method::AugmentedHead, Method::FineTune] {
         let refused = TrainingSettings { augmentation: augmentation.clone(), ..short(method) }.validate().unwrap_err();
         assert!(refused.to_string().contains("from scratch"), "{refused}");
     }
@@ -440,7 +440,7 @@ async fn finds_a_rate(method: Method, steps: usize) {
 #[test]
 fn every_method_finds_a_learning_rate() {
     pollster::block_on(async {
-        finds_a_rate(Method::Instant, 100).await;
+        finds_a_rate(Method::DenseHead, 100).await;
         finds_a_rate(Method::AugmentedHead, 40).await;
         finds_a_rate(Method::FineTune, 40).await;
         finds_a_rate(Method::Scratch, 40).await;
@@ -450,7 +450,7 @@ fn every_method_finds_a_learning_rate() {
 #[test]
 fn a_rate_search_leaves_the_model_in_use() {
     pollster::block_on(async {
-        let mut lesson = Lesson::new(short(Method::Instant)).await;
+        let mut lesson = Lesson::new(short(Method::DenseHead)).await;
         lesson.train().await;
         let (before, settings) = (lesson.session.save_model().await.unwrap(), lesson.session.settings().clone());
         lesson.session.start_rate_search().unwrap();

@@ -17,8 +17,9 @@ fn a_file_of_an_earlier_version_is_read() {
     assert_eq!((header.info.class_ids, header.info.best_epoch), (vec![0, 1], 3));
     assert_eq!(header.info.epochs[2].validation_loss, Some(0.708_173_6));
     let settings =
-        TrainingSettings { epochs: 3, batch_size: 4, hidden_units: 1, ..TrainingSettings::of(Method::Instant) };
-    assert_eq!(header.info.settings, TrainingSettings { views: 2, unfrozen_blocks: 2, ..settings });
+        TrainingSettings { epochs: 3, batch_size: 4, hidden_units: 1, ..TrainingSettings::of(Method::DenseHead) };
+    assert_eq!(header.info.settings, Some(TrainingSettings { views: 2, unfrozen_blocks: 2, ..settings }));
+    assert!(!header.linear);
     let shapes = [("hidden.weight", vec![1, 1280]), ("hidden.bias", vec![1]), ("output.weight", vec![2, 1])];
     assert!(shapes.iter().all(|(name, shape)| tensors.values(name, shape).is_ok()));
 }

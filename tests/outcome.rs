@@ -16,7 +16,7 @@ const PICTURES_A_CLASS: u64 = 6;
 const HELD_OUT: usize = 6;
 
 fn good() -> TrainingSettings {
-    TrainingSettings { epochs: 12, validation_fraction: 0.5, ..TrainingSettings::of(Method::Instant) }
+    TrainingSettings { epochs: 12, validation_fraction: 0.5, ..TrainingSettings::of(Method::DenseHead) }
 }
 
 /// Too small a step to learn anything by.
@@ -82,7 +82,7 @@ fn a_run_without_an_epoch_does_not_replace_a_model() {
         assert_eq!(stopped_at_once(&mut session).await, (Ended::Stopped, unused(Why::NothingLearnt)));
         assert_eq!(model(&session).await, before);
         assert!(!session.project().needs_training);
-        assert_eq!(session.run_info().unwrap().epochs, [], "its model can be stored all the same");
+        assert_eq!(session.run_info().unwrap().info.epochs, [], "its model can be stored all the same");
         session.load_model(&session.save_best().await.unwrap()).unwrap();
     });
 }
@@ -98,7 +98,7 @@ fn a_run_without_an_epoch_is_no_first_model() {
 
 /// Embeddings of this size, the same in both classes, explode at a learning rate of 1, and outputs of single precision with them.
 async fn exploding(session: &mut Session) {
-    let classes = [0, 1].map(|class| session.project().classes[class].id);
+    let classes = [0, 1].map(|class| session.classes()[class].id);
     let width = session.backbone().features();
     for id in 100..110 {
         let class = classes[id as usize % 2];
@@ -117,10 +117,23 @@ fn a_run_that_diverges_does_not_replace_a_model() {
         let (reason, outcome) = train(&mut session, large).await;
         assert_eq!((reason, outcome.in_use, outcome.why), (Ended::Diverged, false, Why::Diverged));
         assert_eq!(model(&session).await, before);
-        let info = session.run_info().unwrap();
+        let info = session.run_info().unwrap().info;
         assert!(info.epochs.iter().all(|epoch| epoch.loss.is_finite()), "{:?}", info.epochs);
         let prediction = session.classify(&picture(RED, 99)).await.unwrap();
         assert!((prediction.scores.iter().map(|score| score.score).sum::<f32>() - 1.0).abs() < 1e-5);
+    });
+}
+
+/// With nothing held out and one batch, no loss shows it: only the outputs of the weights after the one step do.
+#[test]
+fn a_first_run_whose_last_step_diverges_is_no_model() {
+    pollster::block_on(async {
+        let mut session = two_colours().await;
+        exploding(&mut session).await;
+        let one_step = TrainingSettings { epochs: 1, batch_size: 512, validation_fraction: 0.0, ..good() };
+        let large = TrainingSettings { optimizer: Optimizer::Sgd, learning_rate: 1.0, ..one_step };
+        assert_eq!(train(&mut session, large).await, (Ended::Diverged, unused(Why::Diverged)));
+        assert!(session.project().trained.is_none());
     });
 }
 
@@ -132,7 +145,9 @@ fn a_worse_model_does_not_replace_a_better_one_and_a_better_one_does() {
         let (_, outcome) = train(&mut session, good()).await;
         let Some(Comparison { before, .. }) = outcome.comparison else { panic!("{outcome:?}") };
         assert!(before < HELD_OUT, "{outcome:?}");
-        let comparison = |before, after| Some(Comparison { pictures: HELD_OUT, before, after });
+        let comparison = |before: usize, after: usize| {
+            Comparison::of(&(0..HELD_OUT).map(|i| (i < before, i < after)).collect::<Vec<_>>())
+        };
         let better = Outcome { in_use: true, why: Why::NotWorse, comparison: comparison(before, HELD_OUT) };
         assert_eq!(outcome, better);
         let good_model = model(&session).await;
@@ -151,7 +166,7 @@ fn models_are_compared_by_the_labels_of_today() {
     pollster::block_on(async {
         let mut session = two_colours().await;
         train(&mut session, good()).await;
-        let [red, green] = [0, 1].map(|class| session.project().classes[class].clone());
+        let [red, green] = [0, 1].map(|class| session.classes()[class].clone());
         session.move_pictures(&red.pictures, green.id).unwrap();
         session.move_pictures(&green.pictures, red.id).unwrap();
         let (_, outcome) = train(&mut session, good()).await;

@@ -55,7 +55,7 @@ fn imagenet_photos_are_named_as_pytorch_names_them() {
 async fn top1(backbone: &Backbone, file: &Path) -> usize {
     let pixels: Pixels = decode(&fs::read(file).unwrap()).unwrap();
     let embedding = backbone.embed(&[backbone.preprocess().square(&pixels)]).await.unwrap().remove(0);
-    argmax(&backbone.pretrained_scores(&embedding).await.unwrap())
+    argmax(&backbone.pretrained().unwrap().scores(&embedding))
 }
 
 /// The teach example as a person calls it. PyTorch's recipe gives 0.935 to 0.948.

@@ -1,19 +1,20 @@
 //! A sample of every message that leaves the engine, as TypeScript: tests/samples/messages.ts. `tsc` checks the samples
 //! against the package's types, and this test that the file is what Rust serialises today.
 //!
-//! To write the file anew: `PUPIL_WRITE_SAMPLES=1 cargo test --test samples`.
+//! To write the file again: `PUPIL_WRITE_SAMPLES=1 cargo test --test samples`.
 #![cfg(not(target_family = "wasm"))]
 
 use std::fmt::Write;
 use std::fs;
 
 use pupil::error::{Error, ErrorData};
-use pupil::model::{EpochMetrics, TrainedInfo};
+use pupil::model::{EpochMetrics, StartingHead, TrainedInfo};
 use pupil::network::Architecture;
 use pupil::session::{
-    AddedClass, AugmentationPresets, Calibrated, CatalogueEntry, ClassInfo, ClassReport, Comparison, CrossValidated,
-    Explanation, Kind, Means, MeasuredOn, Method, NearDuplicate, Outcome, PicturePrediction, Prediction, Progress,
-    Project, RateMessage, Report, Score, TrainingMessage, TrainingSettings, Why,
+    AddedClass, AugmentationPresets, Calibrated, CatalogueEntry, ClassReport, Comparison, CrossValidated, Explanation,
+    InstantClass, InstantInfo, Kind, Means, MeasuredOn, Method, NearDuplicate, OutOfFold, Outcome, PicturePrediction,
+    Prediction, Progress, Project, RateMessage, Report, Score, Standing, TakenFor, Trained, TrainingMessage,
+    TrainingSettings, Why,
 };
 use pupil::train::{Ended, RatePoint};
 use serde::Serialize;
@@ -23,8 +24,9 @@ const FILE: &str = "tests/samples/messages.ts";
 const HEAD: &str = "\
 /** A sample of every message that leaves the engine, as tests/samples.rs writes them; not by hand. */
 import type { EngineErrorCode } from \"../../pkg/lib/shared/error-codes.d.ts\";
+import type { ProjectFacts } from \"../../pkg/lib/shared/protocol.d.ts\";
 import type {
-  AugmentationPresets, ClassInfo, CrossValidated, Explanation, NearDuplicate, NetworkInfo, Prediction, Progress, Project,
+  AugmentationPresets, ClassInfo, CrossValidated, Explanation, ModelStanding, NearDuplicate, NetworkInfo, Prediction, Progress,
   PupilErrorData, RateMessage, Report, TrainedInfo, TrainingMessage, TrainingSettings,
 } from \"../../pkg/lib/shared/types.d.ts\";
 
@@ -39,7 +41,7 @@ fn the_samples_are_what_is_serialised() {
     }
     let stored = fs::read_to_string(&path).unwrap_or_default();
     let line = stored.lines().zip(samples.lines()).position(|(stored, made)| stored != made);
-    assert!(stored == samples, "{FILE} is out of date, first in line {line:?} (from 0); write it anew and run tsc");
+    assert!(stored == samples, "{FILE} is out of date, first in line {line:?} (from 0); write it again and run tsc");
 }
 
 fn samples() -> String {
@@ -49,15 +51,20 @@ fn samples() -> String {
         writeln!(file, "export const {name} = {json} satisfies {kind};\n").unwrap();
     };
     add("addedClass", "Pick<ClassInfo, \"id\" | \"name\">", json(&AddedClass { id: 0, name: "red".into() }));
-    add("projects", "Omit<Project, \"models\" | \"backbones\">[]", json(&[trained_project(), empty_project()]));
+    add(
+        "projects",
+        "Omit<ProjectFacts, \"id\" | \"name\" | \"models\" | \"backbones\">[]",
+        json(&[trained_project(), empty_project()]),
+    );
     add("settings", "TrainingSettings[]", json(&methods().map(TrainingSettings::of)));
     add("training", "TrainingMessage[]", json(&training()));
-    add("trainedInfos", "TrainedInfo[]", json(&[trained_info(Some("resnet18-00c0ffee")), trained_info(None)]));
+    add("trainedInfos", "TrainedInfo[]", json(&[trained(Some("resnet18-00c0ffee")), trained(None), instant_trained()]));
     add("rates", "RateMessage[]", json(&rates()));
     add("predictions", "Omit<Prediction, \"elapsedMs\">[]", json(&[trained_prediction(), pretrained_prediction()]));
     let explained = "({ prediction: Omit<Prediction, \"elapsedMs\"> } & Explanation[\"attention\"])[]";
     add("explanations", explained, json(&[explanation(Some(0)), explanation(None)]));
     add("reports", "Report[]", json(&measures().map(report)));
+    add("standings", "ModelStanding[]", json(&measures().map(standing)));
     add("progress", "Pick<Progress, \"done\" | \"total\">", json(&Progress { done: 3, total: 15 }));
     add("crossValidated", "CrossValidated", json(&cross_validated()));
     add("nearDuplicates", "NearDuplicate[]", json(&[NearDuplicate { first: 1, second: 2, similarity: 0.97 }]));
@@ -76,19 +83,18 @@ fn json(value: &impl Serialize) -> serde_json::Value {
 }
 
 fn methods() -> [Method; 4] {
-    [Method::Instant, Method::AugmentedHead, Method::FineTune, Method::Scratch]
+    [Method::DenseHead, Method::AugmentedHead, Method::FineTune, Method::Scratch]
 }
 
-fn measures() -> [MeasuredOn; 4] {
-    [MeasuredOn::Validation, MeasuredOn::Test, MeasuredOn::Training, MeasuredOn::CrossValidation]
+fn measures() -> [MeasuredOn; 5] {
+    use MeasuredOn::{CrossValidation, OutOfFold, Test, Training, Validation};
+    [Validation, Test, OutOfFold, Training, CrossValidation]
 }
 
 fn trained_project() -> Project {
     Project {
-        classes: vec![ClassInfo { id: 0, name: "red".into(), enabled: true, pictures: vec![0, 2], sources: 2 }],
-        disabled_pictures: vec![2],
-        aside_pictures: vec![0],
-        trained: Some(trained_info(Some("efficientnet_lite0-00c0ffee"))),
+        trained: Some(trained(Some("efficientnet_lite0-00c0ffee"))),
+        instant: Some(instant()),
         needs_training: false,
         cannot_train: None,
         settings: TrainingSettings::default(),
@@ -100,26 +106,48 @@ fn trained_project() -> Project {
 
 fn empty_project() -> Project {
     Project {
-        classes: Vec::new(),
-        disabled_pictures: Vec::new(),
-        aside_pictures: Vec::new(),
         trained: None,
+        instant: None,
         needs_training: true,
         cannot_train: Some((&Error::TooFewClasses).into()),
         ..trained_project()
     }
 }
 
+fn instant() -> InstantInfo {
+    let class = |class_id, taken_for| InstantClass { class_id, right: 3, of: 4, taken_for };
+    InstantInfo {
+        up_to_date: true,
+        in_use: false,
+        class_ids: vec![0, 1, 2],
+        pictures: 9,
+        out_of_fold: Some(OutOfFold { right: 6, of: 8, low: 0.375, high: 0.875 }),
+        unmeasured_class_ids: vec![2],
+        classes: vec![class(0, Some(TakenFor { class_id: 1, count: 1 })), class(1, None)],
+        wrong: vec![4],
+    }
+}
+
+fn instant_trained() -> Trained {
+    let info = trained_info(Some("efficientnet_lite0-00c0ffee"));
+    Trained::from(&TrainedInfo { settings: None, best_epoch: 0, epochs: Vec::new(), ..info })
+}
+
+fn trained(backbone: Option<&str>) -> Trained {
+    Trained::from(&trained_info(backbone))
+}
+
 fn trained_info(backbone: Option<&str>) -> TrainedInfo {
     TrainedInfo {
         class_ids: vec![0, 1],
         backbone: backbone.map(str::to_owned),
-        settings: TrainingSettings::default(),
+        settings: Some(TrainingSettings::default()),
         best_epoch: 1,
         epochs: vec![epoch(Some(0.5)), epoch(None)],
         training_pictures: 20,
         validation_pictures: 4,
         unvalidated_class_ids: vec![1],
+        started_from: backbone.map(|_| StartingHead::Instant),
     }
 }
 
@@ -143,6 +171,7 @@ fn training() -> Vec<TrainingMessage> {
             training_pictures: 40,
             validation_pictures: 8,
             unvalidated_class_ids: vec![1],
+            empty_class_ids: vec![2],
         },
         TrainingMessage::Epoch(epoch(Some(0.5))),
         TrainingMessage::Epoch(epoch(None)),
@@ -155,7 +184,8 @@ fn training() -> Vec<TrainingMessage> {
 
 /// One of each.
 fn outcomes() -> [(Ended, Outcome); 8] {
-    let compared = Some(Comparison { pictures: 8, before: 5, after: 7 });
+    let right = [(true, true); 4].into_iter().chain([(true, false)]).chain([(false, true); 3]);
+    let compared = Comparison::of(&right.collect::<Vec<_>>());
     let outcome = |in_use, why, comparison| Outcome { in_use, why, comparison };
     [
         (Ended::Completed, outcome(true, Why::First, None)),
@@ -209,7 +239,8 @@ fn report(measured_on: MeasuredOn) -> Report {
         top_accuracies: vec![0.5, 1.0],
         log_loss: 0.75,
         calibration_error: 0.25,
-        calibrated: (measured_on != MeasuredOn::CrossValidation).then_some(calibrated),
+        calibrated: (![MeasuredOn::CrossValidation, MeasuredOn::OutOfFold].contains(&measured_on))
+            .then_some(calibrated),
         predictions: vec![PicturePrediction {
             picture_id: 7,
             class_id: 1,
@@ -219,6 +250,11 @@ fn report(measured_on: MeasuredOn) -> Report {
             loss: 1.5,
         }],
     }
+}
+
+fn standing(measured_on: MeasuredOn) -> Standing {
+    let (only_in_use, only_other) = (3, 1);
+    Standing { measured_on, pictures: 8, in_use: 7, other: 5, only_in_use, only_other, could_be_chance: true }
 }
 
 fn cross_validated() -> CrossValidated {
@@ -242,7 +278,6 @@ fn errors() -> Vec<Error> {
         Error::NotCrossValidating,
         Error::EmptyName,
         Error::TooFewClasses,
-        Error::EmptyClass { name: "red".into() },
         Error::InvalidArgument { detail: detail() },
         Error::InvalidSettings { detail: detail() },
         Error::AlreadyTraining,
@@ -253,6 +288,7 @@ fn errors() -> Vec<Error> {
         Error::WrongEmbedding { expected: 1280, found: 512 },
         Error::NotFinite { name: "embedding".into() },
         Error::WrongModel { detail: detail() },
+        Error::NotExportable { detail: detail() },
         Error::GpuUnavailable { detail: detail() },
         Error::Device { detail: detail() },
     ]

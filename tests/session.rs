@@ -44,7 +44,7 @@ async fn train(session: &mut Session) -> Vec<TrainingMessage> {
     messages
 }
 
-/// The same but for rounding: a head from a file lies differently in memory.
+/// Equal but for rounding: a head from a file has another layout in memory.
 fn assert_close(actual: &Prediction, expected: &Prediction) {
     assert_eq!(actual.kind, expected.kind);
     for (a, b) in actual.scores.iter().zip(&expected.scores) {
@@ -164,9 +164,25 @@ fn too_little_to_learn_from_is_refused() {
             let class = session.add_class(name).unwrap().id;
             add(&mut session, class, colour, 0..1).await;
         }
-        session.add_class("empty").unwrap();
-        assert_eq!(session.start_training().unwrap_err(), Error::EmptyClass { name: "empty".into() });
         assert_eq!(session.report(None).await.unwrap_err(), Error::NotTrained);
+    });
+}
+
+#[test]
+fn an_empty_class_is_left_out_and_told() {
+    pollster::block_on(async {
+        let (mut session, classes) = two_colours().await;
+        let empty = session.add_class("empty").unwrap().id;
+        assert!(session.project().cannot_train.is_none());
+        let TrainingMessage::Started { empty_class_ids, .. } = session.start_training().unwrap() else { panic!() };
+        assert_eq!(empty_class_ids, [empty]);
+        session.train_steps(3).await.unwrap();
+        session.finish_training().unwrap();
+        let trained = session.project().trained.unwrap();
+        assert_eq!(trained.info.class_ids, classes);
+        assert!(!session.project().needs_training);
+        let scores = session.classify(&picture(RED, 50)).await.unwrap().scores;
+        assert_eq!(scores.iter().map(|score| score.class_id).collect::<Vec<_>>(), classes.map(Some));
     });
 }
 
@@ -224,7 +240,7 @@ fn a_model_of_one_backbone_is_refused_on_another() {
         let mut other = Session::new(include_bytes!("../assets/efficientnet_lite2.safetensors"), &cpu()).unwrap();
         other.restore_class(0, "red", true).unwrap();
         other.restore_class(1, "green", true).unwrap();
-        // Its embeddings are as wide, so nothing else would tell.
+        // Its embeddings are as wide, so nothing else would show it.
         assert_eq!(other.backbone().features(), session.backbone().features());
         let refused = other.load_model(&model).unwrap_err();
         assert!(matches!(refused, Error::WrongModel { .. }), "{refused}");
@@ -238,7 +254,7 @@ fn an_embedding_of_another_width_is_refused() {
     let class = session.add_class("red").unwrap().id;
     let refused = session.restore_picture(0, class, "file", true, false, vec![0.0; 512]);
     assert_eq!(refused, Err(Error::WrongEmbedding { expected: 1280, found: 512 }));
-    assert!(session.project().classes[0].pictures.is_empty());
+    assert!(session.classes()[0].pictures.is_empty());
 }
 
 #[test]
@@ -251,7 +267,7 @@ fn an_embedding_with_numbers_that_are_none_is_refused_by_name() {
         let refused = session.restore_picture(0, class, "file", true, false, embedding).unwrap_err();
         assert_eq!(refused, Error::NotFinite { name: "embedding of picture 0".into() });
     }
-    assert!(session.project().classes[0].pictures.is_empty());
+    assert!(session.classes()[0].pictures.is_empty());
 }
 
 #[test]
@@ -279,7 +295,7 @@ fn names_come_back_as_they_are_kept() {
     assert_eq!(session.add_class("  red "), Ok(AddedClass { id: 0, name: "red".into() }));
     assert_eq!(session.rename_class(0, " crimson").as_deref(), Ok("crimson"));
     assert_eq!(session.rename_class(0, " "), Err(Error::EmptyName));
-    assert_eq!(session.project().classes[0].name, "crimson");
+    assert_eq!(session.classes()[0].name, "crimson");
 }
 
 /// Ids 1 and 2 of classes and all below 9 of pictures were given out before; only class 1 is still there.
@@ -288,22 +304,21 @@ fn a_stored_project_comes_back_and_gives_no_id_twice() {
     pollster::block_on(async {
         let mut session = Session::new(WEIGHTS, &cpu()).unwrap();
         let class = |id, name: &str| StoredClass { id, name: name.into(), enabled: false };
-        let stored = |classes| StoredProject { classes, next_class_id: 3, next_picture_id: 9 };
+        let stored = |classes| StoredProject { classes, next_class_id: 3, next_picture_id: 9, pictures: 2 };
         let twice = vec![class(1, "red"), class(1, "green")];
         assert_eq!(session.restore(stored(twice)), Err(Error::IdTaken { id: 1 }));
-        assert!(session.project().classes.is_empty(), "a project that cannot come back changes nothing");
+        assert!(session.classes().is_empty(), "a project that cannot come back changes nothing");
         session.restore(stored(vec![class(1, "red")])).unwrap();
         assert_eq!(session.add_class("blue").unwrap().id, 3);
         session.restore_class(2, "green", true).unwrap();
-        let classes = session.project().classes;
+        let classes = session.classes();
         let found: Vec<_> = classes.iter().map(|class| (class.id, &*class.name, class.enabled)).collect();
         assert_eq!(found, [(1, "red", false), (2, "green", true), (3, "blue", true)]);
         assert_eq!(session.restore_class(2, "again", true), Err(Error::IdTaken { id: 2 }));
         let features = session.backbone().features();
         session.restore_picture(4, 2, "burst", true, true, vec![0.0; features]).unwrap();
         session.restore_picture(5, 2, "file", false, false, vec![0.0; features]).unwrap();
-        let project = session.project();
-        assert_eq!((project.aside_pictures, project.disabled_pictures), (vec![4], vec![5]));
+        assert_eq!((session.aside_pictures(), session.disabled_pictures()), (vec![4], vec![5]));
         let refused = session.add_picture(2, "burst", false, &picture(RED, 0)).await.unwrap_err();
         assert_eq!(refused, Error::SourceAside);
         assert_eq!(session.add_picture(2, "burst", true, &picture(RED, 0)).await.unwrap().id, 9);
@@ -361,6 +376,6 @@ fn frames_of_a_numbered_run_are_one_source() {
         let gone = session.add_frame(class, "7", false, &picture(RED, 1), Some(1000)).await.unwrap();
         let sources = [&first, &next, &cut, &alone, &elsewhere, &testing, &gone].map(|added| added.source.as_str());
         assert_eq!(sources, ["1", "1", "3", "4", "5", "6", "7"]);
-        assert_eq!(session.project().classes[0].sources, 5);
+        assert_eq!(session.classes()[0].sources, 5);
     });
 }

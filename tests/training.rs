@@ -109,7 +109,7 @@ fn expected(path: &[&str]) -> Vec<f64> {
 
 fn head(features: usize, prefix: &str, root: bool, device: &Device) -> Head {
     let layer = |name: &str, inputs, outputs| layer(&format!("{prefix}{name}"), inputs, outputs, device);
-    Head { hidden: layer("hidden", features, HIDDEN), output: layer("output", HIDDEN, CLASSES), root }
+    Head { hidden: layer("hidden", features, HIDDEN), output: layer("output", HIDDEN, CLASSES), root, linear: false }
 }
 
 fn layer(name: &str, inputs: usize, outputs: usize, device: &Device) -> Linear {

@@ -132,11 +132,10 @@ fn a_file_from_elsewhere_is_a_backbone_without_labels() {
     let backbone = Backbone::load(&safetensors::serialize(views, None).unwrap(), &cpu()).unwrap();
     assert_eq!(backbone.architecture(), Architecture::BasicCnn);
     assert_eq!(*backbone.preprocess(), Architecture::BasicCnn.preprocess());
-    assert!(backbone.labels().is_empty());
+    assert!(backbone.pretrained().is_none());
     let square = Pixels::from_rgba(&[200; 64 * 64 * 4], 64, 64).unwrap();
     let embedding = pollster::block_on(backbone.embed(&[square])).unwrap().remove(0);
     assert_eq!(embedding.len(), Architecture::BasicCnn.features());
-    assert!(pollster::block_on(backbone.pretrained_scores(&embedding)).unwrap().is_empty());
 }
 
 fn refusal(architecture: Architecture, weights: &Weights) -> String {

@@ -1,4 +1,4 @@
-/** The textbook's augmentation for TensorFlow.js: one affine map a picture, given to `tf.image.transform`, which has Keras's fill modes. */
+/** The textbook's augmentation for TensorFlow.js: one affine map a picture, passed to `tf.image.transform`, which has Keras's fill modes. */
 
 /** Pictures that are augmented at a time. */
 export const AUGMENTED = 32;

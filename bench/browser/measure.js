@@ -1,4 +1,4 @@
-/** What is timed, the same for both sides. */
+/** What is timed, the same for all sides. */
 
 /**
  * Each figure is the fastest of as many runs as fit in this time: what else runs on a machine only ever adds to a time. At least one,
@@ -7,40 +7,49 @@
 const BUDGET_MS = 3000;
 
 /**
+ * A side's best label for the picture and that label's score, where its network has labels, and the picture's embedding.
+ * @typedef {{ label?: string, score?: number, embedding: number[] }} Answer
+ */
+
+/** Sets a row up; the result runs it once at each call. @typedef {() => Promise<() => Promise<unknown>>} Prepared */
+
+/**
+ * What a side can do; a row that it cannot do is left out.
  * @typedef {object} Subject
- * @property {() => Promise<{ label: string, score: number }>} classify one picture, from its pixels to its best label
+ * @property {() => Promise<unknown>} forward one picture, from its pixels to its scores
+ * @property {() => Promise<Answer>} answer what shows that all sides run the same network
  * @property {() => Promise<unknown>} embed 16 pictures, from their pixels to their embeddings
- * @property {() => Promise<unknown>} augment 32 pictures by the textbook's augmentation, read back
- * @property {() => Promise<unknown>} epoch trains the head once over all embeddings
- * @property {() => Promise<() => Promise<unknown>>} resnet50 makes the network; then embeds one picture at each call
- * @property {false | (() => Promise<() => Promise<unknown>>)} fineTune sets it up; then two steps of fine-tuning at each call; false
- *   where it cannot be done
- * @property {false | (() => Promise<() => Promise<unknown>>)} scratch sets it up; then trains the basic CNN on a share of an epoch's
- *   pictures at each call; false where it cannot be done
- * @property {number} scratchShare that share
+ * @property {Prepared} resnet50 makes the network; then embeds one picture at each call
+ * @property {() => Promise<unknown>} [augment] 32 pictures by the textbook's augmentation, read back
+ * @property {() => Promise<unknown>} [epoch] trains the head once over all embeddings
+ * @property {Prepared} [fineTune] sets it up; then two steps of fine-tuning at each call
+ * @property {Prepared} [scratch] sets it up; then trains the basic CNN on a share of an epoch's pictures at each call
+ * @property {number} [scratchShare] that share
+ * @property {Record<string, Prepared>} [heads] by the row's name: sets it up; then learns some pictures at each call
  */
 
 /** @param {() => Promise<Subject>} load */
 export async function measure(load) {
   const subject = await load();
-  const firstForward = await time(subject.classify);
-  const answer = await subject.classify();
-  const forward = await fastest(subject.classify);
-  const firstEpoch = await time(subject.epoch);
-  const epoch = await fastest(subject.epoch);
-  await subject.embed();
-  const embed = await fastest(subject.embed);
-  await subject.augment();
-  const augment = await fastest(subject.augment);
-  const ms = { firstForward, forward, firstEpoch, epoch, embed, augment, resnet50: await prepared(subject.resnet50) };
-  if (subject.fineTune) ms.fineTune = (await prepared(subject.fineTune)) / 2;
-  if (subject.scratch) ms.scratch = (await prepared(subject.scratch)) / subject.scratchShare;
+  /** @type {Record<string, number>} */
+  const ms = { firstForward: await time(subject.forward) };
+  const answer = await subject.answer();
+  ms.forward = await fastest(subject.forward);
+  if (subject.epoch) {
+    ms.firstEpoch = await time(subject.epoch);
+    ms.epoch = await fastest(subject.epoch);
+  }
+  ms.embed = await warmed(subject.embed);
+  if (subject.augment) ms.augment = await warmed(subject.augment);
+  ms.resnet50 = await warmed(await subject.resnet50());
+  if (subject.fineTune) ms.fineTune = (await warmed(await subject.fineTune())) / 2;
+  if (subject.scratch) ms.scratch = (await warmed(await subject.scratch())) / (subject.scratchShare ?? 1);
+  for (const [row, prepare] of Object.entries(subject.heads ?? {})) ms[row] = await warmed(await prepare());
   return { answer, ms };
 }
 
-/** @param {() => Promise<() => Promise<unknown>>} prepare */
-async function prepared(prepare) {
-  const run = await prepare();
+/** @param {() => Promise<unknown>} run */
+async function warmed(run) {
   await run();
   return fastest(run);
 }

@@ -1,6 +1,6 @@
-/** Measures Pupil's engine. Takes the backend's name, answers with the measurements. */
+/** Measures Pupil's engine. Takes a backend, answers with the measurements. */
 import init, { Engine, Picture } from "/page/pkg/dist/pupil.js";
-import { watchDevices } from "/page/pkg/lib/worker/engine/gpu.js";
+import { watchDevices } from "/package/lib/worker/engine/gpu.js";
 import { AUGMENTED } from "./augmentation.js";
 import { measure } from "./measure.js";
 import { CLASSES, PICTURES, SIZE, embeddings, picture } from "./picture.js";
@@ -9,18 +9,25 @@ import { SCRATCH, TUNED, scratchShare } from "./training.js";
 
 const BATCH = 16;
 
-/** @param {"cpu" | "webgpu"} backend @returns {Promise<import("./measure.js").Subject>} */
-async function load(backend) {
+/** Id of the first class that an engine makes. */
+const FIRST_CLASS = 0;
+
+/** @param {{ backend: "cpu" | "webgpu" }} subject @returns {Promise<import("./measure.js").Subject>} */
+async function load({ backend }) {
   if (backend === "webgpu") watchDevices(() => {});
   const share = await scratchShare(backend);
   const weights = fetch("/page/pkg/dist/efficientnet_lite0.safetensors").then((response) => response.arrayBuffer());
-  await init();
+  await init({ module_or_path: "/page/pkg/dist/pupil_bg.wasm" });
   const bytes = new Uint8Array(await weights);
   const engine = await Engine.create(backend, bytes);
   const rgba = new Uint8Array(picture().data.buffer);
   const pixels = () => Picture.fromRgba(rgba, SIZE, SIZE);
   return {
-    classify: () => freed(pixels(), async (one) => (await engine.classify(one)).scores[0]),
+    forward: () => freed(pixels(), (one) => engine.classify(one)),
+    answer: () => freed(pixels(), async (one) => {
+      const [{ label, score }] = (await engine.classify(one)).scores;
+      return { label, score, embedding: Array.from(await engine.embed(one)) };
+    }),
     embed: () => embed(engine, pixels),
     augment: () => freed(pixels(), (one) => engine.augmentedViews(one, engine.augmentationPresets().textbook, AUGMENTED, 1)),
     epoch: epochOf(engine),
@@ -32,7 +39,45 @@ async function load(backend) {
     fineTune: async () => training(await Engine.create(backend, bytes), { method: "fineTune", unfrozenBlocks: 4, batchSize: TUNED.batch }, TUNED.pictures, pixels),
     scratch: async () => training(await Engine.create(backend, bytes), { method: "scratch", batchSize: SCRATCH.batch }, share * SCRATCH.pictures, () => Picture.fromRgba(rgba.slice(0, 4 * SCRATCH.size ** 2), SCRATCH.size, SCRATCH.size)),
     scratchShare: share,
+    heads: {
+      instant100: async () => instant(await Engine.create(backend, bytes), 100),
+      instant1000: async () => instant(await Engine.create(backend, bytes), 1000),
+      instant10000: async () => instant(await Engine.create(backend, bytes), 10_000),
+      denseHead100: async () => denseHead(await Engine.create(backend, bytes), 100),
+      denseHead1000: async () => denseHead(await Engine.create(backend, bytes), 1000),
+    },
   };
+}
+
+/** Each call learns so many pictures anew, with the answers out of fold. @param {Engine} engine @param {number} pictures */
+function instant(engine, pictures) {
+  const classes = addPictures(engine, pictures);
+  let turn = 0;
+  return async () => {
+    engine.movePictures(Uint32Array.of(0), classes[++turn % CLASSES]);
+    for (let steps = engine.instantSteps(0); steps.done < steps.total; ) steps = engine.instantSteps(4);
+  };
+}
+
+/** Each call is a whole run of the dense head. @param {Engine} engine @param {number} pictures */
+function denseHead(engine, pictures) {
+  addPictures(engine, pictures);
+  return async () => {
+    engine.startTraining();
+    while (!(await engine.trainSteps(50)).some(({ type }) => type === "finished"));
+  };
+}
+
+/** Different pictures, each a source. @param {Engine} engine @param {number} pictures @returns {number[]} the classes' ids */
+function addPictures(engine, pictures) {
+  const classes = addClasses(engine);
+  const made = embeddings();
+  for (let id = 0; id < pictures; id++) {
+    const other = made[(id * 7 + 3) % made.length];
+    const embedding = made[id % made.length].map((value, i) => value + other[(i + id) % other.length]);
+    engine.restorePicture(id, classes[id % CLASSES], `${id}`, true, false, embedding);
+  }
+  return classes;
 }
 
 /**
@@ -58,10 +103,9 @@ async function training(engine, changes, pictures, pixels) {
 
 /** @param {Engine} engine @param {() => Picture} pixels */
 async function embed(engine, pixels) {
-  const [{ id }] = engine.project().classes;
   const ids = [];
   for (let i = 0; i < BATCH; i++) {
-    const added = await freed(pixels(), (one) => engine.addPicture(id, `picture ${i}`, false, one));
+    const added = await freed(pixels(), (one) => engine.addPicture(FIRST_CLASS, `picture ${i}`, false, one));
     ids.push(added.id);
     added.free();
   }

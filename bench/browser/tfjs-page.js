@@ -1,14 +1,15 @@
 /** The least page that predicts with TensorFlow.js: ?backend=wasm or ?backend=webgpu. Notes the time of its first prediction. */
-import { lite0, preprocess } from "./network.js";
+import { lite0 } from "./fused.js";
+import { preprocess } from "./network.js";
 import { picture } from "./picture.js";
 
 const backend = new URLSearchParams(location.search).get("backend");
 const weights = fetch("/lite0.f16").then((response) => response.arrayBuffer());
-for (const part of ["core", "layers", `backend-${backend}`]) await loadScript(`/tfjs/${part}.js`);
+for (const part of ["core", `backend-${backend}`]) await loadScript(`/tfjs/${part}.js`);
 tf.wasm?.setWasmPaths("/tfjs/");
 await tf.setBackend(backend);
-const { classifier } = lite0(tf, await weights);
-const scores = await classifier.predict(tf.expandDims(preprocess(tf, picture()))).data();
+const { classify } = lite0(tf, await weights);
+const scores = await classify(tf.expandDims(preprocess(tf, picture()))).data();
 document.body.textContent = `class ${scores.indexOf(Math.max(...scores))}`;
 window.firstPredictionMs = performance.now();
 

@@ -1,56 +1,78 @@
-/** Measures TensorFlow.js. A classic worker, as its minified files are scripts; takes the backend's name, answers with the measurements. */
+/** Measures TensorFlow.js. A classic worker, as its minified files are scripts; takes a {@link Subject}, answers with the measurements. */
 const BATCH = 16;
 
-/** @param {"wasm" | "webgpu"} backend */
-async function load(backend) {
+/**
+ * @typedef {object} Subject
+ * @property {"wasm" | "webgpu"} backend
+ * @property {"layers" | "fused"} form layers as a program writes them, or fused as a converted graph model has them: forward passes alone
+ */
+
+/** @param {Subject} subject @returns {Promise<import("./measure.js").Subject>} */
+async function load({ backend, form }) {
   importScripts(...["core", "layers", `backend-${backend}`].map((part) => `/tfjs/${part}.js`));
-  const { AUGMENTED, textbook } = await import("./augmentation.js");
-  const { preprocess, lite0 } = await import("./network.js");
-  const { resnet50 } = await import("./resnet50.js");
-  const { basicCnn, topOfLite0, scratchShare, SCRATCH, TUNED } = await import("./training.js");
-  // The wasm backend has no gradients of convolutions.
-  const trains = backend !== "wasm";
-  const share = await scratchShare(backend);
-  const { embeddings, picture, CLASSES, FEATURES } = await import("./picture.js");
+  const { preprocess } = await import("./network.js");
+  const { picture } = await import("./picture.js");
   tf.wasm?.setWasmPaths("/tfjs/");
   if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js cannot start its ${backend} backend`);
   const [weights, labels] = await Promise.all([fetchAs("/lite0.f16", "arrayBuffer"), fetchAs("/labels.json", "json")]);
-  const { classifier, backbone } = lite0(tf, weights);
+  const { classify, embed, resnet50 } = await networks(form, weights);
   const pixels = picture();
+  const one = (network) => read(() => network(tf.expandDims(preprocess(tf, pixels))));
   return {
-    classify: async () => {
-      const scores = tf.tidy(() => classifier.predict(tf.expandDims(preprocess(tf, pixels))));
-      const values = await scores.data();
-      scores.dispose();
-      const best = values.indexOf(Math.max(...values));
-      return { label: labels[best], score: values[best] };
+    forward: () => one(classify),
+    answer: async () => {
+      const scores = await one(classify);
+      const best = scores.indexOf(Math.max(...scores));
+      return { label: labels[best], score: scores[best], embedding: Array.from(await one(embed)) };
     },
-    embed: async () => {
-      const batch = tf.tidy(() => backbone.predict(tf.stack(Array.from({ length: BATCH }, () => preprocess(tf, pixels)))));
-      await batch.data();
-      batch.dispose();
-    },
-    augment: async () => {
-      const views = tf.tidy(() => {
-        const picture = tf.expandDims(tf.cast(tf.browser.fromPixels(pixels), "float32"));
-        return textbook(tf, tf.tile(picture, [AUGMENTED, 1, 1, 1]));
-      });
-      await views.data();
-      views.dispose();
-    },
-    epoch: epochOf(embeddings(), CLASSES, FEATURES),
+    embed: () => read(() => embed(tf.stack(Array.from({ length: BATCH }, () => preprocess(tf, pixels))))),
     resnet50: async () => {
-      const model = resnet50(tf);
-      return async () => {
-        const features = tf.tidy(() => model.predict(tf.expandDims(preprocess(tf, pixels))));
-        await features.data();
-        features.dispose();
-      };
+      const network = resnet50();
+      return () => one(network);
     },
-    fineTune: trains && (async () => fitting(topOfLite0, [7, 7, 192], TUNED, CLASSES)),
-    scratch: trains && (async () => fitting(basicCnn, [SCRATCH.size, SCRATCH.size, 3], { ...SCRATCH, pictures: share * SCRATCH.pictures }, CLASSES)),
+    ...(form === "layers" && (await training(backend, pixels))),
+  };
+}
+
+/** Each takes a batch of normalised pictures. @param {Subject["form"]} form @param {ArrayBuffer} weights */
+async function networks(form, weights) {
+  if (form === "fused") {
+    const { lite0, resnet50 } = await import("./fused.js");
+    return { ...lite0(tf, weights), resnet50: () => resnet50(tf) };
+  }
+  const [{ lite0 }, { resnet50 }] = [await import("./network.js"), await import("./resnet50.js")];
+  const called = (model) => (x) => model.predict(x);
+  const { classifier, backbone } = lite0(tf, weights);
+  return { classify: called(classifier), embed: called(backbone), resnet50: () => called(resnet50(tf)) };
+}
+
+/** What learns. The wasm backend has no gradients of convolutions. @param {Subject["backend"]} backend @param {ImageData} pixels */
+async function training(backend, pixels) {
+  const { AUGMENTED, textbook } = await import("./augmentation.js");
+  const { embeddings, CLASSES, FEATURES } = await import("./picture.js");
+  const { basicCnn, topOfLite0, scratchShare, SCRATCH, TUNED } = await import("./training.js");
+  const share = await scratchShare(backend);
+  const augment = () => read(() => {
+    const picture = tf.expandDims(tf.cast(tf.browser.fromPixels(pixels), "float32"));
+    return textbook(tf, tf.tile(picture, [AUGMENTED, 1, 1, 1]));
+  });
+  const epoch = epochOf(embeddings(), CLASSES, FEATURES);
+  if (backend === "wasm") return { augment, epoch };
+  return {
+    augment,
+    epoch,
+    fineTune: async () => fitting(topOfLite0, [7, 7, 192], TUNED, CLASSES),
+    scratch: async () => fitting(basicCnn, [SCRATCH.size, SCRATCH.size, 3], { ...SCRATCH, pictures: share * SCRATCH.pictures }, CLASSES),
     scratchShare: share,
   };
+}
+
+/** The numbers of what `compute` returns. @param {() => any} compute */
+async function read(compute) {
+  const output = tf.tidy(compute);
+  const values = await output.data();
+  output.dispose();
+  return values;
 }
 
 /** Each call is an epoch over made-up inputs. */

@@ -4,7 +4,7 @@ export const TUNED = { pictures: 16, batch: 8 };
 export const SCRATCH = { pictures: 500, batch: 32, size: 64 };
 
 /**
- * The share of {@link SCRATCH}'s pictures that an epoch is reckoned from. In software, a GPU takes minutes for them all: two steps stand
+ * The share of {@link SCRATCH}'s pictures that an epoch is extrapolated from. In software, a GPU takes minutes for them all: two steps stand
  * for the others there.
  * @param {string} backend
  */

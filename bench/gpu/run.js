@@ -74,9 +74,9 @@ function child(id, side) {
   return new Promise((resolve) => {
     const worker = fork(new URL("measure.js", import.meta.url), [id, side], { silent: true, timeout: limit, killSignal: "SIGKILL" });
     let printed = "";
-    const keep = (/** @type {Buffer} */ text) => (printed = (printed + text).slice(-4000));
-    worker.stdout?.on("data", keep);
-    worker.stderr?.on("data", keep);
+    const append = (/** @type {Buffer} */ text) => (printed = (printed + text).slice(-4000));
+    worker.stdout?.on("data", append);
+    worker.stderr?.on("data", append);
     worker.on("message", (found) => resolve(printed ? { ...found, printed } : found));
     worker.on("close", (code, signal) => resolve({ error: signal ? `stopped by ${signal} after ${Math.round(limit / 1000)} s or less` : `ended with ${code}`, printed }));
   });

@@ -1,8 +1,5 @@
 //! Pupil's exporters as a WebAssembly module of their own: they need no burn, and are fetched at the first export.
 #![warn(missing_docs)]
 
-mod archive;
 #[cfg(target_family = "wasm")]
 mod web;
-
-pub use archive::archive;

@@ -1,15 +1,14 @@
 //! The exporters for JavaScript.
 
 use pupil::error::{Error, ErrorData, Result};
-use pupil::export::{Facts, check_picture, onnx_package};
+use pupil::export::{Facts, Format, Runtime, archive, check_picture, package, page};
 use pupil::graph::Graph;
 use pupil::model::ModelFile;
 use pupil::network::BackboneFile;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-
-use crate::archive;
 
 /// A model that is exported: the files of its backbone and its own.
 #[wasm_bindgen]
@@ -32,17 +31,26 @@ impl Exporter {
     /// `wrong_weights`, `wrong_model`, `too_few_classes`, `invalid_argument`.
     #[wasm_bindgen(js_name = checkPicture)]
     pub fn check_picture(&self, facts: JsValue) -> std::result::Result<Vec<u8>, JsValue> {
-        let facts = read(facts)?;
+        let facts: Facts = read(facts)?;
         self.with_files(|backbone, model| Ok(check_picture(&Graph::new(backbone, model, &facts.labels())?.input)))
     }
 
-    /// A ZIP archive with the model as ONNX and for PyTorch.
+    /// A ZIP archive with the model for the programs of a format ([`Format`]).
+    ///
+    /// # Errors
+    /// As [`Exporter::check_picture`]; `not_exportable`.
+    pub fn write(&self, format: JsValue, facts: JsValue) -> std::result::Result<Vec<u8>, JsValue> {
+        let (format, facts): (Format, Facts) = (read(format)?, read(facts)?);
+        self.with_files(|backbone, model| Ok(archive(&package(format, backbone, model, &facts)?)))
+    }
+
+    /// The model as one HTML page; `glue` and `module` are the crate `pupil-runtime` as wasm-bindgen makes it for the web.
     ///
     /// # Errors
     /// As [`Exporter::check_picture`].
-    pub fn onnx(&self, facts: JsValue) -> std::result::Result<Vec<u8>, JsValue> {
-        let facts = read(facts)?;
-        self.with_files(|backbone, model| Ok(archive(&onnx_package(backbone, model, &facts)?)))
+    pub fn page(&self, facts: JsValue, glue: &str, module: &[u8]) -> std::result::Result<String, JsValue> {
+        let facts: Facts = read(facts)?;
+        self.with_files(|backbone, model| page(backbone, model, &facts, Runtime { glue, module }))
     }
 
     fn with_files<T>(
@@ -54,8 +62,8 @@ impl Exporter {
     }
 }
 
-fn read(facts: JsValue) -> std::result::Result<Facts, JsValue> {
-    serde_wasm_bindgen::from_value(facts).map_err(|error| thrown(Error::InvalidArgument { detail: error.to_string() }))
+fn read<T: DeserializeOwned>(value: JsValue) -> std::result::Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| thrown(Error::InvalidArgument { detail: error.to_string() }))
 }
 
 /// `{code, message, details}`, as the engine throws it.

@@ -1,4 +1,4 @@
-//! Three convolutions in one pass: what lies between them is wide, and stays in the cache.
+//! Three convolutions in one pass: the wide maps between them stay in the cache.
 
 use crate::clamp::Clamp;
 use crate::dense::Dense;
@@ -24,7 +24,7 @@ pub struct InvertedResidual {
 
 impl InvertedResidual {
     /// The three in turn into `output`, `residual` added before the last activation. `window` is the depthwise one's. `scratch`
-    /// is for what lies between them.
+    /// is for the maps between them.
     ///
     /// # Panics
     /// If a length does not fit the window.

@@ -1,30 +1,37 @@
-//! Inference kernels on the CPU: convolutions and pools over `f32` maps.
+//! Kernels on the CPU: convolutions and pools over `f32` maps, and symmetric matrices.
 //!
 //! A map is a slice of height × width × channels numbers, channels last (NHWC without the batch). Weights are packed once,
 //! when a network is loaded; bias, residual sum and activation are part of the pass that computes a convolution. On
 //! WebAssembly four numbers are one SIMD register (`simd128`); elsewhere the same code runs on plain arrays.
 //!
-//! Unsafe code is in the files `lanes`, `tile`, `taps` and `dense` alone; every function that other crates can call is safe.
+//! Unsafe code is in the files `lanes`, `tile`, `taps` and `product` alone; every function that other crates can call is safe.
 #![warn(missing_docs, clippy::undocumented_unsafe_blocks)]
 
+mod cholesky;
 mod clamp;
 mod dense;
 mod depthwise;
 mod elementwise;
 mod inverted_residual;
 mod lanes;
+mod matrix;
 mod pool;
+mod product;
 mod ring;
+mod symmetric;
 mod taps;
 mod tile;
 mod window;
 mod winograd;
 
+pub use cholesky::Cholesky;
 pub use clamp::Clamp;
 pub use dense::Dense;
 pub use depthwise::Depthwise;
 pub use elementwise::{add, concat};
 pub use inverted_residual::InvertedResidual;
+pub use matrix::{products, transposed};
 pub use pool::{avg_pool, global_mean, max_pool};
+pub use symmetric::Symmetric;
 pub use window::Window;
 pub use winograd::Winograd;

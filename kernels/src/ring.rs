@@ -2,7 +2,7 @@
 
 use crate::window::Window;
 
-/// As many rows as a window has, each with the zeros beside it. Row `y` of the padded map is in slot `y` modulo their number.
+/// As many rows as a window has, each with its zero padding. Row `y` of the padded map is in slot `y` modulo their number.
 pub struct Ring<'r> {
     window: &'r Window,
     channels: usize,

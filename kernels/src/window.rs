@@ -1,6 +1,6 @@
 //! How a kernel moves over a map.
 
-/// The windows of a convolution or pool over a map: where they lie and how many there are.
+/// The windows of a convolution or pool over a map: their positions and their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// Height and width of the map.
@@ -57,7 +57,7 @@ impl Window {
         self.before != [0, 0] || covered[0] > self.input[0] || covered[1] > self.input[1]
     }
 
-    /// Of the window of output number `at` along `axis`: the taps that lie on the map, and the input of the first of them.
+    /// Of the window of output number `at` along `axis`: the taps that are on the map, and the input of the first of them.
     pub(crate) fn taps(&self, axis: usize, at: usize) -> (std::ops::Range<usize>, usize) {
         let start = at * self.stride;
         let first = self.before[axis].saturating_sub(start).min(self.kernel[axis]);

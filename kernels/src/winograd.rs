@@ -114,7 +114,7 @@ impl Winograd {
         }
     }
 
-    /// Transforms a tile of products back and writes the outputs that lie on the map. An empty residual is none.
+    /// Transforms a tile of products back and writes the outputs that are on the map. An empty residual is none.
     fn finish(
         &self,
         window: &Window,

@@ -38,7 +38,7 @@ fn clamps() -> impl Strategy<Value = Clamp> {
     prop_oneof![Just(Clamp::NONE), Just(Clamp::RELU), Just(Clamp::RELU6), Just(Clamp { min: -0.5, max: 0.5 })]
 }
 
-/// The input's numbers under a window: `(tap, pixel)` for each tap that lies on the map.
+/// The input's numbers under a window: `(tap, pixel)` for each tap that is on the map.
 fn under(window: &Window, at: usize) -> Vec<(usize, usize)> {
     let [y, x] = [at / window.output[1], at % window.output[1]];
     let mut found = Vec::new();
@@ -90,6 +90,23 @@ proptest! {
         let mut found = vec![f32::NAN; expected.len()];
         // What an earlier run left must not matter.
         dense.run(&window, &input, rest, clamp, &mut found, &mut vec![f32::NAN; 1000]);
+        close(&found, &expected);
+    }
+
+    #[test]
+    fn rows_anywhere_in_memory_are_multiplied(
+        (rows, inputs, weight, bias, input) in (0usize..40, 1usize..300, 1usize..70).prop_flat_map(|(rows, inputs, outputs)| {
+            (Just(rows), Just(inputs), numbers(outputs * inputs), numbers(outputs), numbers(rows * inputs))
+        })
+    ) {
+        let separate: Vec<Vec<f32>> = input.chunks_exact(inputs).rev().map(<[f32]>::to_vec).collect();
+        let row_refs: Vec<&[f32]> = separate.iter().rev().map(Vec::as_slice).collect();
+        let product = |row: &[f32], output: usize| -> f32 { row.iter().zip(&weight[output * inputs..]).map(|(x, w)| x * w).sum() };
+        let outputs = bias.len();
+        let expected: Vec<f32> =
+            row_refs.iter().flat_map(|row| (0..outputs).map(|output| bias[output] + product(row, output))).collect();
+        let mut found = vec![f32::NAN; rows * outputs];
+        Dense::pack(&weight, &bias, inputs, [1, 1]).run_rows(&row_refs, &mut found);
         close(&found, &expected);
     }
 

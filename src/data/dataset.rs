@@ -84,8 +84,9 @@ impl Dataset {
         }
         let id = free_id(id, &mut self.next_picture, |id| self.pictures.contains_key(&id))?;
         self.sources.add(source);
+        let norm = embedding.iter().map(|x| x * x).sum::<f32>().sqrt();
         let source = source.to_owned();
-        self.pictures.insert(id, Picture { id, class, source, enabled, embedding });
+        self.pictures.insert(id, Picture { id, class, source, enabled, embedding, norm });
         Ok(id)
     }
 
@@ -196,19 +197,19 @@ impl Dataset {
         self.pictures().filter(|picture| picture.enabled && self.classes[&picture.class].enabled)
     }
 
-    /// Ids of the classes that training would tell apart: the enabled ones, each with a training picture.
+    /// Ids of the classes that training would tell apart: the enabled ones with training pictures. Those without are left out.
     ///
     /// # Errors
-    /// [`Error::TooFewClasses`] and [`Error::EmptyClass`].
+    /// [`Error::TooFewClasses`].
     pub fn training_classes(&self) -> Result<Vec<u32>> {
         let filled: BTreeSet<u32> = self.for_training().map(|picture| picture.class).collect();
-        if filled.len() < 2 {
-            return Err(Error::TooFewClasses);
-        }
-        match self.classes().find(|class| class.enabled && !filled.contains(&class.id)) {
-            Some(class) => Err(Error::EmptyClass { name: class.name.clone() }),
-            None => Ok(filled.into_iter().collect()),
-        }
+        if filled.len() < 2 { Err(Error::TooFewClasses) } else { Ok(filled.into_iter().collect()) }
+    }
+
+    /// Ids of the enabled classes without training pictures.
+    pub fn empty_classes(&self) -> Vec<u32> {
+        let filled: BTreeSet<u32> = self.for_training().map(|picture| picture.class).collect();
+        self.classes().filter(|class| class.enabled && !filled.contains(&class.id)).map(|class| class.id).collect()
     }
 
     fn class_mut(&mut self, id: u32) -> Result<&mut Class> {

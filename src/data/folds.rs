@@ -1,9 +1,21 @@
-//! The folds of cross-validation.
+//! The folds of cross-validation, and of the answers out of fold.
 
 use std::collections::BTreeMap;
 
 use super::dataset::Dataset;
 use super::split::{rank, sources_by_class};
+
+/// The fold of each training picture that is held out once, by its id, by source: as many folds as the class with the fewest sources
+/// allows, at least two and at most `most`. The pictures of a class with a single source are never held out.
+pub fn held_out_folds(dataset: &Dataset, most: usize) -> BTreeMap<u32, usize> {
+    let sources = sources_by_class(dataset);
+    let Some(fewest) = sources.values().map(BTreeMap::len).filter(|count| *count > 1).min() else {
+        return BTreeMap::new();
+    };
+    let spared = |id: &u32| dataset.picture(*id).is_ok_and(|picture| sources[&picture.class].len() > 1);
+    let folds = folds(dataset, fewest.min(most), 0).into_iter().enumerate();
+    folds.flat_map(|(fold, ids)| ids.into_iter().filter(spared).map(move |id| (id, fold)).collect::<Vec<_>>()).collect()
+}
 
 /// The training pictures in up to `count` folds, by source: each fold is measured once by a model trained on all others. No
 /// fold is empty. Class by class, sources go in the order of a seeded hash, each to the fold that has the fewest pictures of

@@ -13,6 +13,6 @@ pub use batches::{batches, class_weights};
 pub use class::{Class, MAX_NAME_LENGTH};
 pub use dataset::Dataset;
 pub use fingerprint::Fingerprint;
-pub use folds::folds;
+pub use folds::{folds, held_out_folds};
 pub use picture::Picture;
 pub use split::{Split, split};

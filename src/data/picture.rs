@@ -15,4 +15,6 @@ pub struct Picture {
     pub enabled: bool,
     /// The backbone's output for it, shared with a training run.
     pub embedding: Arc<[f32]>,
+    /// The length of that vector.
+    pub norm: f32,
 }

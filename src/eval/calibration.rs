@@ -1,13 +1,16 @@
 //! Calibration: whether predictions with 80 % confidence are right in 80 of 100 cases, and the temperature that makes it so.
 
 use super::argmax;
-use super::probability::{log_loss, softmax};
+use super::probability::{log_loss, loss, softmax};
 
 /// How many bins of confidence the calibration error counts in, as its paper does.
 const BINS: usize = 15;
 
 /// The range of temperatures: beyond it a prediction is all but certain, or all but uniform.
 const TEMPERATURES: (f64, f64) = (0.05, 20.0);
+
+/// The highest temperature that [`fit_smoothed_temperature`] finds.
+const MAX_SMOOTHED: f64 = 5000.0;
 
 /// Steps of the search, each of which leaves 62 % of the interval: enough for six digits.
 const STEPS: usize = 32;
@@ -39,11 +42,26 @@ pub fn fit_temperature(rows: &[(&[f32], usize)]) -> f64 {
     if rows.is_empty() {
         return 1.0;
     }
-    let loss = |logarithm: f64| {
+    let mean_loss = |logarithm: f64| {
         let softened: Vec<_> = rows.iter().map(|(row, actual)| (softmax(row, logarithm.exp()), *actual)).collect();
         log_loss(softened.iter().map(|(row, actual)| (row.as_slice(), *actual)))
     };
-    golden_section(TEMPERATURES.0.ln(), TEMPERATURES.1.ln(), loss).exp()
+    golden_section(TEMPERATURES.0.ln(), TEMPERATURES.1.ln(), mean_loss).exp()
+}
+
+/// The temperature with the lowest log loss against smoothed targets, of which 1 / (rows + 2) is spread over all classes (as in Platt
+/// 1999, "Probabilistic Outputs for Support Vector Machines"): a few rows that are all right do not make it vanish. Between 0.05 and
+/// 5000; 1 of nothing.
+pub fn fit_smoothed_temperature(rows: &[(&[f32], usize)]) -> f64 {
+    let spread = 1.0 / (rows.len() as f64 + 2.0);
+    let loss_of = |probabilities: &[f64], actual: usize| {
+        let each = spread / probabilities.len() as f64;
+        let of_others: f64 = (0..probabilities.len()).map(|class| each * loss(probabilities, class)).sum();
+        (1.0 - spread) * loss(probabilities, actual) + of_others
+    };
+    let total =
+        |logarithm: f64| rows.iter().map(|(row, actual)| loss_of(&softmax(row, logarithm.exp()), *actual)).sum::<f64>();
+    if rows.is_empty() { 1.0 } else { golden_section(TEMPERATURES.0.ln(), MAX_SMOOTHED.ln(), total).exp() }
 }
 
 fn golden_section(mut low: f64, mut high: f64, value: impl Fn(f64) -> f64) -> f64 {

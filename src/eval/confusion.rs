@@ -80,9 +80,9 @@ impl Confusion {
         (0..self.counts.len()).map(|class| self.metrics(class)).collect()
     }
 
-    /// The plain mean over all classes, those without pictures too; 0 if there is no class.
+    /// The plain mean over the classes that have pictures; 0 if there is none.
     pub fn macro_mean(&self) -> Means {
-        self.mean(|_| 1.0)
+        self.mean(|metrics| if metrics.support > 0 { 1.0 } else { 0.0 })
     }
 
     /// The mean over classes weighted by support; 0 if nothing was counted.

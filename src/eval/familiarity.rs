@@ -41,7 +41,12 @@ impl Familiarity {
         let centres = (0..classes).map(|class| mean_direction(of(class), width)).collect();
         let unlimited = Self { centres, threshold: f32::NEG_INFINITY };
         let scores: Vec<f64> = held_out.iter().map(|hidden| unlimited.score(hidden, 0..classes)).collect();
-        Some(Self { threshold: threshold(&scores)? as f32, ..unlimited })
+        Self::of(unlimited.centres, &scores)
+    }
+
+    /// From the direction of each class and the scores of held-out pictures; none without scores.
+    pub fn of(centres: Vec<Vec<f32>>, scores: &[f64]) -> Option<Self> {
+        Some(Self { centres, threshold: threshold(scores)? as f32 })
     }
 
     /// The direction of each class's hidden layers, of any length.

@@ -6,15 +6,17 @@ mod confusion;
 mod familiarity;
 mod interval;
 mod labels;
+mod mcnemar;
 mod probability;
 mod ranking;
 mod similarity;
 
-pub use calibration::{calibration_error, confidence, fit_temperature};
+pub use calibration::{calibration_error, confidence, fit_smoothed_temperature, fit_temperature};
 pub use confusion::{Confusion, Means, Metrics};
 pub use familiarity::Familiarity;
 pub use interval::wilson;
 pub use labels::likely_wrong;
+pub use mcnemar::mcnemar;
 pub use probability::{log_loss, loss, softmax, top_k_accuracy};
 pub use ranking::{auroc, quantile};
 pub use similarity::{alike, cosine, mean_direction};

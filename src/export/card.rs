@@ -38,6 +38,7 @@ fn quality(facts: &Facts, header: &ModelHeader) -> String {
     let on = match &*measured.measured_on {
         "validation" => "that were held out; its best epoch was chosen by them",
         "test" => "that were set aside, and had no part in the training",
+        "outOfFold" => "each by a model that had not learned from its source",
         _ => "that it learned from, so the figure flatters",
     };
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
@@ -77,7 +78,6 @@ fn confusions(measured: &Measured, facts: &Facts) -> String {
 
 fn making(graph: &Graph, header: &ModelHeader, license: Option<&str>) -> String {
     let info = &header.info;
-    let settings = serde_json::to_string_pretty(&info.settings).expect("plain data");
     let weights = match (header.input_level, license) {
         (InputLevel::Pictures, _) => "It was trained from random weights.".to_owned(),
         (_, Some(license)) => format!("Licence of the pretrained weights: {license}."),
@@ -85,15 +85,20 @@ fn making(graph: &Graph, header: &ModelHeader, license: Option<&str>) -> String 
                       publish this model."
             .to_owned(),
     };
+    let (learned, held_out) = (counted(info.training_pictures, "picture"), info.validation_pictures);
+    let (run, settings) = match &info.settings {
+        None => (format!("Learned from {learned} in closed form: a shrunk linear discriminant, without epochs"), None),
+        Some(settings) => {
+            let (best, epochs) = (info.best_epoch, info.epochs.len());
+            let run = format!("Learned from {learned}, {held_out} held out\n- Best epoch: {best} of {epochs}");
+            (run, Some(serde_json::to_string_pretty(settings).expect("plain data")))
+        }
+    };
+    let settings = settings.map_or(String::new(), |settings| format!("\n\nSettings:\n```json\n{settings}\n```"));
     format!(
-        "- Network: {network}, pictures of {size} × {size} pixels\n- Learned from {learned}, {held_out} held out\n\
-         - Best epoch: {best} of {epochs}\n- {weights}\n\nSettings:\n```json\n{settings}\n```",
+        "- Network: {network}, pictures of {size} × {size} pixels\n- {run}\n- {weights}{settings}",
         network = graph.architecture,
         size = graph.input.size,
-        learned = counted(info.training_pictures, "picture"),
-        held_out = info.validation_pictures,
-        best = info.best_epoch,
-        epochs = info.epochs.len(),
     )
 }
 

@@ -39,7 +39,7 @@ pub struct ClassFacts {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Measured {
-    /// On which pictures: "validation", "test" or "training".
+    /// On which pictures: "validation", "test", "outOfFold" or "training".
     pub measured_on: String,
     /// How many.
     pub pictures: u32,

@@ -58,7 +58,7 @@ impl Message {
 
 #[cfg(test)]
 mod tests {
-    use super::Message;
+    use crate::export::protobuf::Message;
 
     /// The examples of the format's documentation: 150 in field 1, "testing" in field 2, the first message in field 3.
     #[test]

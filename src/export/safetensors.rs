@@ -53,6 +53,7 @@ fn description(graph: &Graph) -> String {
         "timm": published.map(|name| name.split_once('.').map_or(name, |(model, _)| model)),
         "labels": graph.labels,
         "root": graph.head.root,
+        "linear": graph.head.linear,
         "size": input.size,
         "crop": input.crop,
         "rescale": input.rescale,

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::eval::Familiarity;
 use crate::model::{HeadShape, ModelFile};
+use crate::weights::Weights;
 
 /// A class as people call it.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,13 +14,15 @@ pub struct Label {
     pub name: String,
 }
 
-/// The pooled vector → square root, if `root` → `hidden` → ReLU → `output` → softmax.
+/// The pooled vector → square root, if `root` → `hidden` → ReLU, unless `linear` → `output` → softmax.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Head {
     /// The minimum that values are clamped to before their square root is taken; none if it is not.
     pub root: Option<f32>,
     /// Features → hidden units.
     pub hidden: Dense,
+    /// Whether the hidden layer has no activation.
+    pub linear: bool,
     /// Hidden units → the classes that have a label.
     pub output: Dense,
     /// What is like the classes, if that was learned.
@@ -47,13 +50,18 @@ pub struct Familiar {
 }
 
 impl Head {
+    /// Its dense layers in order, each with its name and whether a ReLU follows; a softmax follows the last.
+    pub fn layers(&self) -> [(&'static str, &Dense, bool); 2] {
+        [("hidden", &self.hidden, !self.linear), ("output", &self.output, false)]
+    }
+
     /// The head in a file, with the outputs of the classes in `labels`, in the order of the file.
     ///
     /// # Errors
     /// [`Error::WrongModel`] if the file is damaged; [`Error::TooFewClasses`] if no label is for one of its classes.
     pub(super) fn of(file: &ModelFile, root: Option<f32>, labels: &[Label]) -> Result<Self> {
         let HeadShape { features, hidden, classes } = file.header.shape;
-        let mut output = Dense::of(file, "output", [classes, hidden])?;
+        let mut output = Dense::stored(&file.tensors, "output", [classes, hidden])?;
         let ids = &file.header.info.class_ids;
         let rows: Vec<usize> = (0..classes).filter(|&row| labels.iter().any(|label| label.id == ids[row])).collect();
         if rows.is_empty() {
@@ -61,14 +69,19 @@ impl Head {
         }
         output.keep(&rows);
         let familiar = file.header.familiarity.as_ref().map(|learned| Familiar::of(learned, &rows));
-        Ok(Self { root, hidden: Dense::of(file, "hidden", [hidden, features])?, output, familiar })
+        let hidden = Dense::stored(&file.tensors, "hidden", [hidden, features])?;
+        Ok(Self { root, hidden, linear: file.header.linear, output, familiar })
     }
 }
 
 impl Dense {
-    fn of(file: &ModelFile, name: &str, shape: [usize; 2]) -> Result<Self> {
+    /// The layer whose tensors are `{name}.weight` and `{name}.bias`.
+    ///
+    /// # Errors
+    /// [`Error::WrongModel`] if they are not there, or of another shape.
+    pub(super) fn stored(tensors: &Weights, name: &str, shape: [usize; 2]) -> Result<Self> {
         let values = |leaf: &str, shape: &[usize]| {
-            let values = file.tensors.values(&format!("{name}.{leaf}"), shape);
+            let values = tensors.values(&format!("{name}.{leaf}"), shape);
             values.map_err(|error| Error::WrongModel { detail: error.to_string() })
         };
         Ok(Self { shape, weight: values("weight", &shape)?, bias: values("bias", &shape[..1])? })

@@ -1,11 +1,13 @@
 //! From a picture to the numbers that the first layer takes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::augment::Standardizer;
 use crate::picture::Preprocess;
 
 /// What happens to a picture: its centre square is resized, and levels `x` (0–255) become `(s(rescale · x) − mean) / std`, where `s`
 /// standardises by the picture's own figures.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Input {
     /// Side of the square, in pixels.
     pub size: u32,
@@ -22,7 +24,7 @@ pub struct Input {
 }
 
 /// What is done by a picture's own mean and standard deviation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sample {
     /// Nothing.
     AsIs,
@@ -33,6 +35,22 @@ pub enum Sample {
 }
 
 impl Input {
+    /// Side of the smallest square picture whose centre is taken as it is, without resizing: that of the network's square if nothing
+    /// is cropped.
+    pub fn whole_side(&self) -> u32 {
+        let fits = |side: &u32| (*side as f32 * self.crop).round() as u32 == self.size;
+        (self.size..).find(fits).expect("a crop above 0 reaches every size")
+    }
+
+    /// Levels × the first + the second give the numbers that the first layer takes, for red, green and blue. None if it hangs on the
+    /// picture's own figures.
+    pub fn scale_and_shift(&self) -> Option<[[f32; 3]; 2]> {
+        let of_channels = |value: fn(&Self, usize) -> f32| std::array::from_fn(|channel| value(self, channel));
+        let scale = of_channels(|input, channel| input.rescale / input.std[channel]);
+        let shift = of_channels(|input, channel| -input.mean[channel] / input.std[channel]);
+        (self.sample == Sample::AsIs).then_some([scale, shift])
+    }
+
     /// What `preprocess` does, with levels standardised by `standardizer` instead, if there is one.
     pub(super) fn new(preprocess: &Preprocess, standardizer: Option<&Standardizer>) -> Self {
         let &Preprocess { size, crop, mean, std } = preprocess;

@@ -1,5 +1,7 @@
 //! The layers between the input and the pooled vector.
 
+use serde::{Deserialize, Serialize};
+
 use crate::network::{Activation, ConvSpec, PoolSpec, StoredKernel};
 
 /// One layer. Values are numbered: 0 is the graph's input, and the layer at index `i` makes the value `i + 1`.
@@ -42,7 +44,7 @@ pub struct Conv {
 }
 
 /// How the last map becomes the vector that the head takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pooling {
     /// The mean of each channel.
     Mean,

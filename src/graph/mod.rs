@@ -2,6 +2,7 @@
 //! two files, the backbone's and the model's, and read by whatever runs or writes a model without burn.
 
 mod build;
+mod file;
 mod head;
 mod input;
 mod layer;

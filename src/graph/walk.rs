@@ -1,7 +1,7 @@
 //! The walk over a network's table that lays its layers out flat.
 
 use super::layer::{Conv, Layer, Op};
-use super::numbers::Source;
+use super::numbers::Kernels;
 use crate::error::Result;
 use crate::network::{Activation, ConvSpec, NamedSpec, Padding, PoolSpec, ResidualSpec, Spec};
 
@@ -9,7 +9,7 @@ use crate::network::{Activation, ConvSpec, NamedSpec, Padding, PoolSpec, Residua
 ///
 /// # Errors
 /// [`crate::Error::WrongWeights`], [`crate::Error::WrongModel`] if numbers are missing.
-pub(super) fn layers(blocks: &[NamedSpec], size: u32, source: &Source) -> Result<Vec<Layer>> {
+pub(super) fn layers(blocks: &[NamedSpec], size: u32, source: &dyn Kernels) -> Result<Vec<Layer>> {
     let side = size as usize;
     let mut walk = Walk { source, block: 0, layers: Vec::new(), input: [3, side, side] };
     let mut value = 0;
@@ -21,7 +21,7 @@ pub(super) fn layers(blocks: &[NamedSpec], size: u32, source: &Source) -> Result
 }
 
 struct Walk<'w> {
-    source: &'w Source<'w>,
+    source: &'w dyn Kernels,
     /// Number of the block under way.
     block: usize,
     layers: Vec<Layer>,

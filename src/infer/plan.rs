@@ -8,7 +8,8 @@ use super::compile::{Compiler, Stop};
 use super::map::{Map, Memory};
 use super::step::{Packed, Step, through};
 use crate::error::Result;
-use crate::network::{Kernel, NamedSpec, Source};
+use crate::network::{Architecture, Kernel, NamedSpec, Source, StateDict};
+use crate::weights::Weights;
 
 /// A chain of blocks, compiled for pictures of one size: numbers packed, windows worked out, what can be done in one pass joined.
 /// A clone shares the numbers.
@@ -35,6 +36,17 @@ impl Plan {
             Err(Stop::Unknown) => Ok(None),
             Err(Stop::Failed(error)) => Err(error),
         }
+    }
+
+    /// Compiles the blocks of an architecture with the numbers in `weights`. None as for [`Plan::compile`].
+    ///
+    /// # Errors
+    /// [`crate::Error::WrongWeights`] as [`Architecture::check`] has it.
+    pub fn load(architecture: Architecture, side: usize, weights: &Weights) -> Result<Option<Self>> {
+        architecture.check(weights)?;
+        let blocks = architecture.blocks();
+        let state = StateDict::of(&blocks, weights);
+        Self::compile(&blocks, side, &mut |conv| state.kernel(conv))
     }
 
     /// The first `count` blocks; all if there are fewer.

@@ -36,6 +36,16 @@ pub struct HeadShape {
     pub classes: usize,
 }
 
+/// The head that fine-tuning began with: the one that was right more often on what was held out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum StartingHead {
+    /// A dense head, trained on embeddings.
+    DenseHead,
+    /// The instant model's, in closed form.
+    Instant,
+}
+
 /// How a classifier was trained.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -44,18 +54,21 @@ pub struct TrainedInfo {
     pub class_ids: Vec<u32>,
     /// Name of the backbone below it (its architecture and a checksum); none for a network from scratch.
     pub backbone: Option<String>,
-    /// The settings of its run.
-    pub settings: TrainingSettings,
+    /// The settings of its run; none for the instant model, which no run makes.
+    pub settings: Option<TrainingSettings>,
     /// The epoch whose weights were saved (1-based); 0 if none was better than the start.
     pub best_epoch: usize,
     /// Figures of every epoch.
     pub epochs: Vec<EpochMetrics>,
     /// Number of pictures it was trained on.
     pub training_pictures: usize,
-    /// Number of pictures held out.
+    /// Number of pictures held out; of the instant model, of those that were measured out of fold.
     pub validation_pictures: usize,
     /// Classes with a single source, of which nothing could be held out.
     pub unvalidated_class_ids: Vec<u32>,
+    /// The head that fine-tuning began with; none for other methods, and in files of earlier versions.
+    #[serde(default)]
+    pub started_from: Option<StartingHead>,
 }
 
 /// What a model file says of its classifier: all that is needed, beside the tensors, to use and evaluate it later.
@@ -69,6 +82,9 @@ pub struct ModelHeader {
     pub standardizer: Option<Standardizer>,
     /// Widths of its head.
     pub shape: HeadShape,
+    /// Whether its hidden layer has no activation.
+    #[serde(default)]
+    pub linear: bool,
     /// How it was trained.
     pub info: TrainedInfo,
     /// Ids of the pictures it was trained on.
@@ -96,6 +112,6 @@ impl ModelHeader {
         if !standardized || !self.familiarity.as_ref().is_none_or(Familiarity::is_finite) {
             return Err(Error::WrongModel { detail: "its description has numbers that are not finite".into() });
         }
-        self.info.settings.validate()
+        self.info.settings.as_ref().map_or(Ok(()), TrainingSettings::validate)
     }
 }

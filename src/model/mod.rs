@@ -5,5 +5,5 @@ mod header;
 mod metrics;
 
 pub use file::ModelFile;
-pub use header::{HeadShape, InputLevel, MIN_ROOTED, ModelHeader, TrainedInfo};
+pub use header::{HeadShape, InputLevel, MIN_ROOTED, ModelHeader, StartingHead, TrainedInfo};
 pub use metrics::EpochMetrics;

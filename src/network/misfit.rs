@@ -36,7 +36,8 @@ impl Misfit {
     /// Compares the tensors whose names begin with `prefix`.
     pub(super) fn below(blocks: &[NamedSpec], weights: &Weights, prefix: &str) -> Self {
         let state = StateDict::below(blocks, weights, prefix);
-        let mut found: BTreeMap<&str, &[usize]> = state.tensors().collect();
+        let mut found: BTreeMap<&str, &[usize]> = BTreeMap::new();
+        found.extend(state.tensors());
         let mut misfit = Self::default();
         for (name, shape) in blocks.iter().flat_map(|block| block.spec.convs()).flat_map(|conv| conv.tensors()) {
             match found.remove(&*name) {

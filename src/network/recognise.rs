@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::architecture::Architecture;
 use super::conv_spec::ConvSpec;
@@ -16,6 +17,10 @@ const MAX_DICTS: usize = 8;
 const MAX_PREFIXES: usize = 8;
 /// Parts of prefixes that mark a running mean of the weights, kept beside them for training.
 const MEANS: [&str; 4] = ["encoder_k", "ema", "momentum", "target"];
+
+/// The layers of each network: a file is compared with all of them.
+static NETWORKS: LazyLock<Vec<(Architecture, Vec<NamedSpec>)>> =
+    LazyLock::new(|| Architecture::ALL.map(|architecture| (architecture, architecture.blocks())).into());
 
 /// How well a network fits a part of a file.
 struct Match {
@@ -75,9 +80,8 @@ fn best(dicts: &[Weights]) -> Option<Match> {
     largest.sort_by_key(|&dict| Reverse(dicts[dict].tensors().count()));
     largest.truncate(MAX_DICTS);
     largest.sort();
-    let networks = Architecture::ALL.map(|architecture| (architecture, architecture.blocks()));
     let of_dict = |dict: usize| {
-        networks.iter().flat_map(move |(architecture, blocks)| {
+        NETWORKS.iter().flat_map(move |(architecture, blocks)| {
             prefixes(blocks, &dicts[dict]).into_iter().map(move |prefix| {
                 let misfit = Misfit::below(blocks, &dicts[dict], &prefix);
                 Match { architecture: *architecture, misfit, dict, prefix }

@@ -21,14 +21,17 @@ impl<'w> StateDict<'w> {
 
     /// The view of the tensors whose names begin with `prefix`, without it.
     pub(super) fn below(blocks: &[NamedSpec], weights: &'w Weights<'w>, prefix: &str) -> Self {
-        let layers: BTreeMap<&str, &str> =
-            blocks.iter().flat_map(|block| block.spec.convs()).flat_map(aliases).collect();
+        // One by one: to collect them would be to sort them, which is kilobytes of code for each type in a small module.
+        let mut layers: BTreeMap<&str, &str> = BTreeMap::new();
+        layers.extend(blocks.iter().flat_map(|block| block.spec.convs()).flat_map(aliases));
         let named = weights.tensors().filter_map(|(name, stored)| {
             let name = name.strip_prefix(prefix)?;
             let (layer, leaf) = name.rsplit_once('.').unwrap_or(("", name));
             Some((layers.get(layer).map_or(name.to_owned(), |layer| format!("{layer}.{leaf}")), stored))
         });
-        Self { tensors: named.collect() }
+        let mut tensors = BTreeMap::new();
+        tensors.extend(named);
+        Self { tensors }
     }
 
     /// All tensors that the file has.

@@ -5,10 +5,10 @@ use burn::tensor::Device;
 use super::block::Block;
 use super::device::read;
 use super::frozen::FrozenPart;
-use super::pretrained::PretrainedHead;
 use super::scratch::SCRATCH;
 use super::trunk::Trunk;
 use crate::error::Result;
+use crate::infer::PretrainedHead;
 use crate::model::InputLevel;
 use crate::network::{Architecture, BackboneFile};
 use crate::picture::{Pixels, Preprocess};
@@ -22,7 +22,6 @@ pub struct Backbone {
     trunk: Trunk,
     preprocess: Preprocess,
     pretrained: Option<PretrainedHead>,
-    labels: Vec<String>,
     device: Device,
 }
 
@@ -34,15 +33,13 @@ impl Backbone {
     /// [`crate::Error::WrongWeights`] if it is another network's, incomplete, or no such file at all.
     pub fn load(bytes: &[u8], device: &Device) -> Result<Self> {
         let BackboneFile { name, architecture, preprocess, labels, weights } = BackboneFile::from_bytes(bytes)?;
-        let features = architecture.features();
-        let pretrained = labels.as_ref().map(|labels| PretrainedHead::load(&weights, labels.len(), features));
+        let pretrained = labels.map(|labels| PretrainedHead::load(&weights, labels, architecture.features()));
         Ok(Self {
             name,
             architecture,
             trunk: Trunk::load(architecture, preprocess.size as usize, &weights, device)?,
             preprocess,
             pretrained: pretrained.transpose()?,
-            labels: labels.unwrap_or_default(),
             device: device.clone(),
         })
     }
@@ -86,9 +83,9 @@ impl Backbone {
         &self.preprocess
     }
 
-    /// The labels of the pretrained classifier, in the order of its outputs; none without one.
-    pub fn labels(&self) -> &[String] {
-        &self.labels
+    /// The classifier that it was published with, if its file has one with labels.
+    pub fn pretrained(&self) -> Option<&PretrainedHead> {
+        self.pretrained.as_ref()
     }
 
     /// The part that stays frozen below a part that is trained from `level` on.
@@ -112,16 +109,5 @@ impl Backbone {
         let embeddings = self.frozen_below(InputLevel::Embeddings).squares(&squares);
         let features = embeddings.dims()[1];
         Ok(read(embeddings).await?.chunks_exact(features).map(<[f32]>::to_vec).collect())
-    }
-
-    /// Probabilities of the pretrained labels for one embedding; none without a pretrained classifier.
-    ///
-    /// # Errors
-    /// [`crate::Error::Device`] if the device fails.
-    pub async fn pretrained_scores(&self, embedding: &[f32]) -> Result<Vec<f32>> {
-        match &self.pretrained {
-            Some(head) => head.scores(embedding).await,
-            None => Ok(Vec::new()),
-        }
     }
 }

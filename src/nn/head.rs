@@ -20,7 +20,7 @@ pub struct Output {
     pub hidden: Vec<f32>,
 }
 
-/// Square root, if `root` → Dense(hidden, relu) → dropout → Dense(classes). Softmax is left to the loss and to the caller
+/// Square root, if `root` → Dense(hidden, relu unless `linear`) → dropout → Dense(classes). Softmax is left to the loss and to the caller
 /// that shows probabilities.
 ///
 /// The square root evens out an embedding whose few large values would drown the rest ("power normalisation", Perronnin
@@ -35,6 +35,9 @@ pub struct Head {
     /// Whether the square root comes first.
     #[module(skip)]
     pub root: bool,
+    /// Whether the hidden layer has no activation.
+    #[module(skip)]
+    pub linear: bool,
 }
 
 impl Head {
@@ -50,6 +53,7 @@ impl Head {
             hidden: dense(shape.features, shape.hidden, rng),
             output: dense(shape.hidden, shape.classes, rng),
             root: true,
+            linear: false,
         }
     }
 
@@ -64,6 +68,7 @@ impl Head {
             hidden: dense(shape.features, shape.hidden, rng),
             output: dense(shape.hidden, shape.classes, rng),
             root: false,
+            linear: false,
         }
     }
 
@@ -107,7 +112,8 @@ impl Head {
     /// Embeddings `[batch, features]` → `[batch, hidden]`, before dropout.
     fn hidden_layer(&self, embeddings: Tensor<2>) -> Tensor<2> {
         let rooted = if self.root { embeddings.clamp_min(MIN_ROOTED).sqrt() } else { embeddings };
-        relu(self.hidden.forward(rooted))
+        let hidden = self.hidden.forward(rooted);
+        if self.linear { hidden } else { relu(hidden) }
     }
 
     /// A dense layer with these values: `weight` `[inputs, outputs]`, `bias` `[outputs]`.

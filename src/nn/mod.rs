@@ -12,7 +12,6 @@ mod model;
 mod network;
 mod parameters;
 mod pooling;
-mod pretrained;
 mod scratch;
 mod trained_part;
 mod trunk;

@@ -33,8 +33,16 @@ impl Model {
     /// [`Error::WrongModel`] if it is another file, of another version or for another backbone, or damaged;
     /// [`Error::InvalidSettings`] if its settings are out of their limits.
     pub fn from_bytes(bytes: &[u8], backbone: &Backbone) -> Result<Self> {
+        Self::from_file(ModelFile::from_bytes(bytes)?, backbone)
+    }
+
+    /// The same of a file that is read already.
+    ///
+    /// # Errors
+    /// [`Error::WrongModel`] if it is for another backbone, or its parts do not fit each other.
+    pub fn from_file(file: ModelFile, backbone: &Backbone) -> Result<Self> {
         let wrong = |detail: String| Error::WrongModel { detail };
-        let ModelFile { header, tensors } = ModelFile::from_bytes(bytes)?;
+        let ModelFile { header, tensors } = file;
         if let Some(other) = header.info.backbone.as_ref().filter(|&name| name != backbone.name()) {
             return Err(wrong(format!("it was trained on the network {other}, and {} is in use", backbone.name())));
         }
@@ -46,7 +54,7 @@ impl Model {
         }
         let damaged = |error: Error| wrong(error.to_string());
         let device = if part.blocks.is_empty() { cpu() } else { backbone.device().clone() };
-        let head = parameters::head(&tensors, header.shape, part.root, &device).map_err(damaged)?;
+        let head = parameters::head(&tensors, &header, part.root, &device).map_err(damaged)?;
         let blocks = parameters::load(part.blocks, &tensors, &device).map_err(damaged)?;
         Ok(Self { header, classifier: Classifier::new(blocks, part.pooling, head) })
     }

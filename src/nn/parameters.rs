@@ -9,7 +9,7 @@ use super::classifier::Classifier;
 use super::device::{read, tensor};
 use super::head::Head;
 use crate::error::{Error, Result};
-use crate::model::HeadShape;
+use crate::model::{HeadShape, ModelHeader};
 use crate::weights::Weights;
 
 /// Every parameter of `classifier`.
@@ -41,14 +41,15 @@ pub(super) fn load(blocks: Vec<Block>, weights: &Weights, device: &Device) -> Re
 }
 
 /// The head in `weights`.
-pub(super) fn head(weights: &Weights, shape: HeadShape, root: bool, device: &Device) -> Result<Head> {
-    let HeadShape { features, hidden, classes } = shape;
+pub(super) fn head(weights: &Weights, header: &ModelHeader, root: bool, device: &Device) -> Result<Head> {
+    let HeadShape { features, hidden, classes } = header.shape;
+    let linear = header.linear;
     let layer = |name: &str, inputs: usize, outputs: usize| -> Result<Linear> {
         let weight: Tensor<2> = tensor(weights, &format!("{name}.weight"), [outputs, inputs], device)?;
         let bias: Tensor<1> = tensor(weights, &format!("{name}.bias"), [outputs], device)?;
         Ok(Head::layer(weight.transpose(), bias))
     };
-    Ok(Head { hidden: layer("hidden", features, hidden)?, output: layer("output", hidden, classes)?, root })
+    Ok(Head { hidden: layer("hidden", features, hidden)?, output: layer("output", hidden, classes)?, root, linear })
 }
 
 /// Collects parameters with their paths.

@@ -7,7 +7,7 @@ use super::device::cpu;
 use super::network::Network;
 use crate::error::Result;
 use crate::infer::{Map, Plan, channels_first};
-use crate::network::{Architecture, StateDict};
+use crate::network::Architecture;
 use crate::weights::Weights;
 
 /// Blocks that are run, not trained.
@@ -25,13 +25,10 @@ impl Trunk {
     /// # Errors
     /// As [`Network::load`].
     pub(super) fn load(architecture: Architecture, side: usize, weights: &Weights, device: &Device) -> Result<Self> {
-        if *device == cpu() {
-            architecture.check(weights)?;
-            let blocks = architecture.blocks();
-            let state = StateDict::of(&blocks, weights);
-            if let Some(plan) = Plan::compile(&blocks, side, &mut |conv| state.kernel(conv))? {
-                return Ok(Self::Compiled(plan));
-            }
+        if *device == cpu()
+            && let Some(plan) = Plan::load(architecture, side, weights)?
+        {
+            return Ok(Self::Compiled(plan));
         }
         Ok(Self::Modules(Network::load(architecture, weights, device)?.blocks))
     }

@@ -1,17 +1,18 @@
-//! ICC profiles → sRGB, which networks are trained on and cameras deliver.
+//! Colour profiles → sRGB, which networks are trained on and cameras deliver.
 
 use image::{DynamicImage, RgbImage, RgbaImage};
 use qcms::{DataType, Intent, Profile, Transform};
 
-/// Converts a picture's colours from its ICC profile; a profile that is of another kind or cannot be read is passed over.
-pub fn to_srgb(image: DynamicImage, icc: &[u8]) -> DynamicImage {
-    let grey = !image.color().has_color();
+/// An ICC profile; `None` if it is sRGB, of another kind than the picture, or cannot be read.
+pub fn profile(icc: &[u8], grey: bool) -> Option<Box<Profile>> {
     // What the profile is for stands in its header (ICC.1:2022, 7.2.6).
-    if icc.get(16..20) != Some(if grey { b"GRAY" } else { b"RGB " }) {
-        return image;
-    }
-    let profile = Profile::new_from_slice(icc, false).filter(|profile| !profile.is_sRGB());
-    profile.and_then(|profile| converted(&image, &profile)).unwrap_or(image)
+    let fits = icc.get(16..20) == Some(if grey { b"GRAY" } else { b"RGB " });
+    if fits { Profile::new_from_slice(icc, false).filter(|profile| !profile.is_sRGB()) } else { None }
+}
+
+/// Converts a picture's colours from its profile.
+pub fn to_srgb(image: DynamicImage, profile: Option<&Profile>) -> DynamicImage {
+    profile.and_then(|profile| converted(&image, profile)).unwrap_or(image)
 }
 
 fn converted(image: &DynamicImage, profile: &Profile) -> Option<DynamicImage> {

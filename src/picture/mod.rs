@@ -7,11 +7,12 @@ mod fault;
 mod jpeg;
 mod kind;
 mod pixels;
+mod png;
 mod preprocess;
 mod size;
 mod webp;
 
-pub use decode::decode;
+pub use decode::{ENOUGH, decode, decode_reduced};
 pub use pixels::Pixels;
 pub use preprocess::Preprocess;
 pub use size::{MAX_MEGAPIXELS, MIN_SIDE};

@@ -1,7 +1,8 @@
 //! Pixels → the numbers that a network was trained on.
 
-use fast_image_resize::images::{CroppedImage, Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedCroppedImage, TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use serde::{Deserialize, Serialize};
 
 use super::pixels::Pixels;
@@ -25,14 +26,16 @@ impl Preprocess {
     /// `crop(...).resize(..., BILINEAR)` gives, to one level.
     pub fn square(&self, pixels: &Pixels) -> Pixels {
         let (left, top, side) = self.centre(pixels.width(), pixels.height());
-        let whole = ImageRef::new(pixels.width(), pixels.height(), pixels.rgb(), PixelType::U8x3)
+        let whole = TypedImageRef::<U8x3>::from_buffer(pixels.width(), pixels.height(), pixels.rgb())
             .expect("pixels have three bytes each");
         // A view, not the resizer's own crop, whose filter would reach over the square's edge.
-        let centre = CroppedImage::new(&whole, left, top, side, side).expect("the square lies within the picture");
-        let mut square = Image::new(self.size, self.size, PixelType::U8x3);
+        let centre =
+            TypedCroppedImage::from_ref(&whole, left, top, side, side).expect("the square is within the picture");
+        let mut square = TypedImage::new(self.size, self.size);
         let triangle = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
-        Resizer::new().resize(&centre, &mut square, &triangle).expect("both have three bytes a pixel");
-        Pixels::from_rgb(square.into_vec(), self.size, self.size)
+        Resizer::new().resize_typed(&centre, &mut square, &triangle).expect("the square is within the picture");
+        let rgb = square.pixels().iter().flat_map(|pixel| pixel.0).collect();
+        Pixels::from_rgb(rgb, self.size, self.size)
     }
 
     /// Levels → `(level - mean) / std`, channel by channel: shape `[3, height, width]`.

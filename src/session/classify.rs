@@ -9,18 +9,15 @@ use crate::model::ModelHeader;
 use crate::nn::{Attention, Output};
 use crate::picture::Pixels;
 
-/// How many pretrained labels a prediction names.
-const PRETRAINED_LABELS: usize = 5;
-
 impl Session {
     /// Classifies a picture.
     ///
     /// # Errors
     /// [`crate::Error::Device`] if the device fails.
     pub async fn classify(&self, pixels: &Pixels) -> Result<Prediction> {
-        match &self.model {
+        match self.in_use() {
             Some(model) => Ok(self.trained_prediction(model.header(), &model.output(pixels).await?)),
-            None => self.pretrained_prediction(&self.embed(pixels).await?).await,
+            None => Ok(self.pretrained_prediction(&self.embed(pixels).await?)),
         }
     }
 
@@ -30,7 +27,7 @@ impl Session {
     /// # Errors
     /// [`crate::Error::NotTrained`]; [`crate::Error::Device`] if the device fails.
     pub async fn explain(&self, pixels: &Pixels) -> Result<Explanation> {
-        let model = self.model.as_ref().ok_or(Error::NotTrained)?;
+        let model = self.in_use().ok_or(Error::NotTrained)?;
         let class_ids = &model.header().info.class_ids;
         let known = |&(_, id): &(usize, &u32)| self.dataset.class(*id).is_ok_and(|class| class.enabled);
         let outputs: Vec<usize> = class_ids.iter().enumerate().filter(known).map(|(output, _)| output).collect();
@@ -76,12 +73,9 @@ impl Session {
         Prediction { kind: Kind::Trained, scores, none_of_these: !familiar }
     }
 
-    async fn pretrained_prediction(&self, embedding: &[f32]) -> Result<Prediction> {
-        let scores = self.backbone.pretrained_scores(embedding).await?;
-        let mut labels: Vec<_> = self.backbone.labels().iter().zip(scores).collect();
-        labels.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-        let score = |(label, score): (&String, f32)| Score { class_id: None, label: label.clone(), score };
-        let scores = labels.into_iter().take(PRETRAINED_LABELS).map(score).collect();
-        Ok(Prediction { kind: Kind::Imagenet, scores, none_of_these: false })
+    fn pretrained_prediction(&self, embedding: &[f32]) -> Prediction {
+        let best = self.backbone.pretrained().map(|head| head.best(embedding)).unwrap_or_default();
+        let score = |(label, score): (&str, f32)| Score { class_id: None, label: label.to_owned(), score };
+        Prediction { kind: Kind::Imagenet, scores: best.into_iter().map(score).collect(), none_of_these: false }
     }
 }

@@ -111,7 +111,10 @@ impl Finishing {
     fn why(&self, in_use: Option<&TrainedModel>, comparison: Option<Comparison>) -> Why {
         let header = self.run.model.header();
         let ended = if self.learned.reason == Ended::Diverged { Why::Diverged } else { Why::NothingLearnt };
-        let same_model = self.before.as_ref().map(|before| before.model.header()) == in_use.map(TrainedModel::header);
+        let same_model = match (&self.before, in_use) {
+            (Some(before), Some(in_use)) => before.model.is_same(in_use),
+            (before, in_use) => before.is_none() && in_use.is_none(),
+        };
         match &self.before {
             _ if !self.learned.anything => ended,
             _ if !same_model => Why::NotCompared,
@@ -132,16 +135,16 @@ impl Finishing {
         let before = self.before.as_ref().filter(|before| before.is_done() && self.run.is_done())?;
         let classes: BTreeMap<u32, usize> = before.examples().iter().map(|each| (each.picture, each.class)).collect();
         let compared = self.run.outputs().filter(|(example, _)| classes.contains_key(&example.picture));
-        let right: Vec<bool> =
-            compared.map(|(example, output)| argmax(&output.logits) == classes[&example.picture]).collect();
+        let after: BTreeMap<u32, bool> = compared
+            .map(|(example, output)| (example.picture, argmax(&output.logits) == classes[&example.picture]))
+            .collect();
         let outputs = &self.run.model.header().info.class_ids;
         let known = &before.model.header().info.class_ids;
-        let was_right = |(example, output): &(&Example, &Output)| {
-            is_finite(output) && known[argmax(&output.logits)] == outputs[example.class]
+        let both = |(example, output): (&Example, &Output)| {
+            let right = is_finite(output) && known[argmax(&output.logits)] == outputs[example.class];
+            Some((right, *after.get(&example.picture)?))
         };
-        let pictures = right.len();
-        let after = right.into_iter().filter(|right| *right).count();
-        (pictures > 0).then(|| Comparison { pictures, before: before.outputs().filter(was_right).count(), after })
+        Comparison::of(&before.outputs().filter_map(both).collect::<Vec<_>>())
     }
 
     fn familiarity(&self) -> Option<Familiarity> {

@@ -28,22 +28,25 @@ pub(super) struct Learning {
 impl Learning {
     /// The best model so far.
     pub(super) fn best(&self) -> Model {
-        let Trained { settings, input_level, standardizer, classifier, best_epoch, epochs } = self.run.best();
+        let Trained { settings, input_level, standardizer, classifier, best_epoch, epochs, started_from } =
+            self.run.best();
         let Start { backbone, class_ids, split, fingerprint, .. } = &self.start;
         let info = TrainedInfo {
             class_ids: class_ids.clone(),
             backbone: (input_level != InputLevel::Pictures).then(|| backbone.clone()),
-            settings,
+            settings: Some(settings),
             best_epoch,
             epochs,
             training_pictures: split.training.len(),
             validation_pictures: split.validation.len(),
             unvalidated_class_ids: split.unvalidated.clone(),
+            started_from,
         };
         let header = ModelHeader {
             input_level,
             standardizer,
             shape: classifier.head.shape(),
+            linear: classifier.head.linear,
             info,
             training: split.training.clone(),
             validation: split.validation.clone(),

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::instant_info::InstantInfo;
 use super::outcome::Outcome;
 use crate::error::ErrorData;
 use crate::model::{EpochMetrics, TrainedInfo};
 use crate::network::Architecture;
-use crate::settings::TrainingSettings;
+use crate::settings::{Method, TrainingSettings};
 use crate::train::{Ended, RatePoint};
 
 /// A class that was added.
@@ -19,8 +20,7 @@ pub struct AddedClass {
 }
 
 /// A class as a list shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ClassInfo {
     /// Never used twice in a project.
     pub id: u32,
@@ -34,18 +34,14 @@ pub struct ClassInfo {
     pub sources: usize,
 }
 
-/// Everything a page shows of a project.
+/// What a page shows of a project beside its classes and pictures, which it knows.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Project {
-    /// In the order they were made.
-    pub classes: Vec<ClassInfo>,
-    /// Ids of the pictures that are disabled.
-    pub disabled_pictures: Vec<u32>,
-    /// Ids of the pictures that are set aside for testing.
-    pub aside_pictures: Vec<u32>,
     /// The model in use, if there is one.
-    pub trained: Option<TrainedInfo>,
+    pub trained: Option<Trained>,
+    /// The instant model, once it has learned something.
+    pub instant: Option<InstantInfo>,
     /// Classes or pictures changed since, or nothing was trained yet.
     pub needs_training: bool,
     /// Why training cannot start now, if it cannot.
@@ -58,6 +54,35 @@ pub struct Project {
     pub architecture: Architecture,
     /// How many blocks it has that can be unfrozen.
     pub blocks: usize,
+}
+
+/// What makes a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MadeBy {
+    /// The closed form of [`crate::lda`].
+    Instant,
+    /// A run of this method.
+    #[serde(untagged)]
+    Run(Method),
+}
+
+/// A model as a page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Trained {
+    /// What made it.
+    pub method: MadeBy,
+    /// How.
+    #[serde(flatten)]
+    pub info: TrainedInfo,
+}
+
+impl From<&TrainedInfo> for Trained {
+    fn from(info: &TrainedInfo) -> Self {
+        let method = info.settings.as_ref().map_or(MadeBy::Instant, |settings| MadeBy::Run(settings.method));
+        Self { method, info: info.clone() }
+    }
 }
 
 /// What a run reports.
@@ -76,6 +101,8 @@ pub enum TrainingMessage {
         validation_pictures: usize,
         /// Classes of which nothing could be held out.
         unvalidated_class_ids: Vec<u32>,
+        /// Enabled classes without pictures to learn from, which are left out.
+        empty_class_ids: Vec<u32>,
     },
     /// After each epoch.
     Epoch(EpochMetrics),

@@ -1,11 +1,15 @@
 //! The whole thing as one plain object: train a few classes, use them, see how good they are. The page drives it through
 //! `web`; tests and native tools drive it directly.
 
+mod add;
 mod augment;
 mod backend;
 mod classify;
 mod edit;
 mod finishing;
+mod instant;
+mod instant_info;
+mod instant_model;
 mod job;
 mod learning;
 mod messages;
@@ -16,15 +20,17 @@ mod pass;
 mod rate_search;
 mod report;
 mod restore;
+mod rival;
 mod start;
 mod training;
 mod warm_up;
 
+pub use add::{Added, AddedEmbedding};
 pub use augment::AugmentationPresets;
 pub use backend::Backend;
-pub use edit::Added;
+pub use instant_info::{InstantClass, InstantInfo, OutOfFold, TakenFor};
 pub use messages::{
-    AddedClass, ClassInfo, Explanation, Kind, Prediction, Project, RateMessage, Score, TrainingMessage,
+    AddedClass, ClassInfo, Explanation, Kind, MadeBy, Prediction, Project, RateMessage, Score, Trained, TrainingMessage,
 };
 pub use outcome::{Comparison, Outcome, Why};
 pub use report::{
@@ -32,16 +38,18 @@ pub use report::{
     ReportOn,
 };
 pub use restore::{StoredClass, StoredProject};
+pub use rival::Standing;
 
 pub use crate::augment::Augmentation;
 pub use crate::network::CatalogueEntry;
 pub use crate::nn::{Device, cpu};
-pub use crate::picture::{Pixels, decode};
+pub use crate::picture::{ENOUGH, Pixels, decode, decode_reduced};
 pub use crate::settings::{Method, TrainingSettings};
 
 use crate::data::Dataset;
 use crate::error::Result;
 use crate::nn::Backbone;
+use instant_model::Instant;
 use job::Job;
 use model::TrainedModel;
 use report::CrossValidation;
@@ -54,9 +62,13 @@ pub struct Session {
     backbone: Backbone,
     dataset: Dataset,
     settings: TrainingSettings,
+    /// The trained model in use; without one, the instant model is.
     model: Option<TrainedModel>,
+    instant: Instant,
     /// The model of the last run, if it is not in use.
     unused: Option<TrainedModel>,
+    /// What is compared with the model in use; without one, the instant model is.
+    rival: Option<TrainedModel>,
     job: Option<Job>,
     cross_validation: Option<CrossValidation>,
 }
@@ -72,7 +84,9 @@ impl Session {
             dataset: Dataset::default(),
             settings: TrainingSettings::default(),
             model: None,
+            instant: Instant::default(),
             unused: None,
+            rival: None,
             job: None,
             cross_validation: None,
         })

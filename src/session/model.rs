@@ -38,6 +38,12 @@ impl TrainedModel {
         own.size == others.size && own.crop == others.crop
     }
 
+    /// Whether it is the same model as `other`. The instant model stays the same one when it is brought up to date.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let instant = |model: &Self| model.header().info.settings.is_none();
+        self.header() == other.header() || (instant(self) && instant(other))
+    }
+
     /// Whether it knows the same classes as `other`.
     pub(super) fn knows_as(&self, other: &Self) -> bool {
         let [own, others] = [self, other].map(|model| model.header().info.class_ids.iter().collect::<BTreeSet<_>>());
@@ -66,7 +72,7 @@ impl TrainedModel {
 
     /// What it outputs for one picture.
     pub(super) async fn output(&self, pixels: &Pixels) -> Result<Output> {
-        Ok(self.outputs_of_squares(&[&self.square(pixels)]).await?.swap_remove(0))
+        finite(self.outputs_of_squares(&[&self.square(pixels)]).await?.swap_remove(0))
     }
 
     /// The same, and where in the picture the output comes from that `choose` takes from the logits.
@@ -81,8 +87,7 @@ impl TrainedModel {
 
     /// What it outputs for squares, in one pass.
     pub(super) async fn outputs_of_squares(&self, squares: &[&Pixels]) -> Result<Vec<Output>> {
-        let outputs = self.model.classifier.outputs(&self.frozen, squares).await?;
-        outputs.into_iter().map(finite).collect()
+        self.model.classifier.outputs(&self.frozen, squares).await
     }
 
     /// What it outputs for embeddings, if they are what it takes.
@@ -91,7 +96,7 @@ impl TrainedModel {
         for batch in embeddings.chunks(BATCH) {
             outputs.extend(self.model.classifier.head.outputs(batch).await?);
         }
-        outputs.into_iter().map(finite).collect()
+        Ok(outputs)
     }
 
     /// What it outputs for pictures of the project: from their embeddings if they are what it takes, else as predicted before.
@@ -121,7 +126,7 @@ impl TrainedModel {
 }
 
 /// Refuses an output with NaN or infinite numbers, before anything is read off it.
-fn finite(output: Output) -> Result<Output> {
+pub(super) fn finite(output: Output) -> Result<Output> {
     let finite = output.logits.iter().chain(&output.hidden).all(|value| value.is_finite());
     if finite { Ok(output) } else { Err(Error::NotFinite { name: "output of the model in use".into() }) }
 }

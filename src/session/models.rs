@@ -13,9 +13,10 @@ impl Session {
     /// [`Error::NotTrained`], [`Error::UnknownPicture`]; [`Error::Device`] if the device fails.
     pub async fn predict(&mut self, picture: u32, pixels: &Pixels) -> Result<()> {
         self.dataset.picture(picture)?;
-        let model = self.model.as_mut().ok_or(Error::NotTrained)?;
-        let output = model.output(pixels).await?;
-        model.remember([(picture, output)]);
+        let output = self.in_use().ok_or(Error::NotTrained)?.output(pixels).await?;
+        if let Some(model) = &mut self.model {
+            model.remember([(picture, output)]);
+        }
         Ok(())
     }
 
@@ -24,7 +25,7 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`].
     pub async fn save_model(&self) -> Result<Vec<u8>> {
-        self.model.as_ref().ok_or(Error::NotTrained)?.model.to_bytes().await
+        self.in_use().ok_or(Error::NotTrained)?.model.to_bytes().await
     }
 
     /// Puts a saved model to use. Its classes are matched by id; those that are not here are not predicted.

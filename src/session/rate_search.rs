@@ -12,7 +12,9 @@ impl Session {
     /// # Errors
     /// As [`Session::start_training`].
     pub fn start_rate_search(&mut self) -> Result<()> {
-        let search = RateSearch::new(self.start()?.plan, &self.backbone);
+        let start = self.start()?;
+        let discriminant = self.discriminant(&start);
+        let search = RateSearch::new(start.plan, &self.backbone).beside(discriminant);
         self.job = Some(Job::RateSearch(Box::new(search)));
         Ok(())
     }

@@ -6,7 +6,9 @@ use super::Session;
 use super::learning::Start;
 use crate::data::{Fingerprint, split};
 use crate::error::{Error, Result};
+use crate::lda::Learner;
 use crate::picture::Pixels;
+use crate::settings::Method;
 use crate::train::{Example, Plan};
 
 impl Session {
@@ -52,6 +54,13 @@ impl Session {
         };
         let backbone = self.backbone.name().to_owned();
         Ok(Start { plan, backbone, class_ids, split, fingerprint: Fingerprint::of(&self.dataset) })
+    }
+
+    /// Learns what the run learns, if that is fine-tuning, which can begin with it.
+    pub(super) fn discriminant(&self, start: &Start) -> Option<Learner> {
+        let training = start.split.training.iter().filter_map(|&id| self.dataset.picture(id).ok());
+        let fine_tunes = start.plan.settings.method == Method::FineTune;
+        fine_tunes.then(|| self.learner(training, &start.class_ids))
     }
 
     /// Pictures as examples of their classes, whose outputs are in the order of `class_ids`.

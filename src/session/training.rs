@@ -6,15 +6,15 @@
 use std::collections::BTreeSet;
 
 use super::Session;
+use super::instant_model::InstantModel;
 use super::job::Job;
 use super::learning::{Learning, Start};
-use super::messages::TrainingMessage;
+use super::messages::{Trained, TrainingMessage};
 use super::model::TrainedModel;
 use super::pass::Pass;
 use crate::data::Picture;
 use crate::error::{Error, Result};
-use crate::model::TrainedInfo;
-use crate::nn::Model;
+use crate::nn::{Model, Output};
 use crate::settings::{Method, TrainingSettings};
 use crate::train::{Ended, Run};
 
@@ -23,16 +23,17 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::AlreadyTraining`] while a run in any phase or a search for a learning rate is under way;
-    /// [`Error::TooFewClasses`] or [`Error::EmptyClass`] if there is too little to learn from.
+    /// [`Error::TooFewClasses`] if there is too little to learn from.
     pub fn start_training(&mut self) -> Result<TrainingMessage> {
         let start = self.start()?;
-        let run = Run::new(start.plan.clone(), &self.backbone);
+        let run = Run::new(start.plan.clone(), &self.backbone).beside(self.discriminant(&start));
         let started = TrainingMessage::Started {
             epochs: self.settings.epochs,
             steps_per_epoch: run.steps_per_epoch(),
             training_pictures: start.split.training.len(),
             validation_pictures: start.split.validation.len(),
             unvalidated_class_ids: start.split.unvalidated.clone(),
+            empty_class_ids: self.dataset.empty_classes(),
         };
         self.job = Some(Job::Learning(Box::new(Learning { run, start })));
         self.unused = None;
@@ -96,8 +97,8 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::NotTraining`].
-    pub fn run_info(&self) -> Result<TrainedInfo> {
-        Ok(self.best()?.header.info)
+    pub fn run_info(&self) -> Result<Trained> {
+        Ok(Trained::from(&self.best()?.header.info))
     }
 
     /// The settings that `method` begins with. What does not depend on the method stays as it is in use.
@@ -124,7 +125,10 @@ impl Session {
     fn start_finishing(&mut self, reason: Ended) -> Result<TrainingMessage> {
         let job = self.job.take_if(|job| matches!(job, Job::Learning(_)));
         let Some(Job::Learning(learning)) = job else { return Err(Error::NotTraining) };
-        let before = self.model.as_ref().map(|model| self.comparing(model, &learning.start)).transpose()?;
+        let before = match (self.instant_in_use(), &self.model) {
+            (Some(instant), _) => Some(self.out_of_fold(instant, &learning.start)?),
+            (None, model) => model.as_ref().map(|model| self.comparing(model, &learning.start)).transpose()?,
+        };
         self.job = Some(Job::Finishing(Box::new(learning.finish(reason, &self.backbone, before))));
         Ok(TrainingMessage::Finishing { reason })
     }
@@ -132,7 +136,7 @@ impl Session {
     fn end_training(&mut self) -> Result<TrainingMessage> {
         let job = self.job.take_if(|job| matches!(job, Job::Finishing(_)));
         let Some(Job::Finishing(finishing)) = job else { return Err(Error::NotTraining) };
-        let (reason, model, outcome) = finishing.end(self.model.as_ref());
+        let (reason, model, outcome) = finishing.end(self.in_use());
         let best_epoch = model.header().info.best_epoch;
         *if outcome.in_use { &mut self.model } else { &mut self.unused } = Some(model);
         Ok(TrainingMessage::Finished { reason, best_epoch, outcome })
@@ -152,6 +156,21 @@ impl Session {
         let ids: Vec<u32> = self.dataset.for_training().filter(fair).map(|picture| picture.id).collect();
         let examples = self.examples(&ids, &start.class_ids)?;
         Ok(Pass::new(model.with_outputs_for(&examples), examples))
+    }
+
+    /// The answers of the instant model for what was held out from the run that began at `start`: it learned from each picture, but
+    /// answers for it out of fold.
+    fn out_of_fold(&self, instant: &InstantModel, start: &Start) -> Result<Pass> {
+        let held_out: BTreeSet<u32> = start.split.validation.iter().copied().collect();
+        let fair = |id: &u32| {
+            let known = |picture: &Picture| start.class_ids.contains(&picture.class);
+            held_out.contains(id) && self.dataset.picture(*id).is_ok_and(known)
+        };
+        let answers: Vec<_> = instant.answers.iter().filter(|answer| fair(&answer.picture)).collect();
+        let ids: Vec<u32> = answers.iter().map(|answer| answer.picture).collect();
+        let outputs = answers.iter().map(|answer| Output { logits: answer.logits.clone(), hidden: Vec::new() });
+        let examples = self.examples(&ids, &start.class_ids)?;
+        Ok(Pass::answered(instant.model.with_outputs_for(&[]), examples, outputs.collect()))
     }
 
     fn best(&self) -> Result<Model> {

@@ -11,8 +11,9 @@ use crate::error::{Error, Result};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Method {
-    /// A head on the stored embeddings: seconds.
-    Instant,
+    /// A head on the stored embeddings: seconds. Stored settings of earlier versions call it `instant`.
+    #[serde(alias = "instant")]
+    DenseHead,
     /// A head on the embeddings of `views` augmented views of each picture, and of the picture itself.
     AugmentedHead,
     /// First the head, then with it the last `unfrozen_blocks` blocks of the backbone, on augmented pictures.
@@ -56,7 +57,7 @@ pub struct TrainingSettings {
     pub views: usize,
     /// How many of the backbone's last blocks [`Method::FineTune`] trains: from 0, the head alone; more than there are means all.
     pub unfrozen_blocks: usize,
-    /// How training pictures are augmented by every method except [`Method::Instant`].
+    /// How training pictures are augmented by every method except [`Method::DenseHead`].
     pub augmentation: Augmentation,
     /// Share of each class held out for validation, 0–0.5; 0 holds nothing out.
     pub validation_fraction: f64,
@@ -69,17 +70,17 @@ pub struct TrainingSettings {
 }
 
 impl Default for TrainingSettings {
-    /// [`Method::Instant`]'s.
+    /// [`Method::DenseHead`]'s.
     fn default() -> Self {
-        Self::of(Method::Instant)
+        Self::of(Method::DenseHead)
     }
 }
 
 impl TrainingSettings {
-    /// The defaults of `method`. Instant: Teachable Machine's (50 epochs, batch 16, Adam 1e-3, 15 % held out) with dropout
+    /// The defaults of `method`. Dense head: Teachable Machine's (50 epochs, batch 16, Adam 1e-3, 15 % held out) with dropout
     /// and early stopping added. Scratch: Keras's textbook example (10 epochs, batch 32, Adam 1e-3).
     pub fn of(method: Method) -> Self {
-        let instant = Self {
+        let dense_head = Self {
             method,
             epochs: 50,
             batch_size: 16,
@@ -102,24 +103,24 @@ impl TrainingSettings {
             seed: 1,
         };
         match method {
-            Method::Instant => instant,
-            Method::AugmentedHead => Self { augmentation: Augmentation::gentle(), ..instant },
+            Method::DenseHead => dense_head,
+            Method::AugmentedHead => Self { augmentation: Augmentation::gentle(), ..dense_head },
             Method::FineTune => Self {
                 epochs: 6,
                 schedule: Schedule::OneCycle,
                 label_smoothing: 0.1,
                 patience: 0,
                 augmentation: Augmentation::gentle(),
-                ..instant
+                ..dense_head
             },
-            Method::Scratch => Self { epochs: 10, batch_size: 32, dropout: 0.0, patience: 0, ..instant },
+            Method::Scratch => Self { epochs: 10, batch_size: 32, dropout: 0.0, patience: 0, ..dense_head },
         }
     }
 
     /// Those of the head that fine-tuning begins with: as if it were trained alone.
     pub fn head_first(&self) -> Self {
         let Self { hidden_units, dropout, balance_classes, seed, .. } = *self;
-        Self { hidden_units, dropout, balance_classes, seed, ..Self::of(Method::Instant) }
+        Self { hidden_units, dropout, balance_classes, seed, ..Self::of(Method::DenseHead) }
     }
 
     /// Checks every limit.

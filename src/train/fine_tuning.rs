@@ -3,11 +3,13 @@
 use burn::module::Module;
 use burn::tensor::Device;
 
+use super::example::Example;
 use super::plan::Plan;
 use super::stage::Stage;
 use super::sweep::Sweep;
 use crate::model::InputLevel;
 use crate::nn::{Backbone, Block, Classifier, FrozenPart, Head, Pooling, cpu};
+use crate::settings::TrainingSettings;
 
 /// Bytes of activations that a step may hold, a quarter of what WebAssembly's memory has room for beside everything else.
 const MAX_ACTIVATION_BYTES: u64 = 256 << 20;
@@ -46,10 +48,19 @@ impl FineTuning {
         }
     }
 
-    /// Begins with a head that was trained before; its own validation loss is the first to beat.
+    /// What is held out.
+    pub(super) fn held_out(&self) -> &[Example] {
+        &self.plan.validation
+    }
+
+    /// Begins with a head that was trained before; its own validation loss is the first to beat. A linear head's few hidden units
+    /// are what tells the classes apart: none of them is dropped.
     pub(super) fn begin(&self, head: Head) -> Stage {
+        let own = &self.plan.settings;
+        let dropout = if head.linear { 0.0 } else { own.dropout };
+        let settings = TrainingSettings { dropout, ..own.clone() };
         let classifier = Classifier::new(self.blocks.clone(), Pooling::Mean, head.to_device(&self.device));
-        let stage = Stage::new(&self.plan.settings, self.level, self.frozen.clone(), classifier, self.plan.pictures());
+        let stage = Stage::new(&settings, self.level, self.frozen.clone(), classifier, self.plan.pictures());
         let trainer = stage.trainer.measuring_start().at_most(self.max_at_once).sweeping(self.sweep);
         Stage { trainer, ..stage }
     }

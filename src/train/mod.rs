@@ -9,6 +9,7 @@ mod dropout;
 mod example;
 mod fine_tuning;
 mod head;
+mod head_first;
 mod history;
 mod loader;
 mod loss;

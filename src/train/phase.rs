@@ -2,6 +2,7 @@
 
 use super::fine_tuning::FineTuning;
 use super::head::head_stage;
+use super::head_first::HeadFirst;
 use super::plan::Plan;
 use super::scratch::Scratch;
 use super::stage::Stage;
@@ -18,38 +19,33 @@ pub(super) enum Phase {
         /// What was seen.
         pass: StatisticsPass,
         /// What is trained then.
-        next: Scratch,
+        next: Box<Scratch>,
     },
-    /// The head that fine-tuning begins with is trained on embeddings.
-    HeadFirst {
-        /// The head.
-        head: Stage,
-        /// What is trained then.
-        next: Box<FineTuning>,
-    },
+    /// The heads that fine-tuning can begin with learn from embeddings.
+    HeadFirst(Box<HeadFirst>),
     /// What the method trains is trained.
-    Main(Stage),
+    Main(Box<Stage>),
 }
 
 impl Phase {
     /// The first phase of a run; its main phase trains with the rates of `sweep`, if there is one.
     pub(super) fn first(plan: Plan, backbone: &Backbone, sweep: Option<Sweep>) -> Self {
         match plan.settings.method {
-            Method::Instant | Method::AugmentedHead => {
+            Method::DenseHead | Method::AugmentedHead => {
                 let stage = head_stage(&plan, backbone);
-                Self::Main(Stage { trainer: stage.trainer.sweeping(sweep), ..stage })
+                Self::Main(Box::new(Stage { trainer: stage.trainer.sweeping(sweep), ..stage }))
             }
-            Method::FineTune => Self::HeadFirst {
-                head: head_stage(&plan.with(plan.settings.head_first()), backbone),
-                next: Box::new(FineTuning::new(plan, backbone, sweep)),
-            },
+            Method::FineTune => Self::HeadFirst(Box::new(HeadFirst::new(
+                head_stage(&plan.with(plan.settings.head_first()), backbone),
+                FineTuning::new(plan, backbone, sweep),
+            ))),
             Method::Scratch if plan.settings.augmentation.needs_statistics() => {
                 let pictures: Vec<u32> = plan.training.iter().map(|example| example.picture).collect();
                 let batch_size = plan.settings.batch_size;
-                let next = Scratch::new(plan, backbone, sweep);
+                let next = Box::new(Scratch::new(plan, backbone, sweep));
                 Self::Statistics { pass: StatisticsPass::new(&pictures, batch_size, next.preprocess()), next }
             }
-            Method::Scratch => Self::Main(Scratch::new(plan, backbone, sweep).begin(&Statistics::default())),
+            Method::Scratch => Self::Main(Box::new(Scratch::new(plan, backbone, sweep).begin(&Statistics::default()))),
         }
     }
 }

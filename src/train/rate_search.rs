@@ -7,6 +7,7 @@ use super::plan::Plan;
 use super::run::Run;
 use super::sweep::Sweep;
 use crate::error::Result;
+use crate::lda::Learner;
 use crate::nn::Backbone;
 use crate::picture::Pixels;
 use crate::settings::{Method, TrainingSettings};
@@ -29,13 +30,18 @@ impl RateSearch {
     /// ratio that is set.
     pub fn new(plan: Plan, backbone: &Backbone) -> Self {
         let TrainingSettings { method, learning_rate, block_learning_rate, .. } = plan.settings;
-        let sweep = Sweep { steps: if method == Method::Instant { STEPS } else { STEPS_ON_PICTURES } };
+        let sweep = Sweep { steps: if method == Method::DenseHead { STEPS } else { STEPS_ON_PICTURES } };
         let settings = TrainingSettings {
             learning_rate: Sweep::MAX_RATE,
             block_learning_rate: Sweep::MAX_RATE * block_learning_rate / learning_rate,
             ..plan.settings.clone()
         };
         Self { run: Run::sweeping(plan.with(settings), backbone, sweep), sweep, curve: RateCurve::new(sweep.steps) }
+    }
+
+    /// As [`Run::beside`].
+    pub fn beside(self, discriminant: Option<Learner>) -> Self {
+        Self { run: self.run.beside(discriminant), ..self }
     }
 
     /// Ids of the pictures that must be supplied before the next step.

@@ -1,5 +1,6 @@
 //! A run of any method: which pictures it needs, and its steps.
 
+use super::head_first::Begun;
 use super::history::{Best, Ended};
 use super::phase::Phase;
 use super::plan::Plan;
@@ -7,7 +8,8 @@ use super::stage::Stage;
 use super::sweep::Sweep;
 use crate::augment::{Standardizer, Statistics};
 use crate::error::{Error, Result};
-use crate::model::{EpochMetrics, InputLevel};
+use crate::lda::Learner;
+use crate::model::{EpochMetrics, InputLevel, StartingHead};
 use crate::nn::{Backbone, Classifier};
 use crate::picture::Pixels;
 use crate::settings::{Method, TrainingSettings};
@@ -27,6 +29,8 @@ pub struct Trained {
     pub best_epoch: usize,
     /// Figures of every epoch that ran.
     pub epochs: Vec<EpochMetrics>,
+    /// The head that fine-tuning began with, once it has begun.
+    pub started_from: Option<StartingHead>,
 }
 
 /// A training run that its caller drives: supply the pictures that it names, then let it step. The same plan and device make
@@ -35,6 +39,7 @@ pub struct Run {
     settings: TrainingSettings,
     steps_per_epoch: usize,
     phase: Phase,
+    started_from: Option<StartingHead>,
 }
 
 impl Run {
@@ -50,7 +55,15 @@ impl Run {
 
     fn begin(plan: Plan, backbone: &Backbone, sweep: Option<Sweep>) -> Self {
         let (settings, steps_per_epoch) = (plan.settings.clone(), plan.steps_per_epoch());
-        Self { settings, steps_per_epoch, phase: Phase::first(plan, backbone, sweep) }
+        Self { settings, steps_per_epoch, phase: Phase::first(plan, backbone, sweep), started_from: None }
+    }
+
+    /// The same, but fine-tuning begins with what this learns, if that is better than the dense head. It must not know what is held out.
+    pub fn beside(mut self, discriminant: Option<Learner>) -> Self {
+        if let Phase::HeadFirst(heads) = &mut self.phase {
+            heads.beside(discriminant);
+        }
+        self
     }
 
     /// Optimiser steps in an epoch of the main phase.
@@ -77,7 +90,8 @@ impl Run {
     pub fn pictures(&mut self) -> Vec<u32> {
         match &mut self.phase {
             Phase::Statistics { pass, .. } => pass.pictures(),
-            Phase::HeadFirst { head: stage, .. } | Phase::Main(stage) => stage.pictures(),
+            Phase::HeadFirst(heads) => heads.dense.pictures(),
+            Phase::Main(stage) => stage.pictures(),
         }
     }
 
@@ -86,7 +100,8 @@ impl Run {
     pub fn supply(&mut self, picture: u32, pixels: &Pixels) -> &Pixels {
         match &mut self.phase {
             Phase::Statistics { pass, .. } => pass.supply(picture, pixels),
-            Phase::HeadFirst { head: stage, .. } | Phase::Main(stage) => stage.loader.supply(picture, pixels),
+            Phase::HeadFirst(heads) => heads.dense.loader.supply(picture, pixels),
+            Phase::Main(stage) => stage.loader.supply(picture, pixels),
         }
     }
 
@@ -103,13 +118,13 @@ impl Run {
             Phase::Main(stage) => return stage.step().await,
             Phase::Statistics { pass, next } => {
                 if let Some(statistics) = pass.advance() {
-                    self.phase = Phase::Main(next.begin(statistics));
+                    self.phase = Phase::Main(Box::new(next.begin(statistics)));
                 }
             }
-            Phase::HeadFirst { head, next } => {
-                head.step().await?;
-                if head.trainer.ended().is_some() {
-                    self.phase = Phase::Main(next.begin(head.trainer.best().classifier.head));
+            Phase::HeadFirst(heads) => {
+                if let Some(Begun { stage, from }) = heads.step().await? {
+                    self.started_from = Some(from);
+                    self.phase = Phase::Main(Box::new(stage));
                 }
             }
         }
@@ -120,7 +135,7 @@ impl Run {
     pub fn has_learned(&self) -> bool {
         match &self.phase {
             Phase::Statistics { .. } => false,
-            Phase::HeadFirst { head, .. } => head.trainer.best().epoch > 0,
+            Phase::HeadFirst(heads) => heads.dense.trainer.best().epoch > 0,
             Phase::Main(stage) => self.settings.method == Method::FineTune || stage.trainer.best().epoch > 0,
         }
     }
@@ -130,7 +145,7 @@ impl Run {
         match &self.phase {
             Phase::Statistics { next, .. } => self.trained(&next.begin(&Statistics::default())),
             // The head is no epoch of what is fine-tuned.
-            Phase::HeadFirst { head, .. } => Trained { best_epoch: 0, epochs: Vec::new(), ..self.trained(head) },
+            Phase::HeadFirst(heads) => Trained { best_epoch: 0, epochs: Vec::new(), ..self.trained(&heads.dense) },
             Phase::Main(stage) => self.trained(stage),
         }
     }
@@ -138,7 +153,7 @@ impl Run {
     fn main(&self) -> Option<&Stage> {
         match &self.phase {
             Phase::Main(stage) => Some(stage),
-            Phase::Statistics { .. } | Phase::HeadFirst { .. } => None,
+            Phase::Statistics { .. } | Phase::HeadFirst(_) => None,
         }
     }
 
@@ -152,6 +167,7 @@ impl Run {
             classifier,
             best_epoch,
             epochs,
+            started_from: self.started_from,
         }
     }
 }

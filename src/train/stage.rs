@@ -26,7 +26,7 @@ impl Stage {
     ) -> Self {
         let [training, validation] = items.each_ref().map(|items| items.iter().map(|item| item.class).collect());
         // Views for a head are made once; what is fine-tuned sees new ones in each epoch.
-        let fixed_views = matches!(settings.method, Method::Instant | Method::AugmentedHead);
+        let fixed_views = matches!(settings.method, Method::DenseHead | Method::AugmentedHead);
         let augmentation = settings.augmentation.clone();
         let rng = stream(settings.seed, Stream::Views);
         let loader = Loader::new(frozen, augmentation, fixed_views, items, rng, classifier.device());

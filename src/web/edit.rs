@@ -101,6 +101,23 @@ impl Engine {
         added.map(Added::from).map_err(to_error)
     }
 
+    /// Adds a picture whose embedding was computed elsewhere; returns its id and its source, `{id, source}`.
+    ///
+    /// # Errors
+    /// `unknown_class`, `source_trained`, `source_aside`, `wrong_embedding`, `not_finite`.
+    #[wasm_bindgen(js_name = addEmbedded)]
+    pub fn add_embedded(
+        &mut self,
+        class: u32,
+        source: &str,
+        aside: bool,
+        embedding: Vec<f32>,
+        before: Option<u32>,
+    ) -> Result<JsValue, JsValue> {
+        let added = self.session.add_embedded(class, source, aside, embedding.into(), before);
+        added.map(|added| to_js(&added)).map_err(to_error)
+    }
+
     /// Removes pictures, all or none.
     ///
     /// # Errors
@@ -137,7 +154,7 @@ impl Engine {
         self.session.set_pictures_aside(ids, aside).map_err(to_error)
     }
 
-    /// Everything a page shows: a `Project`.
+    /// What a page shows beside classes and pictures: a `Project` without them.
     pub fn project(&self) -> JsValue {
         to_js(&self.session.project())
     }

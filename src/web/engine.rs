@@ -64,6 +64,21 @@ impl Engine {
         self.session.embed(&picture.pixels).await.map_err(to_error)
     }
 
+    /// Brings the instant model up to date, in up to `parts` parts; returns its progress, `{done, total}`.
+    #[wasm_bindgen(js_name = instantSteps)]
+    pub fn instant_steps(&mut self, parts: usize) -> JsValue {
+        to_js(&self.session.instant_steps(parts))
+    }
+
+    /// Puts the instant model to use in place of a trained one.
+    ///
+    /// # Errors
+    /// `not_trained`.
+    #[wasm_bindgen(js_name = useInstant)]
+    pub fn use_instant(&mut self) -> Result<(), JsValue> {
+        self.session.use_instant().map_err(to_error)
+    }
+
     /// The model in use as a safetensors file.
     ///
     /// # Errors

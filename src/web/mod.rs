@@ -7,6 +7,7 @@ mod engine;
 mod picture;
 mod report;
 mod restore;
+mod rival;
 mod training;
 
 pub use engine::Engine;

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::to_error;
-use crate::session::{Pixels, decode};
+use crate::session::{ENOUGH, Pixels, decode_reduced};
 
 /// Decoded pixels in WebAssembly's memory. JavaScript frees it.
 #[wasm_bindgen]
@@ -14,12 +14,12 @@ pub struct Picture {
 
 #[wasm_bindgen]
 impl Picture {
-    /// The picture file in `bytes`.
+    /// The picture file in `bytes`, as large as networks need it.
     ///
     /// # Errors
     /// `unsupported_format`, `broken_picture`, `picture_too_small`, `picture_too_large`.
     pub fn decode(bytes: &[u8]) -> Result<Picture, JsValue> {
-        decode(bytes).map(Self::from).map_err(to_error)
+        decode_reduced(bytes, ENOUGH).map(Self::from).map_err(to_error)
     }
 
     /// `width` × `height` pixels of RGBA, as a canvas gives them.

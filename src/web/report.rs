@@ -37,7 +37,7 @@ impl Engine {
     /// Starts a cross-validation; returns its progress, `{done, total}`.
     ///
     /// # Errors
-    /// `too_few_classes`, `empty_class`, `too_few_sources`.
+    /// `too_few_classes`, `too_few_sources`.
     #[wasm_bindgen(js_name = startCrossValidation)]
     pub fn start_cross_validation(&mut self) -> Result<JsValue, JsValue> {
         self.session.start_cross_validation().map(|progress| to_js(&progress)).map_err(to_error)

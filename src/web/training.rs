@@ -42,7 +42,7 @@ impl Engine {
     /// Starts a run; returns its `TrainingMessage`s.
     ///
     /// # Errors
-    /// `already_training`, `too_few_classes`, `empty_class`.
+    /// `already_training`, `too_few_classes`.
     #[wasm_bindgen(js_name = startTraining)]
     pub fn start_training(&mut self) -> Result<JsValue, JsValue> {
         self.session.start_training().map(|started| to_js(&[started])).map_err(to_error)
@@ -123,7 +123,7 @@ impl Engine {
     /// Starts a search for a learning rate; pictures are supplied as for a run.
     ///
     /// # Errors
-    /// `already_training`, `too_few_classes`, `empty_class`.
+    /// `already_training`, `too_few_classes`.
     #[wasm_bindgen(js_name = startRateSearch)]
     pub fn start_rate_search(&mut self) -> Result<(), JsValue> {
         self.session.start_rate_search().map_err(to_error)

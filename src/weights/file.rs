@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use safetensors::tensor::TensorView;
-use safetensors::{Dtype, SafeTensors};
+use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
 use super::checkpoint::{self, Dict, Entry};
 use super::format::{self, Format};
 use super::stored::{Numbers, Stored};
 use crate::error::{Error, Result};
+
+const CUT_OFF: &str = "it is not as long as its header says, as where a download broke off. Download it again";
 
 /// Named tensors in PyTorch's layout, held in memory, and the strings that a file has beside them.
 #[derive(Default)]
@@ -40,22 +42,25 @@ impl<'a> Weights<'a> {
             return Ok(vec![Self::from_safetensors(bytes)?]);
         }
         let dicts =
-            checkpoint::dicts(bytes, format).map_err(|reason| wrong(format!("of this PyTorch file, {reason}")))?;
+            checkpoint::dicts(bytes, format).map_err(|reason| wrong(format!("read as a PyTorch file: {reason}")))?;
         let stored = |(name, Entry { shape, dtype, bytes })| (name, Stored { shape, dtype, bytes });
         let weights =
-            |dict: Dict<'a>| Self { tensors: dict.into_iter().map(stored).collect(), metadata: HashMap::new() };
+            |dict: Dict<'a>| Self { tensors: by_name(dict.into_iter().map(stored)), metadata: HashMap::new() };
         Ok(dicts.into_iter().map(weights).collect())
     }
 
     fn from_safetensors(bytes: &'a [u8]) -> Result<Self> {
-        let not_safetensors = |error| wrong(format!("its safetensors header cannot be read: {error}"));
+        let not_safetensors = |error| match error {
+            SafeTensorError::InvalidHeaderLength | SafeTensorError::MetadataIncompleteBuffer => wrong(CUT_OFF.into()),
+            error => wrong(format!("its safetensors header cannot be read: {error}")),
+        };
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
         let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
         let tensors = file.iter().map(|(name, view)| {
             let stored = Stored { shape: view.shape().to_vec(), dtype: view.dtype(), bytes: view.data().into() };
             (name.to_owned(), stored)
         });
-        Ok(Self { tensors: tensors.collect(), metadata: header.metadata().clone().unwrap_or_default() })
+        Ok(Self { tensors: by_name(tensors), metadata: header.metadata().clone().unwrap_or_default() })
     }
 
     /// Adds a tensor in single precision, or replaces it.
@@ -96,7 +101,7 @@ impl<'a> Weights<'a> {
     /// The tensors whose names begin with `prefix`, without it.
     pub fn below(self, prefix: &str) -> Self {
         let below = |(name, stored): (String, _)| Some((name.strip_prefix(prefix)?.to_owned(), stored));
-        Self { tensors: self.tensors.into_iter().filter_map(below).collect(), metadata: self.metadata }
+        Self { tensors: by_name(self.tensors.into_iter().filter_map(below)), metadata: self.metadata }
     }
 
     /// A string of the file's metadata.
@@ -108,6 +113,19 @@ impl<'a> Weights<'a> {
         value.ok_or_else(|| wrong(format!("its metadata has no “{key}”")))
     }
 
+    /// The numbers of tensor `name` in the precision in which they are stored, row-major, if it has exactly this `shape`.
+    ///
+    /// # Errors
+    /// As [`Weights::values`].
+    pub fn numbers(&self, name: &str, shape: &[usize]) -> Result<Numbers> {
+        Stored::numbers(self.tensors.get(name), name, shape)
+    }
+
+    /// Whether there is a tensor `name`.
+    pub fn has(&self, name: &str) -> bool {
+        self.tensors.contains_key(name)
+    }
+
     /// The values of tensor `name` as `f32`, row-major, if it has exactly this `shape`. Stored as F32, F16, BF16 or F64.
     ///
     /// # Errors
@@ -115,6 +133,13 @@ impl<'a> Weights<'a> {
     pub fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
         Stored::values(self.tensors.get(name), name, shape)
     }
+}
+
+/// One by one: to collect them would be to sort them, which is kilobytes of code for each type in a small module.
+fn by_name<'a>(tensors: impl Iterator<Item = (String, Stored<'a>)>) -> BTreeMap<String, Stored<'a>> {
+    let mut map = BTreeMap::new();
+    map.extend(tensors);
+    map
 }
 
 fn wrong(detail: String) -> Error {

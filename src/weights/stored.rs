@@ -83,7 +83,7 @@ impl Numbers {
     /// The first that is NaN or infinite.
     fn not_finite(&self) -> Option<f32> {
         match self {
-            Self::F16(halves) => halves.iter().map(|half| half.to_f32()).find(|value| !value.is_finite()),
+            Self::F16(halves) => halves.iter().find(|half| !half.is_finite()).map(|half| half.to_f32()),
             Self::F32(floats) => floats.iter().copied().find(|value| !value.is_finite()),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pupil::error::Result;
-use pupil::export::{ClassFacts, ExportedFile, Facts, check_picture, onnx_package};
+use pupil::export::{ClassFacts, ExportedFile, Facts, Format, check_picture, package};
 use pupil::graph::Graph;
 use pupil::model::ModelFile;
 use pupil::network::BackboneFile;
@@ -22,21 +22,20 @@ pub struct Trained {
 }
 
 impl Trained {
-    /// Trains three colours on a backbone.
+    /// Trains three colours on a backbone by a run.
     pub async fn new(backbone: Vec<u8>, settings: TrainingSettings) -> Self {
-        let mut session = Session::new(&backbone, &cpu()).unwrap();
-        let mut pictures = BTreeMap::new();
-        for (name, colour) in CLASSES {
-            let class = session.add_class(name).unwrap().id;
-            for seed in 0..PICTURES_A_CLASS {
-                let picture = picture(colour, seed);
-                let added = session.add_picture(class, &format!("{name} {seed}"), false, &picture).await.unwrap();
-                pictures.insert(added.id, picture);
-            }
-        }
+        let (mut session, pictures) = added(&backbone).await;
         session.set_settings(settings).unwrap();
         session.start_training().unwrap();
         train(&mut session, &pictures).await;
+        let model = session.save_model().await.unwrap();
+        Self { session, backbone, model }
+    }
+
+    /// The same pictures, learned in closed form.
+    pub async fn instant(backbone: Vec<u8>) -> Self {
+        let (mut session, _) = added(&backbone).await;
+        session.instant_steps(usize::MAX);
         let model = session.save_model().await.unwrap();
         Self { session, backbone, model }
     }
@@ -50,7 +49,7 @@ impl Trained {
             pictures: class.pictures.len(),
             sources: class.sources,
         };
-        let classes = self.session.project().classes.into_iter().map(class).collect();
+        let classes = self.session.classes().into_iter().map(class).collect();
         let mut facts = Facts { date: "2026-11-26".into(), classes, probabilities: Vec::new(), measured: None };
         let check = decode(&check_picture(&self.graph(&facts).unwrap().input)).unwrap();
         facts.probabilities = self.probabilities(&check).await;
@@ -69,10 +68,25 @@ impl Trained {
     }
 
     /// The files of its export.
-    pub async fn package(&self) -> Vec<ExportedFile> {
-        let backbone = BackboneFile::from_bytes(&self.backbone).unwrap();
-        onnx_package(&backbone, &ModelFile::from_bytes(&self.model).unwrap(), &self.facts().await).unwrap()
+    pub async fn package(&self, format: Format) -> Result<Vec<ExportedFile>> {
+        let backbone = BackboneFile::from_bytes(&self.backbone)?;
+        package(format, &backbone, &ModelFile::from_bytes(&self.model)?, &self.facts().await)
     }
+}
+
+/// Three colours on a backbone.
+async fn added(backbone: &[u8]) -> (Session, BTreeMap<u32, Pixels>) {
+    let mut session = Session::new(backbone, &cpu()).unwrap();
+    let mut pictures = BTreeMap::new();
+    for (name, colour) in CLASSES {
+        let class = session.add_class(name).unwrap().id;
+        for seed in 0..PICTURES_A_CLASS {
+            let picture = picture(colour, seed);
+            let added = session.add_picture(class, &format!("{name} {seed}"), false, &picture).await.unwrap();
+            pictures.insert(added.id, picture);
+        }
+    }
+    (session, pictures)
 }
 
 /// Runs what was started to its end.

@@ -24,7 +24,10 @@ pub fn probabilities(graph: &Graph, square: &Pixels) -> Vec<f64> {
     if let Some(min) = graph.head.root {
         vector.iter_mut().for_each(|x| *x = x.max(min).sqrt());
     }
-    let hidden: Vec<f32> = dense(&graph.head.hidden, &vector).into_iter().map(|x| x.max(0.0)).collect();
+    let mut hidden = dense(&graph.head.hidden, &vector);
+    if !graph.head.linear {
+        hidden.iter_mut().for_each(|x| *x = x.max(0.0));
+    }
     softmax(&dense(&graph.head.output, &hidden), 1.0)
 }
 

@@ -14,6 +14,7 @@ describe("backbones", () => {
       await pupil.train();
       const progress = [];
       await pupil.networks.use("efficientnet_lite2", { onProgress: ({ stage, done, total }) => progress.push([stage, done, total]) });
+      await pupil.instant.learn();
       const over = pupil.project;
       const announced = pupil.eventsOf("backend").length;
       await pupil.train();
@@ -29,7 +30,9 @@ describe("backbones", () => {
       return { progress, over, announced, scores, reopened, refused: globalThis.refused, back, before };
     });
     assert.deepEqual(found.progress.filter(([stage]) => stage === "embed").at(-1), ["embed", 6, 6]);
-    assert.deepEqual([found.over.backbone, found.over.trained, found.over.needsTraining], ["another", null, true]);
+    // The model of the run fits the network before alone: the instant one is in use, on the other network.
+    const { method, backbone } = found.over.trained;
+    assert.deepEqual([found.over.backbone, method, backbone], ["another", "instant", "another"]);
     assert.equal(found.announced, 1);
     assert.ok(found.scores[1].score > 0.5, JSON.stringify(found.scores));
     assert.equal(found.reopened.backbone, "another");
@@ -38,6 +41,31 @@ describe("backbones", () => {
     assert.equal(found.refused, "wrong_model");
     assert.deepEqual([found.back.backbone, found.back.trained.backbone, found.back.needsTraining], ["toy", "toy", false]);
     assert.ok(found.before[1].score > 0.5, JSON.stringify(found.before));
+  });
+
+  test("a network is tried: it is used where it is better on the same pictures, else everything stays as it was", async () => {
+    const found = await page.evaluate(async () => {
+      const pupil = await twoClasses();
+      const none = await codeOf((await create()).networks.useIfBetter("efficientnet_lite2"));
+      const equal = await pupil.networks.useIfBetter("efficientnet_lite2");
+      const stayed = [pupil.project.backbone, (await pupil.classify(await drawn("blue"))).scores[1].score > 0.5];
+      await pupil.training.set({ epochs: 1, learningRate: 1e-300 });
+      await pupil.train();
+      const untested = await pupil.networks.useIfBetter("efficientnet_lite2");
+      // Every picture is called the first class.
+      await pupil.pictures.add(1, await several(2, "blue"), { aside: true });
+      const aborted = await codeOf(pupil.networks.useIfBetter("efficientnet_lite2", { signal: AbortSignal.abort() }));
+      const better = await pupil.networks.useIfBetter("efficientnet_lite2");
+      const { backbone, trained, models, instant } = pupil.project;
+      return { none, equal, stayed, untested, aborted, better, backbone, method: trained.method, stored: models.length, pictures: instant.pictures };
+    });
+    assert.equal(found.none, "not_trained");
+    assert.deepEqual([found.equal.inUse, found.equal.measuredOn, found.equal.comparison.after, found.equal.comparison.before], [false, "outOfFold", 6, 6]);
+    assert.deepEqual(found.stayed, ["toy", true]);
+    assert.deepEqual(found.untested, { inUse: false, measuredOn: "training", comparison: null });
+    assert.equal(found.aborted, "aborted");
+    assert.deepEqual(found.better, { inUse: true, measuredOn: "test", comparison: { pictures: 2, before: 0, after: 2, onlyBefore: 0, onlyAfter: 2, couldBeChance: true } });
+    assert.deepEqual([found.backbone, found.method, found.stored, found.pictures], ["another", "instant", 1, 6]);
   });
 
   test("weights are loaded from a file or an address, stored, and deleted", async () => {
@@ -142,6 +170,7 @@ describe("backbones", () => {
     await session.send("Storage.overrideQuotaForOrigin", { origin: browser.server.origin, quotaSize: 1 });
     const found = await page.evaluate(async () => {
       const pupil = await create({ store: "narrow" });
+      await pupil.instant.learn();
       const before = pupil.project;
       const codes = [
         await codeOf(pupil.networks.use("efficientnet_lite2")),
@@ -151,6 +180,7 @@ describe("backbones", () => {
       const { scores } = await pupil.classify(await drawn("blue"));
       await pupil.close();
       const again = await create({ store: "narrow" });
+      await again.instant.learn();
       const notices = again.eventsOf("notice");
       return { codes, same, scores, reopened: JSON.stringify(again.project) === JSON.stringify(before), notices };
     });

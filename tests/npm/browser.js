@@ -1,4 +1,5 @@
 /** Chromium with software WebGPU, on a page of the test's server that knows the package. */
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,6 +46,15 @@ export class Browser {
   /** Ends the browser and starts it again on the same profile. */
   async restart() {
     await this.context.close();
+    await this.#launch();
+  }
+
+  /** Kills the browser, as a power cut or the system does, and starts it again on the same profile. */
+  async kill() {
+    const processes = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).split("\n");
+    const own = processes.find((line) => line.includes(`--user-data-dir=${this.profile}`) && !line.includes("--type="));
+    process.kill(Number.parseInt(own, 10), "SIGKILL");
+    await this.context.close().catch(() => {});
     await this.#launch();
   }
 

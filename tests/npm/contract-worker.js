@@ -38,9 +38,11 @@ async function answers(assets) {
   const red = drawn(Picture, RED, 1);
   const found = {
     catalogue: Engine.catalogue(),
+    comparison: Engine.comparison([[true, false]]),
     warmUp: await engine.warmUp(),
     ...(await edited(engine, Picture)),
     ...(await untrained(engine, red)),
+    ...(await instant(engine, red)),
     ...(await searched(engine, red)),
     ...(await trained(engine, red)),
     ...(await evaluated(engine, red)),
@@ -58,7 +60,7 @@ const BLUE = [30, 30, 220];
 
 /** Fills the engine: classes 4 and 9, four pictures each, and one set aside. */
 async function edited(engine, Picture) {
-  engine.restore({ classes: [{ id: 4, name: "old", enabled: true }], nextClassId: 9, nextPictureId: 7 });
+  engine.restore({ classes: [{ id: 4, name: "old", enabled: true }], nextClassId: 9, nextPictureId: 7, pictures: 0 });
   const found = { addClass: engine.addClass(" nine "), renameClass: engine.renameClass(9, " ninth ") };
   engine.setClassEnabled(4, false);
   for (let spot = 0; spot < 4; spot++) {
@@ -69,6 +71,8 @@ async function edited(engine, Picture) {
     }
   }
   engine.setClassEnabled(4, true);
+  found.addEmbedded = engine.addEmbedded(9, "file:embedded", false, found.addPicture.embedding);
+  engine.removePictures(Uint32Array.of(found.addEmbedded.id));
   engine.restorePicture(40, 9, "file:twin", true, false, found.addPicture.embedding);
   engine.restorePicture(41, 9, "file:aside", true, true, found.addPicture.embedding);
   found.nearDuplicates = engine.nearDuplicates(0, 100);
@@ -95,10 +99,16 @@ function partsOf(added) {
 async function untrained(engine, red) {
   const found = {
     embed: await engine.embed(red), settings: engine.settings(), defaultSettings: engine.defaultSettings(), settingsOf: engine.settingsOf("fineTune"),
-    untrained: { project: engine.project(), prediction: await engine.classify(red), error: await errorOf(() => engine.saveModel()) },
+    untrained: { looked: engine.instantSteps(0), project: engine.project(), prediction: await engine.classify(red), error: await errorOf(() => engine.saveModel()) },
   };
   engine.setSettings({ ...found.settings, epochs: 3, validationFraction: 0 });
   return found;
+}
+
+/** The instant model alone, before anything is trained. */
+async function instant(engine, red) {
+  const steps = engine.instantSteps(1000);
+  return { instant: { steps, project: engine.project(), prediction: await engine.classify(red), report: await engine.report(), model: await engine.saveModel() } };
 }
 
 async function searched(engine, red) {
@@ -117,6 +127,9 @@ async function trained(engine, red) {
   engine.startTraining();
   found.training = await driven(engine, () => engine.trainSteps(1), red, "finished");
   found.trained = { project: engine.project(), prediction: await engine.classify(red), explanation: await engine.explain(red) };
+  engine.useInstant();
+  found.usedInstant = engine.project();
+  engine.loadModel(found.saveBest);
   return found;
 }
 
@@ -126,7 +139,11 @@ async function evaluated(engine, red) {
   const report = await engine.report("training");
   let steps = engine.startCrossValidation();
   while (steps.done < steps.total) steps = await engine.crossValidationSteps(1000);
-  return { missingPictures, report, steps, crossValidated: engine.crossValidated() };
+  engine.setRival(await engine.saveModel());
+  const unseenByBoth = engine.unseenByBoth();
+  await engine.predictBoth(7, red);
+  const beside = { unseenByBoth, standing: await engine.compare() };
+  return { missingPictures, report, steps, crossValidated: engine.crossValidated(), beside };
 }
 
 async function augmented(engine, red) {
@@ -151,7 +168,7 @@ async function errors(engine, Engine, Picture) {
 async function restored(engine, empty) {
   const model = await engine.saveModel();
   engine.loadModel(model);
-  empty.restore({ classes: [], nextClassId: 10, nextPictureId: 42 });
+  empty.restore({ classes: [], nextClassId: 10, nextPictureId: 42, pictures: 0 });
   empty.restoreModel(model);
   return { saveModel: model, project: empty.project(), addClass: empty.addClass("next") };
 }

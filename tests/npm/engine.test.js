@@ -37,7 +37,8 @@ describe("on the real engine", { skip }, () => {
       return { project, scores, elapsedMs, codes };
     });
     // Losses are stored as text, whose last digit may differ.
-    assert.deepEqual(rounded(second.project), rounded(first.project));
+    // The instant model is not stored: it learns anew.
+    assert.deepEqual(rounded({ ...second.project, instant: null }), rounded({ ...first.project, instant: null }));
     assert.equal(second.project.needsTraining, true);
     assert.ok(second.scores[1].score > 0.8, JSON.stringify(second.scores));
     assert.deepEqual(second.codes, ["empty_name", "invalid_settings", "wrong_model"]);
@@ -62,6 +63,32 @@ describe("on the real engine", { skip }, () => {
     assert.deepEqual(result.added, ["red.jpg", "red.webp", "red.png", "red.avif"]);
     assert.deepEqual(result.failed, [["cut.jpg", "broken_picture"], ["notes.txt", "unsupported_format"], ["empty.png", "unsupported_format"]]);
     assert.ok(result.colour[0] > 240 && result.colour[1] < 20 && result.colour[2] < 20, String(result.colour));
+  });
+
+  test("a header that the engine calls damaged is left to the browser, a part of a picture to nobody", async () => {
+    const result = await page.evaluate(async () => {
+      const pupil = await create({ assets: "/pkg/dist/" });
+      const { id } = await pupil.classes.add("all");
+      // 16 × 16 pixels of one colour, but of no colour plane (there is always one), or without the lower rows.
+      const bmp = (name, blue, planes, rows) => {
+        const file = new DataView(new ArrayBuffer(54 + 16 * 3 * rows));
+        file.setUint16(0, 0x424d);
+        for (const [at, value] of [[2, file.byteLength], [10, 54], [14, 40], [18, 16], [22, 16]]) file.setUint32(at, value, true);
+        file.setUint16(26, planes, true);
+        file.setUint16(28, 24, true);
+        for (let at = 54; at < file.byteLength; at += 3) file.setUint8(at, blue);
+        return new File([file], name);
+      };
+      const odd = await pupil.pictures.decode(bmp("odd.bmp", 200, 0, 16));
+      const few = await pupil.pictures.add(id, [bmp("odd.bmp", 100, 0, 16), bmp("cut.bmp", 100, 1, 7)]);
+      // So many go through small workers.
+      const many = await pupil.pictures.add(id, [...(await several(13, "red")), bmp("odd.bmp", 50, 0, 16), bmp("cut.bmp", 50, 1, 7)]);
+      await pupil.close();
+      return { odd: [odd.width, odd.height, ...odd.data.slice(0, 4)], added: [few, many].map(({ added }) => added.at(-1)?.name), failed: [few, many].map(({ failed }) => failed.map(({ name, code }) => [name, code])) };
+    });
+    assert.deepEqual(result.odd, [16, 16, 0, 0, 200, 255]);
+    assert.deepEqual(result.added, ["odd.bmp", "odd.bmp"]);
+    assert.deepEqual(result.failed, [[["cut.bmp", "broken_picture"]], [["cut.bmp", "broken_picture"]]]);
   });
 
   test("live frames come through while it trains", async () => {

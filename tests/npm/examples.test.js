@@ -8,7 +8,7 @@ const PAGE = new URL("../../pkg/lib/page/", import.meta.url);
 const BUILT = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url));
 
 /** A documented method or function: its comment, and its name. */
-const DOCUMENTED = /\/\*\*\n((?:\s+\*.*\n)+?)\s+\*\/\n\s*(?:export function |static )?(?:async )?(\w+)\(/g;
+const DOCUMENTED = /\/\*\*\n((?:\s+\*.*\n)+?)\s+\*\/\n\s*(?:export (?:async )?function\*? |static )?(?:async )?(\w+)\(/g;
 
 /** @type {{ name: string, example: string | undefined }[]} */
 const methods = readdirSync(PAGE).filter((file) => file.endsWith(".js")).flatMap((file) => {
@@ -47,8 +47,8 @@ for (const [engine, folder, skip] of ENGINES) {
 
 test("there is an example for each method of the API", () => {
   const declared = [...readFileSync(new URL("../shared/methods.d.ts", PAGE), "utf8").matchAll(/^    (\w+)\(/gm)].map(([, method]) => method);
-  // `create` and `classifyLive` ask nothing of the worker.
-  assert.deepEqual(methods.map(({ name }) => name.split(".")[1]).sort(), ["classifyLive", "create", ...declared].sort());
+  // `create`, `load`, `classifyLive` and `classifyMany` are no calls of the worker.
+  assert.deepEqual(methods.map(({ name }) => name.split(".")[1]).sort(), ["classifyLive", "classifyMany", "create", "load", ...declared].sort());
 });
 
 /** Runs an example with two classes of three pictures each. @param {string} code */

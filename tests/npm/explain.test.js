@@ -26,11 +26,11 @@ describe("where it looks", { skip }, () => {
       };
       const file = async (kind, x) => (await thing(kind, x)).convertToBlob();
       const pupil = await create({ assets: "/pkg/dist/" });
+      const before = await codeOf(pupil.explain(await file("disc", 56)));
       for (const kind of ["disc", "cross"]) {
         const { id } = await pupil.classes.add(kind);
         await pupil.pictures.add(id, await Promise.all(Array.from({ length: 12 }, () => file(kind, 48 + 128 * Math.random()))));
       }
-      const before = await codeOf(pupil.explain(await file("disc", 56)));
       await pupil.train();
       /** Share of what it looks at in the left half. */
       const leftOf = ({ attention: { width, values } }) => {

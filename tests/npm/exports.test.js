@@ -1,4 +1,4 @@
-/** The model as files for other programs, on the fake engine: what is refused, and that the exporters are fetched when they are needed. */
+/** The model as files for other programs, on the fake engine: what is refused, fetched, stopped, and what else runs meanwhile. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onOwnPages } from "./browser.js";
@@ -8,16 +8,38 @@ const browser = onOwnPages((fresh) => (page = fresh));
 
 test("an export needs a model and a known format, and leaves disabled classes out", async () => {
   const found = await page.evaluate(async () => {
+    const untrained = await codeOf((await create()).exports.write("onnx"));
     const pupil = await twoClasses();
-    const untrained = await codeOf(pupil.exports.write("onnx"));
     await pupil.train();
     const unknown = await codeOf(pupil.exports.write("onyx"));
     await pupil.classes.enable(0, false);
     const zip = await pupil.exports.write("onnx");
+    const html = await pupil.exports.write("page");
+    const stopped = await codeOf(pupil.exports.write("page", { signal: AbortSignal.abort() }));
     await pupil.classes.enable(1, false);
-    return { untrained, unknown, type: zip.type, none: await codeOf(pupil.exports.write("onnx")) };
+    return { untrained, unknown, stopped, types: [zip.type, html.type], none: await codeOf(pupil.exports.write("onnx")) };
   });
-  assert.deepEqual(found, { untrained: "not_trained", unknown: "invalid_argument", type: "application/zip", none: "too_few_classes" });
+  const types = ["application/zip", "text/html"];
+  assert.deepEqual(found, { untrained: "not_trained", unknown: "invalid_argument", stopped: "aborted", types, none: "too_few_classes" });
+});
+
+test("while a file is written all else goes on, and the writing can be stopped", async () => {
+  browser.server.faults.set("exporter write", ["slow", "trap"]);
+  await page.evaluate(async () => {
+    globalThis.pupil = await twoClasses();
+    await pupil.train();
+    globalThis.stop = new AbortController();
+    globalThis.stopped = codeOf(pupil.exports.write("onnx", { signal: stop.signal }));
+  });
+  while (browser.server.faults.get("exporter write").length > 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  const found = await page.evaluate(async () => {
+    const [{ label }] = (await pupil.classify(await drawn("red"))).scores;
+    await pupil.classes.rename(0, "crimson");
+    stop.abort();
+    const codes = [await stopped, await codeOf(pupil.exports.write("onnx")), await codeOf(pupil.exports.write("onnx"))];
+    return { label, name: pupil.project.classes[0].name, codes, notices: pupil.eventsOf("notice").map(({ code }) => code) };
+  });
+  assert.deepEqual(found, { label: "red", name: "crimson", codes: ["aborted", "export_crashed", null], notices: [] });
 });
 
 test("exporters that could not be fetched are fetched again", async () => {

@@ -132,11 +132,13 @@ test("stops adding when aborted; what is in stays in", async () => {
     const { id } = await pupil.classes.add("red");
     const abort = new AbortController();
     const onProgress = ({ done }) => done === 2 && abort.abort();
-    const code = await codeOf(pupil.pictures.add(id, await several(10, "red"), { onProgress, signal: abort.signal }));
+    const error = await pupil.pictures.add(id, await several(10, "red"), { onProgress, signal: abort.signal }).catch((error) => error);
     const early = await codeOf(pupil.pictures.add(id, [await drawn("red")], { signal: AbortSignal.abort() }));
-    return { code, early, count: pupil.project.classes[0].pictures.length };
+    const there = error.details.result.added.map(({ id }) => id);
+    return { code: error.code, early, there, pictures: pupil.project.classes[0].pictures };
   });
   assert.equal(found.code, "aborted");
   assert.equal(found.early, "aborted");
-  assert.ok(found.count >= 2 && found.count <= 4, String(found.count));
+  assert.deepEqual(found.there, found.pictures, "the error says what is in");
+  assert.ok(found.pictures.length >= 2 && found.pictures.length <= 4, String(found.pictures));
 });

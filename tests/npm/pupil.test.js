@@ -8,10 +8,10 @@ const browser = onOwnPages((fresh) => (page = fresh));
 
 test("trains on two classes, classifies and reports", async () => {
   const found = await page.evaluate(async () => {
+    const untrained = await (await create()).classify(await drawn("red"));
     const pupil = await twoClasses();
-    const untrained = await pupil.classify(await drawn("red"));
     const messages = [];
-    const trained = await pupil.train((message) => messages.push(message.type));
+    const trained = await pupil.train({ onMessage: (message) => messages.push(message.type) });
     const red = await pupil.classify(await drawn("red"));
     const blue = await pupil.classify(await createImageBitmap(await drawn("blue")));
     return { untrained, trained, messages, red, blue, report: await pupil.report(), project: pupil.project };
@@ -167,11 +167,12 @@ test("classifies while it trains, after a slice's steps", async () => {
     await pupil.training.set({ epochs: 1000 });
     let taken = 0;
     const grown = Promise.withResolvers();
-    const training = pupil.train((message) => {
+    const onMessage = (message) => {
       if (message.type === "step") taken = message.steps;
       // Slices begin with one step and double: by now they have their length.
       if (taken >= 300) grown.resolve();
-    });
+    };
+    const training = pupil.train({ onMessage });
     const red = await drawn("red");
     const steps = [];
     await grown.promise;

@@ -10,25 +10,31 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const INSIDE_WORKER = ["worker/engine", "worker/store", "shared"];
 const INSIDE_PAGE = ["page/bridge", "page/events.d.ts", "shared"];
 const groups = (place, rooms) => Object.fromEntries(
-  ["classes", "pictures", "training", "models", "evaluation", "exports", "networks", "augmentation"].map((group) => [`${place}/${group}.js`, rooms]),
+  ["classes", "pictures", "training", "models", "instant", "evaluation", "exports", "networks", "projects", "augmentation"].map((group) => [`${place}/${group}.js`, rooms]),
 );
 
 /** What each room of pkg/lib may use beside itself. */
 const PACKAGE = {
-  "index.js": ["page/pupil.js", "page/live.js", "shared"],
-  "index.d.ts": ["page/pupil.js", "page/live.js", "page/events.d.ts", "page/options.d.ts", "shared"],
+  "index.js": ["page/pupil.js", "page/live.js", "page/many.js", "shared"],
+  "index.d.ts": ["page/pupil.js", "page/live.js", "page/many.js", "page/events.d.ts", "page/options.d.ts", "shared"],
   "page/pupil.js": ["page", "shared"],
   "page/live.js": ["page/pupil.js", "shared"],
+  "page/many.js": ["page/pupil.js", "shared"],
   ...groups("page", INSIDE_PAGE),
-  "page/bridge": ["page/events.d.ts", "shared"],
+  "page/bridge": ["page/events.d.ts", "page/options.d.ts", "shared"],
   "page/events.d.ts": ["shared"],
   "page/options.d.ts": ["shared"],
-  "worker/worker.js": ["worker/host.js", "shared"],
+  "worker/worker.js": ["worker/engine/backbones.js", "worker/host.js", "shared"],
   "worker/host.js": ["worker", "shared"],
   "worker/pupil.js": INSIDE_WORKER,
   ...groups("worker", INSIDE_WORKER),
-  "worker/engine": ["worker/store", "shared"],
+  "worker/projects.js": [...INSIDE_WORKER, "worker/archive"],
+  "worker/archive": INSIDE_WORKER,
+  "worker/engine": ["embedder/embedder.d.ts", "exporter/exporter.d.ts", "worker/store", "shared"],
   "worker/store": ["shared"],
+  "worker/exports.js": [...INSIDE_WORKER, "exporter/exporter.d.ts"],
+  embedder: ["shared"],
+  exporter: ["shared"],
   shared: [],
 };
 
@@ -37,18 +43,27 @@ const PUPIL = "../pkg/lib/index.js";
 
 /** What each room of www/js may use beside itself. */
 const PAGE = {
+  "requirements.js": [],
   "main.js": ["app.js", "page", PUPIL],
-  "app.js": ["camera", "classes", "evaluate", "example", "exports", "files", "networks", "page", "preview", "train", PUPIL],
+  "begin.js": ["page", PUPIL],
+  "app.js": ["begin.js", "camera", "classes", "evaluate", "example", "exports", "files", "history", "import", "networks", "page", "pile", "preview", "projects", "release", "train", "viewer", PUPIL],
   page: [PUPIL],
   camera: ["page", PUPIL],
   files: ["page", PUPIL],
-  classes: ["camera", "files", "page", PUPIL],
-  evaluate: ["classes", "files", "page", PUPIL],
+  films: ["page"],
+  import: ["history", "page", PUPIL],
+  history: ["page", PUPIL],
+  classes: ["camera", "files", "films", "history", "import", "page", "viewer", PUPIL],
+  evaluate: ["classes", "files", "history", "import", "page", "viewer", PUPIL],
   exports: ["page", PUPIL],
   networks: ["files", "page", PUPIL],
-  preview: ["camera", "files", "page", PUPIL],
-  train: ["networks", "page", PUPIL],
-  example: ["classes", "preview", "train", "page", PUPIL],
+  pile: ["classes", "files", "films", "history", "import", "page", PUPIL],
+  projects: ["files", "history", "import", "page", PUPIL],
+  viewer: ["history", "page", "preview", PUPIL],
+  preview: ["camera", "files", "history", "page", PUPIL],
+  train: ["history", "networks", "page", PUPIL],
+  release: ["files", "page", PUPIL],
+  example: ["classes", "history", "preview", "page", PUPIL],
   "vendor.d.ts": [],
 };
 

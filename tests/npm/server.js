@@ -9,7 +9,10 @@ import { decodePng } from "./png.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Files that a build copies, served from where they are copied from, so that no build is needed. */
-const COPIED = { "/pkg/dist/vendor/idb.js": "/node_modules/idb/build/index.js" };
+const COPIED = {
+  "/pkg/dist/vendor/idb.js": "/node_modules/idb/build/index.js",
+  "/pkg/dist/vendor/zip.js": "/node_modules/@zip.js/zip.js/dist/zip-core-external.min.js",
+};
 
 const TYPES = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
 
@@ -20,6 +23,8 @@ export class Server {
   pages = new Map([["/blank.html", "<!doctype html><title>Blank</title>"]]);
   /** Folders that are served as another, by path. @type {Map<string, string>} */
   folders = new Map();
+  /** Folders outside the repository, by path. @type {Map<string, string>} */
+  outside = new Map();
   /** Code that is put before the worker's own, to take something of the browser away. */
   prelude = "";
   /** Paths that were asked for. @type {string[]} */
@@ -36,10 +41,12 @@ export class Server {
     this.#http.closeAllConnections();
   }
 
-  /** Where in the repository that which is asked for lies. */
-  #source(path) {
+  /** The file behind a requested path. */
+  #file(path) {
+    const [at, outside] = [...this.outside].find(([folder]) => path.startsWith(folder)) ?? [];
+    if (outside) return join(outside, path.slice(at.length));
     const moved = [...this.folders].find(([folder]) => path.startsWith(folder));
-    return COPIED[path] ?? (moved ? path.replace(...moved) : path);
+    return join(ROOT, COPIED[path] ?? (moved ? path.replace(...moved) : path));
   }
 
   async #answer(request, response) {
@@ -49,7 +56,7 @@ export class Server {
     if (path === "/decode") return answerDecoded(await buffer(request), response);
     this.requests.push(path);
     try {
-      const file = this.pages.get(path) ?? (await readFile(join(ROOT, this.#source(path))));
+      const file = this.pages.get(path) ?? (await readFile(this.#file(path)));
       const body = path === "/pkg/lib/worker/worker.js" ? this.prelude + file : file;
       const type = TYPES[extname(path)] ?? "application/octet-stream";
       response.writeHead(200, { "content-type": type, "content-length": Buffer.byteLength(body), "cache-control": "no-store" });

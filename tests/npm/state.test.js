@@ -12,10 +12,11 @@ test("a run goes through its states, each announced", async () => {
     const seen = [];
     pupil.addEventListener("state", ({ detail }) => seen.push([detail, pupil.state]));
     const before = pupil.state;
-    await pupil.train(({ type }) => {
+    const onMessage = ({ type }) => {
       if (type === "started") void pupil.training.pause();
       if (type === "paused") void pupil.training.resume();
-    });
+    };
+    await pupil.train({ onMessage });
     return { before, seen, types: pupil.eventsOf("training").map(({ type }) => type) };
   });
   assert.equal(found.before, "idle");
@@ -33,12 +34,12 @@ test("a second training is refused while the first is being finished and saved",
     await pupil.training.set({ epochs: 2 });
     const codes = [];
     const states = [];
-    const training = pupil.train(({ type }) => {
+    const onMessage = ({ type }) => {
       if (type !== "finishing" && type !== "finished") return;
       states.push([type, pupil.state]);
       codes.push(codeOf(pupil.train()));
-    });
-    await training;
+    };
+    await pupil.train({ onMessage });
     return { states, codes: await Promise.all(codes), after: pupil.state, again: (await pupil.train()).epochs.length, models: pupil.project.models.length };
   });
   assert.deepEqual(found.states, [["finishing", "finishing"], ["finished", "finishing"]]);
@@ -51,7 +52,7 @@ test("stopping again leaves out the last phase", async () => {
     const pupil = await twoClasses();
     await pupil.training.setMethod("fineTune");
     await pupil.training.set({ epochs: 1000 });
-    const { epochs } = await pupil.train(({ type }) => (type === "epoch" || type === "finishing") && pupil.training.stop());
+    const { epochs } = await pupil.train({ onMessage: ({ type }) => (type === "epoch" || type === "finishing") && pupil.training.stop() });
     const reasons = pupil.eventsOf("training").filter(({ reason }) => reason).map(({ type, reason }) => [type, reason]);
     return { epochs: epochs.length, reasons, state: pupil.state };
   });

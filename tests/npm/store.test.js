@@ -30,7 +30,8 @@ test("brings everything back when the browser starts again, and deletes what was
       thumbnail: (await pupil.pictures.thumbnail(0)).type,
     };
   });
-  assert.deepEqual(project, left);
+  // The instant model is not stored: it learns anew.
+  assert.deepEqual({ ...project, instant: null }, { ...left, instant: null });
   assert.deepEqual(restored, ["unknown_class", "unknown_picture"]);
   assert.ok(predicted > 0.9);
   assert.equal(thumbnail, "image/jpeg");
@@ -89,8 +90,9 @@ test("undoes what finds no room, says so, and goes on", async (t) => {
 
   await limitQuota(session, 2_000_000);
   const scarce = await page.evaluate(async () => {
-    // Bytes after a PNG's end take room and change nothing else.
-    const padded = async (colour, bytes) => new File([await drawn(colour), new Uint8Array(bytes)], `${bytes}.png`);
+    // Bytes after a PNG's end take room and change nothing else. At random: Chromium compresses what it stores.
+    const noise = () => crypto.getRandomValues(new Uint8Array(60_000));
+    const padded = async (colour, bytes) => new File([await drawn(colour), ...Array.from({ length: bytes / 60_000 }, noise)], `${bytes}.png`);
     for (const colour of ["red", "blue"]) await pupil.pictures.add((await pupil.classes.add(colour)).id, await several(2, colour));
     const { added, failed } = await pupil.pictures.add(pupil.project.classes[0].id, [await drawn("red"), await padded("red", 3_000_000), await drawn("red")]);
     const { classes, settings } = pupil.project;
@@ -119,12 +121,13 @@ test("uses a head that finds no room all the same", async (t) => {
 
 test("goes on in memory where nothing can be stored", async () => {
   const found = await page.evaluate(async () => {
-    const { openStore } = await import("/pkg/lib/worker/store/open.js");
+    const { openStores } = await import("/pkg/lib/worker/store/open.js");
     indexedDB.open = () => {
       throw new DOMException("not here", "SecurityError");
     };
     const notices = [];
-    const store = await openStore({ store: "refused" }, () => {}, ({ code }) => notices.push(code));
+    const stores = await openStores({ store: "refused" }, () => {}, ({ code }) => notices.push(code));
+    const store = await stores.of(0);
     await store.write([{ table: "values", key: "run", value: 7 }]);
     return { notices, run: await store.get("values", "run") };
   });
@@ -161,17 +164,6 @@ test("gives way to a newer version in another tab, and says so", async () => {
   await page.waitForFunction(() => pupil.eventsOf("notice").length > 0);
   const found = await page.evaluate(async () => [pupil.eventsOf("notice").map(({ code }) => code), await codeOf(pupil.classes.add("late"))]);
   assert.deepEqual(found, [["store_replaced"], "storage_failed"]);
-});
-
-test("lets one tab at a time work with a store", async () => {
-  await page.evaluate(async () => {
-    globalThis.pupil = await create({ store: "shared" });
-  });
-  const second = await browser.page();
-  assert.equal(await second.evaluate(() => codeOf(create({ store: "shared" }))), "already_open");
-  assert.equal(await second.evaluate(() => codeOf(create({ store: "another" }))), null);
-  await page.close();
-  assert.equal(await second.evaluate(() => codeOf(create({ store: "shared" }))), null);
 });
 
 test("can be reloaded", async () => {

@@ -31,9 +31,20 @@ test("a paused training rests, pictures are still classified, and it goes on to 
   });
   assert.ok(found.before < 200);
   assert.equal(found.resting, found.before, "nothing is learned in a pause");
-  assert.deepEqual([found.during, found.resumed, found.kind], ["paused", "training", "imagenet"]);
+  assert.deepEqual([found.during, found.resumed, found.kind], ["paused", "training", "trained"]);
   assert.equal(found.epochs, 200);
   assert.equal(found.types.filter((type) => type === "paused" || type === "resumed").length, 2);
+});
+
+test("an empty class is left out, and told", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await twoClasses();
+    const { id } = await pupil.classes.add("empty");
+    const messages = [];
+    const { classIds } = await pupil.train({ onMessage: (message) => messages.push(message) });
+    return { id, cannotTrain: pupil.project.cannotTrain, empty: messages[0].emptyClassIds, classIds, needsTraining: pupil.project.needsTraining };
+  });
+  assert.deepEqual(found, { id: 2, cannotTrain: null, empty: [2], classIds: [0, 1], needsTraining: false });
 });
 
 test("a paused training that is stopped ends as stopped, and the next does not rest", async () => {
@@ -59,6 +70,18 @@ test("a paused training that is stopped ends as stopped, and the next does not r
   assert.deepEqual(found.reasons, ["stopped", "completed"]);
 });
 
+test("a training that is stopped before it has begun ends as soon as it has", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await twoClasses();
+    await pupil.training.set({ epochs: 1000, patience: 0 });
+    const training = pupil.train();
+    await pupil.training.stop();
+    const { reason, epochs } = await training;
+    return { reason, few: epochs.length < 1000 };
+  });
+  assert.deepEqual(found, { reason: "stopped", few: true });
+});
+
 test("a paused training can be closed", async () => {
   await page.evaluate(WAITS);
   const code = await page.evaluate(async () => {
@@ -76,6 +99,7 @@ test("a paused training can be closed", async () => {
 test("finds a learning rate, point by point, and changes nothing", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await twoClasses();
+    await pupil.instant.learn();
     const before = JSON.stringify(pupil.project);
     const points = [];
     const finding = pupil.training.findRate((point) => points.push(point));

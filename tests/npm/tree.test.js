@@ -1,7 +1,9 @@
 /** Paths become classes, parts and leftovers. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partsOfOne, treeOf } from "../../www/js/files/tree.js";
+import { fromPage } from "./page-modules.js";
+
+const { partsOfOne, treeOf } = await fromPage("files/tree.js");
 
 const NO_PICTURE = /\.(csv|txt|md|json|yaml|zip|tar\.gz|mp4|db|ini)$/i;
 
@@ -70,6 +72,19 @@ const TABLE = [
   ["one class in parts", ["d/train/cats/3", "d/test/cats/2"], { classes: ["cats 3+2"], testFolders: ["test"] }],
   ["folders beside the parts that are none", ["d/train/cats/2", "d/train/dogs/2", "d/test/cats/1", "d/test/dogs/1", "d/single_prediction/2"],
     { classes: ["cats 2+1", "dogs 2+1"], unlabelled: 2, testFolders: ["test"] }],
+  ["parts whose names say more", ["d/Training/a/2", "d/Training/b/2", "d/PublicTest/a/1", "d/PublicTest/b/1", "d/PrivateTest/a/1", "d/PrivateTest/b/1"],
+    { classes: ["a 2+2", "b 2+2"], testFolders: ["PrivateTest", "PublicTest"] }],
+  ["what has the classes of train, whatever it is called", ["d/train/a/2", "d/train/b/2", "d/predict/a/1", "d/predict/b/1"], { classes: ["a 2+1", "b 2+1"], testFolders: ["predict"] }],
+  ["what has the classes of test, whatever it is called", ["d/all/a/2", "d/all/b/2", "d/test/a/1", "d/test/b/1"], { classes: ["a 2+1", "b 2+1"], testFolders: ["test"] }],
+  ["more to learn from", ["d/train/a/2", "d/train/b/2", "d/train_augmented/a/2", "d/train_augmented/b/2", "d/test/a/1"], { classes: ["a 4+1", "b 4"], testFolders: ["test"] }],
+  ["what to choose by with what is learnt from", ["d/train and val/a/2", "d/train and val/b/2", "d/test/a/1", "d/test/b/1"], { classes: ["a 2+1", "b 2+1"], testFolders: ["test"] }],
+  ["hold-out and trainval", ["d/trainval/a/2", "d/trainval/b/2", "d/hold-out/a/1", "d/hold-out/b/1"], { classes: ["a 2+1", "b 2+1"], testFolders: ["hold-out"] }],
+  ["names that differ in more than the part", ["d/train_new/a/2", "d/train_new/b/2", "d/test_old/a/1", "d/test_old/b/1"], { classes: ["a 2+1", "b 2+1"], testFolders: ["test_old"] }],
+  ["Spanish", ["d/Entrenamiento/a/2", "d/Entrenamiento/b/2", "d/Validación/a/1", "d/prueba/b/1"], { classes: ["a 2+1", "b 2+1"], testFolders: ["prueba", "Validación"] }],
+  ["German", ["d/Trainingsdaten/a/2", "d/Trainingsdaten/b/2", "d/Testdaten/a/1"], { classes: ["a 2+1", "b 2"], testFolders: ["Testdaten"] }],
+  ["Chinese", ["d/训练集/a/2", "d/训练集/b/2", "d/测试集/a/1"], { classes: ["a 2+1", "b 2"], testFolders: ["测试集"] }],
+  ["Japanese", ["d/学習用/a/2", "d/学習用/b/2", "d/テスト/a/1"], { classes: ["a 2+1", "b 2"], testFolders: ["テスト"] }],
+  ["classes with the same places inside are no parts", ["d/church/inside/2", "d/church/outside/2", "d/station/inside/2", "d/station/outside/2"], { classes: ["church 4", "station 4"] }],
   ["trains are a class", ["d/bus/2", "d/car/2", "d/train/2"], { classes: ["bus 2", "car 2", "train 2"] }],
   ["trains are a class in parts", ["d/train/bus/2", "d/train/train/2", "d/test/bus/1", "d/test/train/1"], { classes: ["bus 2+1", "train 2+1"], testFolders: ["test"] }],
   ["kinds of trains are classes", ["d/steam train/2", "d/toy train/2"], { classes: ["steam train 2", "toy train 2"] }],
@@ -87,6 +102,11 @@ const TABLE = [
   ["a folder inside a class", ["cats/6", "cats/kittens/2"], { classes: ["cats 8"] }],
   ["a folder called images", ["images/3"], { classes: ["images 3"] }],
   ["images beside labels", ["d/images/cats/2", "d/images/dogs/2", "d/labels/cats/0.txt"], { classes: ["cats 2", "dogs 2"], others: ["d/labels/cats/0.txt"] }],
+
+  ["masks inside each class", ["d/ill/images/3", "d/ill/masks/3", "d/well/images/2", "d/well/masks/2"], { classes: ["ill 3", "well 2"], unlabelled: 5 }],
+  ["masks beside images", ["d/images/cats/2", "d/images/dogs/2", "d/masks/cats/2", "d/masks/dogs/2"], { classes: ["cats 2", "dogs 2"], unlabelled: 4 }],
+  ["masks are a class", ["d/masks/2", "d/hats/2"], { classes: ["hats 2", "masks 2"] }],
+  ["originals and what was made of them", ["d/Original Images/cats/2", "d/Original Images/dogs/2", "d/Augmented Images/cats/4", "d/Augmented Images/dogs/4"], { classes: ["cats 6", "dogs 6"] }],
 
   ["hidden and junk folders", [
     "d/cats/2", "d/dogs/2", "d/cats/.ipynb_checkpoints/1", "d/cats/.thumbnails/normal/1", "d/.git/logs/1", "d/.Trash-1000/files/1", "d/__MACOSX/cats/1",
@@ -106,6 +126,11 @@ const TABLE = [
   ["composed and decomposed accents", [`${NFC}/2`, `${NFD}/1`, "Bar/1"], { classes: ["Bar 1", `${NFC} 3`] }],
   ["capitals side by side stay apart", ["d/A/2", "d/a/3"], { classes: ["a 3", "A 2"] }],
   ["a long name", [`d/${LONG}/2`, "d/dog/1"], { classes: ["dog 1", `${"x".repeat(100)} 2`] }],
+  ["names that mean something to JavaScript", ["constructor/2"], { classes: ["constructor 2"] }],
+  ["names in which nothing can be seen", ["d/cats/\u200b/2", "d/dogs/\u00ad/2"], { classes: ["cats 2", "dogs 2"] }],
+  ["marks of direction and of how an emoji looks", ["d/cat\u200e/2", "d/cat/1", "d/❤\ufe0f/2", "d/❤/1"], { classes: ["❤\ufe0f 3", "cat\u200e 3"] }],
+  ["joiners can be seen", ["d/👩\u200d🔬/2", "d/👩🔬/1"], { classes: ["👩\u200d🔬 2", "👩🔬 1"] }],
+  ["long names that differ in their middles", [`${LONG}${LONG}/2`, `${LONG}${LONG}${LONG}/1`], { classes: [`${"x".repeat(50)}…${"x".repeat(44)} 2 1`, `${"x".repeat(50)}…${"x".repeat(49)} 2`] }],
   ["long names that differ at their ends", [`d/${LONG}a/2`, `d/${LONG}b/1`], { classes: [`${"x".repeat(50)}…${"x".repeat(48)}a 2`, `${"x".repeat(50)}…${"x".repeat(48)}b 1`] }],
 ];
 

@@ -1,11 +1,12 @@
 /** The packed package has types that TypeScript users can rely on, and every file it needs. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { install } from "./packed.js";
 import { VERSION } from "../../pkg/lib/shared/version.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -15,12 +16,7 @@ const CONFIG = { compilerOptions: { strict: true, noEmit: true, target: "esnext"
 /** @type {string[]} */
 let files;
 before(() => {
-  const packed = execFileSync("npm", ["pack", "--json", "--pack-destination", FOLDER], { cwd: join(ROOT, "pkg"), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  const [{ filename, files: listed }] = JSON.parse(packed);
-  files = listed.map(({ path }) => path);
-  mkdirSync(join(FOLDER, "node_modules/pupil"), { recursive: true });
-  execFileSync("tar", ["xzf", join(FOLDER, filename), "-C", join(FOLDER, "node_modules/pupil"), "--strip-components=1"]);
-  writeFileSync(join(FOLDER, "package.json"), `{ "type": "module" }`);
+  files = install(FOLDER);
   writeFileSync(join(FOLDER, "tsconfig.json"), JSON.stringify({ ...CONFIG, files: ["user.ts"] }));
 });
 after(() => rmSync(FOLDER, { recursive: true }));
@@ -38,8 +34,11 @@ function compile(source) {
 
 test("a TypeScript program that uses everything compiles", () => {
   assert.equal(compile(`
-    import { classifyLive, Pupil, PupilError, type AddResult, type ErrorCode, type Augmentation, type Explanation, type Prediction, type Project, type PupilOptions, type PupilState, type TrainingSettings } from "pupil";
+    import { classifyLive, classifyMany, classNames, FileNames, isProjectFile, Pupil, PupilError, type AddResult, type ErrorCode, type Augmentation, type Explanation, type Prediction, type Project, type PupilOptions, type PupilState, type TrainingSettings } from "pupil";
 
+    const name: string = new FileNames().take("a/b");
+    const alike: boolean = classNames.sameName(name, "c") || (await isProjectFile(new Blob([])));
+    console.log(alike);
     const options: PupilOptions = { store: "x", backend: "cpu", assets: new URL("https://localhost/"), onProgress: ({ stage, done }) => console.log(stage, done) };
     const pupil: Pupil = await Pupil.create(options);
     pupil.addEventListener("training", ({ detail }) => detail.type === "epoch" && console.log(detail.validationLoss?.toFixed(2)));
@@ -49,11 +48,16 @@ test("a TypeScript program that uses everything compiles", () => {
     const { failed }: AddResult = await pupil.pictures.add(id, [new File([], "a")], { source: "s", signal: AbortSignal.timeout(1) });
     const settings: Partial<TrainingSettings> = { epochs: 3 };
     await pupil.training.set(settings);
-    const { bestEpoch } = await pupil.train((message) => message.type === "finished" && message.reason);
+    const { bestEpoch } = await pupil.train({ method: "fineTune", onMessage: (message) => message.type === "finished" && message.reason });
     await Promise.all([pupil.training.pause(), pupil.training.resume()]);
     const state: PupilState = pupil.state;
     const { points: [point], suggestion } = await pupil.training.findRate(({ rate, loss }) => console.log(rate + loss), { signal: AbortSignal.timeout(1) });
     await pupil.training.set({ learningRate: suggestion ?? point?.rate });
+    for await (const { prediction, error } of classifyMany(pupil, [new File([], "a")])) console.log(prediction?.noneOfThese ?? error?.code);
+    await pupil.instant.follow(false);
+    await pupil.instant.learn();
+    const right: number | undefined = pupil.project.instant?.outOfFold?.right;
+    await pupil.instant.use().then(() => console.log(right));
     const prediction: Prediction = await pupil.classify(new ImageData(1, 1));
     const { attention: { classId, width, values } }: Explanation = await pupil.explain(new Blob([]));
     classifyLive(pupil, document.createElement("video"), (seen) => "attention" in seen && console.log(seen.attention.crop), { explain: () => true });

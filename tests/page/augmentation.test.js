@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures } from "./person.js";
+import { addClass, addPictures, improve } from "./person.js";
 import { draw } from "./pictures.js";
 import { watchTasks } from "./tasks.js";
 
@@ -13,6 +13,7 @@ const LONGEST_TASK_MS = 50;
 
 /** Chooses a way to train that looks at pictures, and begins with none varied. @param {Page} page */
 async function fromScratch(page) {
+  await improve(page);
   await page.getByRole("radio", { name: /^From scratch/ }).check();
   await page.locator("#augmentation summary").getByText("Off").waitFor();
 }
@@ -83,6 +84,7 @@ test("a strength and changes to it are stored", async (t) => {
   const augmentation = page.locator("#augmentation");
   const opened = async () => {
     await started(page);
+    await improve(page);
     await augmentation.locator("summary").click();
   };
   await started(page);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
 import { makeFilm } from "./film.js";
-import { addClass, addPictures, card, look, readingEnds, train } from "./person.js";
+import { addClass, addPictures, card, look, message, readingEnds, train } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -31,7 +31,7 @@ for (const width of [1280, 360]) {
       await page.waitForTimeout(200);
       assert.deepEqual(await record.boundingBox(), before, "after it");
     }
-    await card(page, "left").getByText("from 2 sources").waitFor();
+    await card(page, "left").getByText("from 2 recordings").waitFor();
   });
 
   test(`messages cover nothing, and none repeats what the page shows, ${width} pixels`, async (t) => {
@@ -54,7 +54,7 @@ for (const width of [1280, 360]) {
     await page.keyboard.press("Escape");
     await page.locator(".name").first().fill("box");
     await page.keyboard.press("Enter");
-    await page.getByText("Another class is called").waitFor();
+    await message(page, "Another class is called").waitFor();
     assert.equal(await page.locator(".toast").count(), 3, "what cannot gives way to the next");
     await page.locator(".site-footer").scrollIntoViewIfNeeded();
     for (const selector of [".site-footer p", "#train", "#preview", "#evaluate"]) await isFree(page, selector);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, card, look, pictureCount, train, trainingEnds } from "./person.js";
+import { addClass, addPictures, card, isUpToDate, look, message, pictureCount, train, trainingEnds, undoButton } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @param {import("node:test").TestContext} t */
@@ -24,9 +24,9 @@ test("renaming needs no training, switching a class off does", async (t) => {
   assert.equal(await look(page, ball), "ball");
   await page.locator(".name").first().fill("planet");
   await page.keyboard.press("Enter");
-  await page.locator(".verdict-label").getByText(/^planet/).waitFor();
+  await page.locator("#preview .verdict-label").getByText(/^planet/).waitFor();
   await page.locator(".class-table").getByText("planet").waitFor();
-  await page.getByText("Up to date").waitFor();
+  await isUpToDate(page);
 
   await page.locator(".name").first().fill("mistake");
   await page.keyboard.press("Escape");
@@ -35,20 +35,20 @@ test("renaming needs no training, switching a class off does", async (t) => {
   await page.getByRole("button", { name: "Use box" }).click();
   await page.getByText("Needs training").waitFor();
   await page.getByText("switched off").waitFor();
-  assert.ok(await page.getByRole("button", { name: "Train again" }).isDisabled());
+  assert.ok(await page.getByRole("button", { name: "Train", exact: true }).isDisabled());
   await page.getByRole("button", { name: "Use box" }).click();
-  await page.getByText("Up to date").waitFor();
+  await isUpToDate(page);
 });
 
 test("a deleted class comes back with its pictures", async (t) => {
   const { page } = await trained(t);
   await page.getByRole("button", { name: "Delete ball" }).click();
-  await page.getByText("“ball” and its 6 pictures deleted.").waitFor();
+  await message(page, "“ball” and its 6 pictures deleted.").waitFor();
   await card(page, "ball").waitFor({ state: "detached" });
   assert.ok(await card(page, "box").evaluate((element) => element === document.activeElement), "the focus goes on to the next class");
-  await page.getByRole("button", { name: "Undo" }).click();
+  await undoButton(page).click();
   assert.equal(await pictureCount(page, "ball"), 6);
-  await page.getByText("Up to date").waitFor();
+  await isUpToDate(page);
 });
 
 test("pictures are selected in ranges, moved, left out, deleted, and all of it taken back", async (t) => {
@@ -60,7 +60,7 @@ test("pictures are selected in ranges, moved, left out, deleted, and all of it t
   await card(page, "ball").getByRole("combobox", { name: /Move/ }).selectOption({ label: "box" });
   await card(page, "box").getByText("10 pictures").waitFor();
   assert.equal(await pictureCount(page, "ball"), 2);
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await undoButton(page).click();
   await card(page, "ball").getByText("6 pictures").waitFor();
 
   await tiles.nth(0).click();
@@ -68,16 +68,16 @@ test("pictures are selected in ranges, moved, left out, deleted, and all of it t
   await card(page, "ball").getByText("6 selected").waitFor();
   await page.keyboard.press("Delete");
   await card(page, "ball").getByText("No pictures yet").waitFor();
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await undoButton(page).click();
   await card(page, "ball").getByText("6 pictures").waitFor();
 
   await tiles.nth(1).click();
-  await card(page, "ball").getByRole("button", { name: "Leave out" }).click();
+  await card(page, "ball").getByRole("button", { name: "Ignore" }).click();
   await page.getByText("Needs training").waitFor();
   assert.equal(await card(page, "ball").locator(".tile.left-out").count(), 1);
   await tiles.nth(1).click();
   await card(page, "ball").getByRole("button", { name: "Use again" }).click();
-  await page.getByText("Up to date").waitFor();
+  await isUpToDate(page);
 });
 
 test("undoing leaves alone what was so before: pictures set aside, and left out", async (t) => {
@@ -87,18 +87,27 @@ test("undoing leaves alone what was so before: pictures set aside, and left out"
   await addPictures(page, "ball", await draw(page, "ball", 3));
   const ball = card(page, "ball");
   const tiles = ball.locator(".tile");
-  for (const [button, mark] of /** @type {const} */ ([["Set aside", ".tile.aside"], ["Leave out", ".tile.left-out"]])) {
+  await tiles.nth(0).click();
+  await ball.getByRole("button", { name: "Ignore" }).click();
+  await ball.locator(".tile.left-out").waitFor();
+  await tiles.nth(0).click();
+  await tiles.nth(1).click();
+  await ball.getByRole("button", { name: "Ignore" }).click();
+  await ball.locator(".tile.left-out").nth(1).waitFor();
+  await undoButton(page).click();
+  await ball.locator(".tile.left-out").nth(1).waitFor({ state: "detached" });
+  assert.deepEqual(await tiles.evaluateAll((all) => all.map((tile) => tile.matches(".left-out"))), [true, false, false]);
+
+  const ids = await tiles.evaluateAll((all) => all.map((tile) => /** @type {HTMLElement} */ (tile).dataset.id));
+  for (const left of [2, 1]) {
     await tiles.nth(0).click();
-    await ball.getByRole("button", { name: button }).click();
-    await ball.locator(mark).waitFor();
-    await tiles.nth(0).click();
-    await tiles.nth(1).click();
-    await ball.getByRole("button", { name: button }).click();
-    await ball.locator(mark).nth(1).waitFor();
-    await page.getByRole("button", { name: "Undo" }).last().click();
-    await ball.locator(mark).nth(1).waitFor({ state: "detached" });
-    assert.deepEqual(await tiles.evaluateAll((all, selector) => all.map((tile) => tile.matches(selector)), mark), [true, false, false]);
+    await ball.getByRole("button", { name: "Use for testing" }).click();
+    await ball.getByText(`${left} to learn`).waitFor();
   }
+  await undoButton(page).click();
+  await ball.getByText("2 to learn").waitFor();
+  await ball.getByRole("radio", { name: "1 to test" }).check();
+  assert.deepEqual(await tiles.evaluateAll((all) => all.map((tile) => /** @type {HTMLElement} */ (tile).dataset.id)), [ids[0]]);
 });
 
 test("training can be stopped, and the best so far is used", async (t) => {
@@ -107,13 +116,13 @@ test("training can be stopped, and the best so far is used", async (t) => {
   await page.getByLabel("Epochs").fill("1000");
   await page.getByLabel("Patience").fill("0");
   await page.keyboard.press("Tab");
-  await page.getByRole("button", { name: "Train again" }).click();
+  await page.getByRole("button", { name: "Train", exact: true }).click();
   await page.getByText(/Epoch \d+ of at most 1000/).waitFor();
   await page.getByText(/about .+ left/).waitFor();
-  await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByRole("button", { name: "Train again" }).waitFor();
+  await page.locator("#train").getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("button", { name: "Train", exact: true }).waitFor();
   await page.getByText(/of the 2 held-out pictures were right/).waitFor();
-  await page.getByText("Up to date").waitFor();
+  await isUpToDate(page);
 });
 
 test("settings have limits, are stored, and can be reset", async (t) => {
@@ -148,7 +157,7 @@ test("everything can be deleted, after a question", async (t) => {
   await card(page, "ball").waitFor();
   await everything.first().click();
   await everything.last().click();
-  await page.getByText("Everything is deleted.").waitFor();
+  await message(page, "Everything is deleted.").waitFor();
   await page.getByText("Begin with two things to tell apart").waitFor();
   await addClass(page, "stripes"); // ids begin again: no picture may show a deleted one's thumbnail
   await addPictures(page, "stripes", await draw(page, "stripes", 2));
@@ -177,7 +186,7 @@ test("a second tab says that the first is open", async (t) => {
   await second.goto(`${origin}/?backend=cpu`);
   await second.getByText("Pupil is open in another tab").waitFor();
   await page.close();
-  await second.getByRole("button", { name: "Try again" }).click();
+  await second.getByRole("button", { name: "Go on here" }).click();
   await started(second);
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, card, look, pictureCount, train } from "./person.js";
+import { addClass, addPictures, card, isUpToDate, look, pictureCount, train, undoButton } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** More than there are between a figure and its pictures. */
@@ -43,7 +43,7 @@ const measuredOn = (page, name) => page.locator("#evaluate").getByRole("radio", 
 test("a wrong label is found, moved where it belongs, and trained again", async (t) => {
   const { page, errors } = await trained(t);
   const evaluate = page.locator("#evaluate");
-  await evaluate.getByText(/held out of the training/).waitFor();
+  await evaluate.getByText(/kept back from the training/).waitFor();
   await evaluate.getByRole("button", { name: "Likely wrong labels" }).click();
   const wrong = evaluate.locator(".looked-at").getByRole("checkbox");
   await evaluate.getByText("box, called ball").waitFor();
@@ -56,7 +56,7 @@ test("a wrong label is found, moved where it belongs, and trained again", async 
   await evaluate.getByRole("button", { name: "Learn from the changes" }).click();
   await evaluate.getByText("From before your last changes").waitFor({ state: "hidden" });
 
-  await measuredOn(page, "All in turn").check();
+  await measuredOn(page, "Each in turn").check();
   await evaluate.getByRole("button", { name: "Check every picture in turn" }).click();
   await evaluate.getByText("Of 17 pictures, each judged by a training").waitFor();
   await evaluate.getByRole("button", { name: /^9 of ball called ball/ }).click();
@@ -72,7 +72,7 @@ test("a wrong label is found, moved where it belongs, and trained again", async 
 test("the pictures behind a number are deleted, by the keyboard alone, and come back", async (t) => {
   const { page } = await trained(t);
   const evaluate = page.locator("#evaluate");
-  await measuredOn(page, "Learnt from").check();
+  await measuredOn(page, "Seen in training").check();
   await evaluate.getByText("This flatters").waitFor();
   const cell = evaluate.getByRole("button", { name: /of ball called ball/ });
   const count = Number(await cell.innerText());
@@ -86,7 +86,7 @@ test("the pictures behind a number are deleted, by the keyboard alone, and come 
   await page.keyboard.press("Enter");
   await card(page, "ball").getByText("7 pictures").waitFor();
   await evaluate.getByRole("button", { name: `${count - 1} of ball called ball` }).waitFor();
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await undoButton(page).click();
   await evaluate.getByRole("button", { name: `${count} of ball called ball` }).waitFor();
 });
 
@@ -103,11 +103,11 @@ test("a test folder is set aside, and still there after a reload", async (t) => 
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Add a test folder" }).click();
   await (await chooser).setFiles(folder);
-  await page.getByText("6 pictures set aside for testing. No class is called “planet”.").waitFor();
+  await page.locator(".notice").getByText("6 pictures set aside for testing. No class is called “planet”.").waitFor();
   const evaluate = page.locator("#evaluate");
   await evaluate.getByText("Of 6 pictures in your test set").waitFor();
   await card(page, "ball").getByText("11 pictures · 3 for testing").waitFor();
-  await page.getByText("Up to date").waitFor();
+  await isUpToDate(page);
 
   await page.reload();
   await started(page);
@@ -123,6 +123,8 @@ test("the report is asked for once after each training", async (t) => {
     await addClass(page, thing);
     await addPictures(page, thing, await draw(page, thing, 4));
   }
+  await page.locator("#evaluate .matrix").waitFor(); // Instant's
+  await page.waitForTimeout(1500);
   await page.evaluate(recordCalls);
   for (let training = 1; training <= 2; training++) {
     await train(page);
@@ -148,7 +150,7 @@ test("what was trained on is no test until it is trained again", async (t) => {
   const { page } = await trained(t);
   const evaluate = page.locator("#evaluate");
   await card(page, "ball").locator(".tile").first().click();
-  await card(page, "ball").getByRole("button", { name: "Set aside" }).click();
+  await card(page, "ball").getByRole("button", { name: "Use for testing" }).click();
   await card(page, "ball").getByText("1 for testing").waitFor();
   await measuredOn(page, "Test set").check();
   await evaluate.getByText("There is nothing in your test set that this training has not seen").waitFor();

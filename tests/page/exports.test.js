@@ -27,3 +27,33 @@ test("a trained model is downloaded, with everything in it", async (t) => {
   assert.ok(archive.includes("- ball: 6 pictures from 6 sources") && archive.includes("ball\nstripes\n"));
   assert.ok(archive.includes("95 % interval"), "how good it is stands in the card");
 });
+
+test("an export can be cancelled, and made after all", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  for (const thing of /** @type {const} */ (["ball", "stripes"])) {
+    await addClass(page, thing);
+    await addPictures(page, thing, await draw(page, thing, 4));
+  }
+  await train(page);
+  /** @type {string[]} */
+  const downloads = [];
+  page.on("download", (download) => downloads.push(download.suggestedFilename()));
+  let fetchExporter = () => {};
+  const cancelled = new Promise((resolve) => (fetchExporter = () => resolve(undefined)));
+  await page.route("**/exporter_bg.wasm", async (route) => {
+    await cancelled;
+    await route.continue();
+  });
+  const panel = page.locator("#exports");
+  await panel.getByRole("button", { name: "Download a web page" }).click();
+  await panel.getByRole("button", { name: "Cancel" }).click();
+  fetchExporter();
+  await panel.getByRole("progressbar").waitFor({ state: "hidden" });
+  assert.equal(await panel.getByRole("alert").isVisible(), false, "what someone asked for is no trouble");
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Download a web page", "the focus goes back");
+  assert.deepEqual(downloads, []);
+  const download = page.waitForEvent("download");
+  await panel.getByRole("button", { name: "Download a web page" }).click();
+  assert.equal((await download).suggestedFilename(), "pupil-model.html");
+});

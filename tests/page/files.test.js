@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, card, look, pictureCount, readingEnds } from "./person.js";
+import { addClass, addPictures, card, drop, look, pictureCount, readingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 import { stripedPng } from "./png.js";
 
@@ -181,7 +181,7 @@ test("a drop on a class goes into it, and one on the preview is looked at", asyn
   await card(page, "things").locator(".tile").first().waitFor();
   await readingEnds(page);
   await drop(context, page, "#preview .stage", [join(folder, "ball", "1.png")]);
-  await page.locator(".verdict-label").waitFor();
+  await page.locator("#preview .verdict-label").waitFor();
   assert.equal(await page.locator("#preview img").getAttribute("alt"), "1.png");
   assert.equal(await pictureCount(page, "things"), 5);
 });
@@ -197,7 +197,7 @@ test("what is pasted goes where the focus is, else to the preview", async (t) =>
   await card(page, "ball").getByText("1 picture", { exact: true }).waitFor();
   await page.locator("h1").click();
   await paste(page, second.buffer);
-  await page.locator(".verdict-label").waitFor();
+  await page.locator("#preview .verdict-label").waitFor();
   assert.equal(await pictureCount(page, "ball"), 1);
 });
 
@@ -245,21 +245,6 @@ function dropEntries(pictures) {
   const event = new Event("drop", { bubbles: true, cancelable: true });
   Object.defineProperty(event, "dataTransfer", { value: { items: [{ kind: "file", webkitGetAsEntry: () => folder }], types: ["Files"] } });
   document.querySelector("#classes h2")?.dispatchEvent(event);
-}
-
-/**
- * Drops files and folders as a file manager does.
- * @param {import("playwright-core").BrowserContext} context
- * @param {import("playwright-core").Page} page
- * @param {string} target selector
- * @param {string[]} paths
- */
-async function drop(context, page, target, paths) {
-  const box = await page.locator(target).first().boundingBox();
-  if (!box) throw new Error(`${target} is not on the screen`);
-  const session = await context.newCDPSession(page);
-  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, data: { items: [], files: paths, dragOperationsMask: 1 } };
-  for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"])) await session.send("Input.dispatchDragEvent", { type, ...place });
 }
 
 /** @param {import("playwright-core").Page} page @param {Buffer} png */

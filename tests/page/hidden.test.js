@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, set, trainingEnds } from "./person.js";
+import { addClass, addPictures, improve, isRightAbout, set, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 /**
@@ -57,10 +57,11 @@ test("training goes on in a hidden tab, to its end", async (t) => {
     await addClass(page, thing);
     await addPictures(page, thing, await draw(page, thing, 8));
   }
+  await improve(page);
   await page.getByRole("radio", { name: /^From scratch/ }).check();
   await set(page, { Epochs: 100 });
   await page.evaluate(watchHidden);
-  await page.getByRole("button", { name: /^Train/ }).click();
+  await page.getByRole("button", { name: "Train", exact: true }).click();
   await page.getByText(/^Epoch \d of at most/).waitFor();
   await before.contexts()[0].newPage(); // in the same window, in front
   await before.close();

@@ -40,7 +40,7 @@ test("three classes, recorded, trained and watched by keyboard", async (t) => {
   const { page, errors } = await open(t, { camera: await makeFilm(t) });
   await started(page);
   await page.keyboard.press("Tab");
-  assert.equal((await page.evaluate(focused)).name, "Skip to the classes");
+  assert.equal((await page.evaluate(focused)).name, "Skip to Classes");
   await page.keyboard.press("Enter");
 
   for (const thing of THINGS) {
@@ -64,7 +64,7 @@ test("three classes, recorded, trained and watched by keyboard", async (t) => {
   await tabTo(page, /^Pictures of stripes$/);
   const before = await pictureCount(page, "stripes");
   await page.keyboard.press("End");
-  await page.keyboard.press("Space");
+  await page.keyboard.press("Control+Space");
   await page.keyboard.press("Shift+ArrowLeft");
   await card(page, "stripes").getByText("2 selected").waitFor();
   await page.keyboard.press("Delete");
@@ -72,14 +72,16 @@ test("three classes, recorded, trained and watched by keyboard", async (t) => {
   await page.keyboard.press("Enter");
   await card(page, "stripes").getByText(`${before} pictures`).waitFor();
 
-  await tabTo(page, /^Train$/, "Shift+Tab");
+  await tabTo(page, /^Improve$/, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await tabTo(page, /^Train$/);
   await page.keyboard.press("Enter");
   await trainingEnds(page);
-  assert.equal((await page.evaluate(focused)).name, "Train again", "the focus stays at the button");
+  assert.equal((await page.evaluate(focused)).name, "Train", "the focus stays at the button");
   await tabTo(page, /^Camera$/);
-  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement?.ariaPressed), "true", "the preview went live when there was an answer");
   await begins(page, "#preview video", "box");
-  await page.locator(".verdict-label").getByText(/^box /).waitFor({ timeout: 4000 }); // while the film shows it
+  await page.locator("#preview .verdict-label").getByText(/^box /).waitFor({ timeout: 4000 }); // while the film shows it
 
   await tabTo(page, /^Settings$/, "Shift+Tab");
   await page.keyboard.press("Enter");

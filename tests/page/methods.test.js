@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, set, train, trainingEnds } from "./person.js";
+import { addClass, addPictures, improve, isRightAbout, set, train, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -11,8 +11,9 @@ const CLASSES = /** @type {const} */ (["ball", "stripes"]);
 
 /** @param {Page} page @param {string} name */
 async function choose(page, name) {
+  await improve(page);
   await page.getByRole("radio", { name: new RegExp(`^${name}`) }).check();
-  await page.locator(".method:has(:checked)").getByText(/^about .+s$/).waitFor();
+  await page.locator(".method:has(:checked) .method-time").getByText(/^(a few seconds|about .+)$/).waitFor();
 }
 
 /** @param {Page} page @param {number} pictures */
@@ -29,7 +30,7 @@ async function isRight(page) {
 }
 
 for (const { method, settings } of [
-  { method: "Quick, varied", settings: { "Views of each picture": 2, Epochs: 10 } },
+  { method: "Dense head, varied", settings: { "Views of each picture": 2, Epochs: 10 } },
   { method: "Fine-tune", settings: { Epochs: 1, Adjust: 2, "Batch size": 4 } },
   { method: "From scratch", settings: { Epochs: 12, "Batch size": 4 } },
 ]) {
@@ -40,10 +41,12 @@ for (const { method, settings } of [
     await choose(page, method);
     await set(page, settings);
     await train(page);
+    await page.locator("#train .run").filter({ has: page.getByText("In use", { exact: true }) }).getByText(method).waitFor({ state: "attached" });
     await isRight(page);
     await page.reload();
     await started(page);
     await isRight(page);
+    await improve(page);
     assert.ok(await page.getByRole("radio", { name: new RegExp(`^${method}`) }).isChecked());
     assert.deepEqual(errors, []);
   });
@@ -55,12 +58,26 @@ test("a fine-tuning that is stopped leaves what was best", async (t) => {
   await addClasses(page, 8);
   await choose(page, "Fine-tune");
   await set(page, { "Batch size": 4 });
-  await page.getByRole("button", { name: /^Train/ }).click();
+  await page.getByRole("button", { name: "Train", exact: true }).click();
   // One of eight is held out: 14 are learnt from.
-  await page.getByText("Epoch 1 of at most 6, batch 4 of 4").waitFor({ timeout: 120_000 });
-  await page.getByText("Epoch 2 of at most 6, batch 1 of 4").waitFor({ timeout: 120_000 });
-  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByText(/Epoch [2-5] of at most 6, batch [1-4] of 4/).waitFor({ timeout: 240_000 });
+  await page.locator("#train").getByRole("button", { name: "Stop" }).click();
   await trainingEnds(page);
+  await isRight(page);
+  assert.deepEqual(errors, []);
+});
+
+test("Pupil chooses within a time, says what that brought, and leaves the settings alone", async (t) => {
+  const { page, errors } = await open(t, { query: "?backend=cpu" });
+  await started(page);
+  await addClasses(page, 8);
+  await improve(page);
+  await page.getByLabel("within").selectOption({ label: "a minute" });
+  await page.getByRole("button", { name: "Let Pupil choose" }).click();
+  // A slow machine may not get through one epoch in a minute.
+  const chosen = /^EfficientNet-Lite2: (\d+ right of \d+ pictures that neither learnt from, Instant on the same: \d+ \(.+?\)|it did not get far in this time).* In use now: .+\.$/;
+  await page.locator(".chosen").getByText(chosen).waitFor({ timeout: 240_000 });
+  assert.ok(await page.getByRole("radio", { name: /^Dense head .*The textbook/ }).isChecked());
   await isRight(page);
   assert.deepEqual(errors, []);
 });

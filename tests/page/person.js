@@ -1,5 +1,6 @@
 /** What someone does on the page, and what they see there. */
 import assert from "node:assert/strict";
+import { draw } from "./pictures.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./pictures.js").Picture} Picture */
@@ -29,7 +30,7 @@ export async function addClass(page, name) {
  */
 export async function addPictures(page, name, files) {
   const chooser = page.waitForEvent("filechooser");
-  await card(page, name).getByRole("button", { name: "Pictures", exact: true }).click();
+  await card(page, name).getByRole("button", { name: `Pictures for ${name}`, exact: true }).click();
   await (await chooser).setFiles(/** @type {any} */ (files));
   await readingEnds(page);
 }
@@ -39,8 +40,19 @@ export async function readingEnds(page) {
   await page.waitForFunction(() => [...document.querySelectorAll(".import")].every((bar) => /** @type {HTMLElement} */ (bar).hidden), null, { timeout: PATIENCE_MS });
 }
 
+/** The message that says it. @param {Page} page @param {string | RegExp} text */
+export function message(page, text) {
+  return page.locator(".toast").getByText(text).last();
+}
+
+/** The button of the newest message that can be undone. @param {Page} page */
+export function undoButton(page) {
+  return page.locator(".toast").getByRole("button", { name: "Undo" }).last();
+}
+
 /** Sets numbers under "Advanced". @param {Page} page @param {Record<string, number>} settings by label */
 export async function set(page, settings) {
+  await improve(page);
   await page.getByText("Advanced", { exact: true }).click();
   for (const [label, value] of Object.entries(settings)) {
     await page.getByLabel(label, { exact: true }).fill(String(value));
@@ -48,10 +60,62 @@ export async function set(page, settings) {
   }
 }
 
-/** Presses Train and waits for the result. @param {Page} page */
+/** Has Instant wait for a press. @param {Page} page */
+export async function learnOnPress(page) {
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByLabel("Learn only when I press").check();
+  await page.keyboard.press("Escape");
+}
+
+/** Opens the ways that take time. @param {Page} page */
+export async function improve(page) {
+  const fold = page.locator("#improve");
+  if (!(await fold.evaluate((details) => /** @type {HTMLDetailsElement} */ (details).open))) await fold.locator("summary").click();
+}
+
+/** Presses Train, waits for the result, and has the run's model in use, also where it is no better than Instant. @param {Page} page */
 export async function train(page) {
-  await page.getByRole("button", { name: /^Train/ }).click();
+  await improve(page);
+  await page.locator("#train").getByRole("button", { name: "Train", exact: true }).click();
   await trainingEnds(page);
+  const anyway = page.getByRole("button", { name: "Use it anyway" });
+  if (!(await anyway.isVisible())) return;
+  await anyway.click();
+  await anyway.waitFor({ state: "hidden" });
+}
+
+/** Waits until the badge of Train says that nothing is missing. @param {Page} page */
+export function isUpToDate(page) {
+  return page.locator('#train [data-part="badge"]').getByText("Up to date").waitFor();
+}
+
+/**
+ * Drops files and folders as a file manager does.
+ * @param {import("playwright-core").BrowserContext} context
+ * @param {Page} page
+ * @param {string} target selector
+ * @param {string[]} paths
+ */
+export async function drop(context, page, target, paths) {
+  const box = await page.locator(target).first().boundingBox();
+  if (!box) throw new Error(`${target} is not on the screen`);
+  const session = await context.newCDPSession(page);
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, data: { items: [], files: paths, dragOperationsMask: 1 } };
+  for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"])) await session.send("Input.dispatchDragEvent", { type, ...place });
+}
+
+/** Teaches two classes, "ball" and "box", with so many drawings each. @param {Page} page @param {number} each */
+export async function teachTwo(page, each) {
+  for (const thing of /** @type {const} */ (["ball", "box"])) {
+    await addClass(page, thing);
+    await addPictures(page, thing, await draw(page, thing, each));
+  }
+  await learnt(page, 2 * each);
+}
+
+/** Waits until Instant has learnt so many pictures. @param {Page} page @param {number} pictures */
+export async function learnt(page, pictures) {
+  await page.locator("#train").getByText(`Up to date: learnt from ${pictures.toLocaleString("en")} pictures.`).waitFor({ timeout: PATIENCE_MS });
 }
 
 /** Waits for the result of a training that was begun. @param {Page} page */

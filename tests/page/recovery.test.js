@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, card, isRightAbout, pictureCount, readingEnds, train, trainingEnds } from "./person.js";
+import { addClass, addPictures, card, improve, isRightAbout, pictureCount, readingEnds, train, trainingEnds } from "./person.js";
 import { draw } from "./pictures.js";
 
 const LOST = "The graphics processor stopped, so Pupil goes on on the CPU. Nothing was lost.";
@@ -51,6 +51,7 @@ test("the GPU is lost while training: it goes on on the CPU", async (t) => {
   await page.getByLabel("Epochs").fill("200");
   await page.getByLabel("Patience").fill("0");
   await page.keyboard.press("Tab");
+  await improve(page);
   await page.getByRole("button", { name: "Train", exact: true }).click();
   await page.getByText(/Epoch \d+ of/).waitFor();
   await crashGpu(context);
@@ -67,9 +68,9 @@ test("the GPU is lost while pictures come in: all of them get in", async (t) => 
   await addClass(page, "box");
   await addPictures(page, "box", await draw(page, "box", 2));
   const chooser = page.waitForEvent("filechooser");
-  await card(page, "ball").getByRole("button", { name: "Pictures", exact: true }).click();
+  await card(page, "ball").getByRole("button", { name: "Pictures for ball" }).click();
   await (await chooser).setFiles(await draw(page, "ball", 5));
-  await page.getByText(/Reading [23] of 5/).waitFor({ timeout: 120_000 });
+  await page.locator("#reading").getByText(/Reading [23] of 5/).waitFor({ timeout: 120_000 });
   await crashGpu(context);
   await page.getByText(LOST).waitFor({ timeout: 120_000 });
   await readingEnds(page);

@@ -14,9 +14,9 @@ async function openWith(t, path, answer) {
 }
 
 for (const [name, path, answer] of /** @type {const} */ ([
-  ["is missing", "**/js/classes/panel.js", { status: 404 }],
-  ["does not run", "**/js/classes/panel.js", { contentType: "text/javascript", body: "throw new Error('a stumble');" }],
-  ["is not understood", "**/pkg/lib/index.js", { contentType: "text/javascript", body: "export class { future }" }],
+  ["is missing", "**/js/app.js", { status: 404 }],
+  ["does not run", "**/js/app.js", { contentType: "text/javascript", body: "throw new Error('a stumble');" }],
+  ["is not understood", "**/js/begin*.js", { contentType: "text/javascript", body: "export class { future }" }],
 ])) {
   test(`a module that ${name} is reported, and can be tried again`, async (t) => {
     const page = await openWith(t, path, answer);

@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { addClass, addPictures, isRightAbout, look, pictureCount, train, verdict } from "./person.js";
+import { addClass, addPictures, isRightAbout, isUpToDate, look, pictureCount, train, verdict } from "./person.js";
 import { draw, THINGS } from "./pictures.js";
 import { watchTasks } from "./tasks.js";
 
@@ -41,7 +41,7 @@ for (const webgpu of [false, true]) {
       assert.equal(await pictureCount(page, thing), count);
       await isRightAbout(page, thing, await draw(page, thing, 1));
     }
-    await page.getByText("Up to date").waitFor();
+    await isUpToDate(page);
 
     const outside = requests.filter((url) => !url.startsWith(origin) && !url.startsWith("blob:") && !url.startsWith("data:"));
     assert.deepEqual(outside, []);

@@ -1,7 +1,8 @@
 /** A sample of every message that leaves the engine, as tests/samples.rs writes them; not by hand. */
 import type { EngineErrorCode } from "../../pkg/lib/shared/error-codes.d.ts";
+import type { ProjectFacts } from "../../pkg/lib/shared/protocol.d.ts";
 import type {
-  AugmentationPresets, ClassInfo, CrossValidated, Explanation, NearDuplicate, NetworkInfo, Prediction, Progress, Project,
+  AugmentationPresets, ClassInfo, CrossValidated, Explanation, ModelStanding, NearDuplicate, NetworkInfo, Prediction, Progress,
   PupilErrorData, RateMessage, Report, TrainedInfo, TrainingMessage, TrainingSettings,
 } from "../../pkg/lib/shared/types.d.ts";
 
@@ -13,27 +14,48 @@ export const addedClass = {
 export const projects = [
   {
     "architecture": "efficientnet_lite0",
-    "asidePictures": [
-      0
-    ],
     "backbone": "efficientnet_lite0-00c0ffee",
     "blocks": 18,
     "cannotTrain": null,
-    "classes": [
-      {
-        "enabled": true,
-        "id": 0,
-        "name": "red",
-        "pictures": [
-          0,
-          2
-        ],
-        "sources": 2
-      }
-    ],
-    "disabledPictures": [
-      2
-    ],
+    "instant": {
+      "classIds": [
+        0,
+        1,
+        2
+      ],
+      "classes": [
+        {
+          "classId": 0,
+          "of": 4,
+          "right": 3,
+          "takenFor": {
+            "classId": 1,
+            "count": 1
+          }
+        },
+        {
+          "classId": 1,
+          "of": 4,
+          "right": 3,
+          "takenFor": null
+        }
+      ],
+      "inUse": false,
+      "outOfFold": {
+        "high": 0.875,
+        "low": 0.375,
+        "of": 8,
+        "right": 6
+      },
+      "pictures": 9,
+      "unmeasuredClassIds": [
+        2
+      ],
+      "upToDate": true,
+      "wrong": [
+        4
+      ]
+    },
     "needsTraining": false,
     "settings": {
       "augmentation": {
@@ -67,7 +89,7 @@ export const projects = [
       "labelSmoothing": 0.0,
       "layerDecay": 1.0,
       "learningRate": 0.001,
-      "method": "instant",
+      "method": "denseHead",
       "mixup": 0.0,
       "optimizer": "adam",
       "patience": 10,
@@ -103,6 +125,7 @@ export const projects = [
           "validationLoss": null
         }
       ],
+      "method": "denseHead",
       "settings": {
         "augmentation": {
           "brightness": null,
@@ -135,7 +158,7 @@ export const projects = [
         "labelSmoothing": 0.0,
         "layerDecay": 1.0,
         "learningRate": 0.001,
-        "method": "instant",
+        "method": "denseHead",
         "mixup": 0.0,
         "optimizer": "adam",
         "patience": 10,
@@ -146,6 +169,7 @@ export const projects = [
         "views": 5,
         "weightDecay": 0.0
       },
+      "startedFrom": "instant",
       "trainingPictures": 20,
       "unvalidatedClassIds": [
         1
@@ -155,7 +179,6 @@ export const projects = [
   },
   {
     "architecture": "efficientnet_lite0",
-    "asidePictures": [],
     "backbone": "efficientnet_lite0-00c0ffee",
     "blocks": 18,
     "cannotTrain": {
@@ -163,8 +186,7 @@ export const projects = [
       "details": {},
       "message": "There is nothing to tell apart yet. Add pictures to at least two classes."
     },
-    "classes": [],
-    "disabledPictures": [],
+    "instant": null,
     "needsTraining": true,
     "settings": {
       "augmentation": {
@@ -198,7 +220,7 @@ export const projects = [
       "labelSmoothing": 0.0,
       "layerDecay": 1.0,
       "learningRate": 0.001,
-      "method": "instant",
+      "method": "denseHead",
       "mixup": 0.0,
       "optimizer": "adam",
       "patience": 10,
@@ -211,7 +233,7 @@ export const projects = [
     },
     "trained": null
   }
-] satisfies Omit<Project, "models" | "backbones">[];
+] satisfies Omit<ProjectFacts, "id" | "name" | "models" | "backbones">[];
 
 export const settings = [
   {
@@ -246,7 +268,7 @@ export const settings = [
     "labelSmoothing": 0.0,
     "layerDecay": 1.0,
     "learningRate": 0.001,
-    "method": "instant",
+    "method": "denseHead",
     "mixup": 0.0,
     "optimizer": "adam",
     "patience": 10,
@@ -396,6 +418,9 @@ export const settings = [
 
 export const training = [
   {
+    "emptyClassIds": [
+      2
+    ],
     "epochs": 50,
     "stepsPerEpoch": 3,
     "trainingPictures": 40,
@@ -456,6 +481,9 @@ export const training = [
     "comparison": {
       "after": 7,
       "before": 5,
+      "couldBeChance": true,
+      "onlyAfter": 3,
+      "onlyBefore": 1,
       "pictures": 8
     },
     "inUse": true,
@@ -484,6 +512,9 @@ export const training = [
     "comparison": {
       "after": 7,
       "before": 5,
+      "couldBeChance": true,
+      "onlyAfter": 3,
+      "onlyBefore": 1,
       "pictures": 8
     },
     "inUse": false,
@@ -543,6 +574,7 @@ export const trainedInfos = [
         "validationLoss": null
       }
     ],
+    "method": "denseHead",
     "settings": {
       "augmentation": {
         "brightness": null,
@@ -575,7 +607,7 @@ export const trainedInfos = [
       "labelSmoothing": 0.0,
       "layerDecay": 1.0,
       "learningRate": 0.001,
-      "method": "instant",
+      "method": "denseHead",
       "mixup": 0.0,
       "optimizer": "adam",
       "patience": 10,
@@ -586,6 +618,7 @@ export const trainedInfos = [
       "views": 5,
       "weightDecay": 0.0
     },
+    "startedFrom": "instant",
     "trainingPictures": 20,
     "unvalidatedClassIds": [
       1
@@ -617,6 +650,7 @@ export const trainedInfos = [
         "validationLoss": null
       }
     ],
+    "method": "denseHead",
     "settings": {
       "augmentation": {
         "brightness": null,
@@ -649,7 +683,7 @@ export const trainedInfos = [
       "labelSmoothing": 0.0,
       "layerDecay": 1.0,
       "learningRate": 0.001,
-      "method": "instant",
+      "method": "denseHead",
       "mixup": 0.0,
       "optimizer": "adam",
       "patience": 10,
@@ -660,6 +694,24 @@ export const trainedInfos = [
       "views": 5,
       "weightDecay": 0.0
     },
+    "startedFrom": null,
+    "trainingPictures": 20,
+    "unvalidatedClassIds": [
+      1
+    ],
+    "validationPictures": 4
+  },
+  {
+    "backbone": "efficientnet_lite0-00c0ffee",
+    "bestEpoch": 0,
+    "classIds": [
+      0,
+      1
+    ],
+    "epochs": [],
+    "method": "instant",
+    "settings": null,
+    "startedFrom": "instant",
     "trainingPictures": 20,
     "unvalidatedClassIds": [
       1
@@ -909,6 +961,76 @@ export const reports = [
       0.25,
       0.75
     ],
+    "calibrated": null,
+    "calibrationError": 0.25,
+    "classIds": [
+      0,
+      1
+    ],
+    "classes": [
+      {
+        "classId": 0,
+        "f1": 0.75,
+        "precision": 0.5,
+        "predicted": 2,
+        "recall": 1.0,
+        "support": 1
+      }
+    ],
+    "confusion": [
+      [
+        1,
+        0
+      ],
+      [
+        1,
+        0
+      ]
+    ],
+    "confusionShares": [
+      [
+        1.0,
+        0.0
+      ],
+      [
+        1.0,
+        0.0
+      ]
+    ],
+    "logLoss": 0.75,
+    "macroMean": {
+      "f1": 0.5,
+      "precision": 0.5,
+      "recall": 0.5
+    },
+    "measuredOn": "outOfFold",
+    "pictures": 2,
+    "predictions": [
+      {
+        "classId": 1,
+        "confidence": 0.75,
+        "loss": 1.5,
+        "pictureId": 7,
+        "predictedId": 0,
+        "selfConfidence": 0.25
+      }
+    ],
+    "topAccuracies": [
+      0.5,
+      1.0
+    ],
+    "weightedMean": {
+      "f1": 0.5,
+      "precision": 0.5,
+      "recall": 0.5
+    }
+  },
+  {
+    "accuracy": 0.5,
+    "accuracyInterval": [
+      0.25,
+      0.75
+    ],
     "calibrated": {
       "calibrationError": 0.125,
       "logLoss": 0.5,
@@ -1048,6 +1170,54 @@ export const reports = [
     }
   }
 ] satisfies Report[];
+
+export const standings = [
+  {
+    "couldBeChance": true,
+    "inUse": 7,
+    "measuredOn": "validation",
+    "onlyInUse": 3,
+    "onlyOther": 1,
+    "other": 5,
+    "pictures": 8
+  },
+  {
+    "couldBeChance": true,
+    "inUse": 7,
+    "measuredOn": "test",
+    "onlyInUse": 3,
+    "onlyOther": 1,
+    "other": 5,
+    "pictures": 8
+  },
+  {
+    "couldBeChance": true,
+    "inUse": 7,
+    "measuredOn": "outOfFold",
+    "onlyInUse": 3,
+    "onlyOther": 1,
+    "other": 5,
+    "pictures": 8
+  },
+  {
+    "couldBeChance": true,
+    "inUse": 7,
+    "measuredOn": "training",
+    "onlyInUse": 3,
+    "onlyOther": 1,
+    "other": 5,
+    "pictures": 8
+  },
+  {
+    "couldBeChance": true,
+    "inUse": 7,
+    "measuredOn": "crossValidation",
+    "onlyInUse": 3,
+    "onlyOther": 1,
+    "other": 5,
+    "pictures": 8
+  }
+] satisfies ModelStanding[];
 
 export const progress = {
   "done": 3,
@@ -1384,13 +1554,6 @@ export const errors = [
     "message": "There is nothing to tell apart yet. Add pictures to at least two classes."
   },
   {
-    "code": "empty_class",
-    "details": {
-      "name": "red"
-    },
-    "message": "The class “red” has no pictures. Add some, or disable the class."
-  },
-  {
     "code": "invalid_argument",
     "details": {
       "detail": "why"
@@ -1454,6 +1617,13 @@ export const errors = [
       "detail": "why"
     },
     "message": "This is not a trained model that Pupil can read (why). Choose a file that Pupil saved."
+  },
+  {
+    "code": "not_exportable",
+    "details": {
+      "detail": "why"
+    },
+    "message": "This format cannot hold the model (why). Choose another format."
   },
   {
     "code": "gpu_unavailable",

@@ -1,10 +1,10 @@
-"""What one of Pupil's methods of training reaches in PyTorch: the accuracy of one run. fineTune tells that of its frozen head first.
+"""What one of Pupil's methods of training reaches in PyTorch: the accuracy of one run. fineTune prints that of its frozen head first.
 
 Needs what tests/golden/efficientnet_lite0/make.py needs.  Run: python methods.py METHOD TRAIN_DIR TEST_DIR SEED
 (a folder per class; METHOD one of instant augmentedHead fineTune scratch scratchVaried), as examples/teach.rs takes them.
 
-The recipes are the defaults of src/train/settings.rs. Batch norm is folded into the convolutions, which is what "kept in inference
-mode" comes to. 15 % of each class held out, the state with the lowest loss on it kept.
+The recipes are the defaults of src/train/settings.rs. Batch norm is folded into the convolutions, which is what "left in inference
+mode" comes to. 15 % of each class held out, the state with the lowest loss on it saved.
 """
 import copy, math, pathlib, sys
 import torch

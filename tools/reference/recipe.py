@@ -4,8 +4,8 @@ Needs what tests/golden/efficientnet_lite0/make.py needs, and PUPIL_TEST_PHOTOS.
 
 The recipe: frozen EfficientNet-Lite0 (the weights Pupil carries), centre square, bilinear 224; head square root →
 Linear(128) → ReLU → dropout 0.2 → Linear(classes); cross-entropy with balanced class weights, Adam 1e-3, batch 16, up to 50 epochs,
-15 % of each class held out, patience 10 on its loss, best epoch kept.
-ants-bees: train → val. sign-digits: 75 % of each class → the rest, drawn anew for each seed; accuracies differ by some 0.025
+15 % of each class held out, patience 10 on its loss, best epoch saved.
+ants-bees: train → val. sign-digits: 75 % of each class → the rest, drawn for each seed; accuracies differ by some 0.025
 between draws, so variants are compared draw by draw.
 """
 import math, os, pathlib, sys

@@ -1,4 +1,4 @@
-//! A Brotli and a gzip twin beside each file of a page, for servers that hand them out as they lie.
+//! A Brotli and a gzip copy of each file of a page, for servers that send precompressed files.
 
 use std::fs;
 use std::io::Write;

@@ -2,6 +2,8 @@
 
 mod browser;
 mod compress;
+mod notices;
+mod offline;
 mod page;
 mod pkg;
 mod remembered;
@@ -25,10 +27,10 @@ usage: cargo xtask <command>
 
   serve  build the page, serve it on localhost and open it; a reload builds what has changed
   test   run every test; `cargo xtask test <step>...` runs some of them
-  dist   build the page for a server (dist/): with its policy, .br and .gz beside each file
+  dist   build the page for a server (dist/): with its policy, .br and .gz copies of each file
   pkg    build the npm package's dist folder (pkg/dist)
   fuzz   a million damaged files of each kind; `cargo xtask fuzz <count>` as many
-  bench  measure this against TensorFlow.js
+  bench  measure this against TensorFlow.js and onnxruntime-web
   setup  install or find every tool that these need";
 
 fn main() -> ExitCode {
@@ -36,7 +38,7 @@ fn main() -> ExitCode {
     match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // In one line and without a backtrace: what failed has told its own story above.
+            // In one line and without a backtrace: what failed has printed its own messages above.
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
@@ -64,7 +66,8 @@ fn setup(workspace: &Workspace) -> Result<()> {
     workspace::step("WebAssembly toolchain", || wasm::Toolchain::find(workspace).map(drop))?;
     workspace::step("npm modules", || tools::node_modules(workspace))?;
     workspace::step("test runner", || tools::wasm_test_runner(workspace))?;
-    workspace::step("Chromium", || browser::find(workspace).map(drop))
+    workspace::step("Chromium", || browser::find(workspace).map(drop))?;
+    workspace::step("Firefox and WebKit", || browser::others(workspace).map(drop))
 }
 
 /// Builds the page into `dist/`, with its policy and compressed files.
@@ -72,12 +75,16 @@ pub fn dist(workspace: &Workspace) -> Result<()> {
     let folder = workspace.root.join("dist");
     pkg::build(workspace)?;
     page::assemble(workspace, &folder)?;
-    workspace::step("policy and compressed files", || seal::seal(workspace, &folder))
+    workspace::step("modules, policy and compressed files", || seal::seal(workspace, &folder))
 }
 
-/// The tests that read damaged files, with more of them.
+/// The tests that read damaged files and paths, with more of them. Our own code is optimised, as everything else is in tests.
 fn fuzz(workspace: &Workspace, count: &str) -> Result<()> {
-    Ok(cmd!(workspace.shell, "cargo test --package pupil --test fuzz").env("PUPIL_FUZZ", count).run()?)
+    cmd!(workspace.shell, "cargo test --package pupil --all-features --test fuzz")
+        .envs([("PUPIL_FUZZ", count), ("CARGO_PROFILE_DEV_OPT_LEVEL", "3")])
+        .run()?;
+    tools::node_modules(workspace)?;
+    Ok(cmd!(workspace.shell, "node --test tests/npm/tree-fuzz.test.js").env("PUPIL_FUZZ", count).run()?)
 }
 
 fn bench(workspace: &Workspace, arguments: &[&str]) -> Result<()> {

@@ -1,4 +1,4 @@
-//! The page as a folder of files: what `www/index.html` asks to be copied, beside itself.
+//! The page as a folder of files: `www/index.html` and what it asks to be copied.
 //!
 //! The page names its files in Trunk's own words (`<link data-trunk rel="copy-dir" …>`), so that `trunk serve` and
 //! `trunk build` make the same folder.
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::pkg::remove_folder;
 use crate::workspace::Workspace;
 
-/// Copies the page and everything that it names into `folder`, which is made anew.
+/// Copies the page and everything that it names into `folder`, which is emptied first.
 pub fn assemble(workspace: &Workspace, folder: &Path) -> Result<()> {
     let www = workspace.root.join("www");
     let page = fs::read_to_string(www.join("index.html"))?;
@@ -81,7 +81,7 @@ fn copy_all(from: &Path, to: &Path) -> Result<()> {
         }
         return Ok(());
     }
-    fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
+    fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
     fs::copy(from, to)?;
     Ok(())
 }

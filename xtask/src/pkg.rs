@@ -1,35 +1,42 @@
-//! `pkg/dist`: the built half of the npm package. Made beside the old one and swapped in, so that a failed build changes nothing.
+//! `pkg/dist`: the built half of the npm package. Assembled in a temporary folder and swapped in, so that a failed build changes nothing.
 
 use std::env;
 use std::fs;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::workspace::{Workspace, modified, step};
-use crate::{tools, wasm};
+use crate::{notices, tools, wasm};
 
 /// Files that are copied as they are: where from, and where to in `pkg/dist`.
-const COPIES: [(&str, &str); 5] = [
+const COPIES: [(&str, &str); 9] = [
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
     ("assets/efficientnet_lite0.safetensors", "efficientnet_lite0.safetensors"),
     ("assets/efficientnet_lite2.safetensors", "efficientnet_lite2.safetensors"),
     ("assets/LICENSE-APACHE-weights", "efficientnet_lite.LICENSE"),
     ("node_modules/idb/build/index.js", "vendor/idb.js"),
     ("node_modules/idb/LICENSE", "vendor/idb.LICENSE"),
+    ("node_modules/@zip.js/zip.js/dist/zip-core-external.min.js", "vendor/zip.js"),
+    ("node_modules/@zip.js/zip.js/LICENSE", "vendor/zip.LICENSE"),
 ];
 
-/// What is written last, and so tells how old the folder is.
+/// What is written last, and so dates the folder.
 const LAST: &str = "pkg/dist/vendor/idb.d.ts";
 
-/// Builds the modules and everything beside them into `pkg/dist`.
+/// Builds the modules and everything else into `pkg/dist`.
 pub fn build(workspace: &Workspace) -> Result<()> {
     tools::node_modules(workspace)?;
     let module = step("WebAssembly module", || wasm::build(workspace))?;
-    let exporter = step("exporters' module", || wasm::build_exporter(workspace))?;
-    let modules = [(&*module, "pupil"), (&*exporter, "exporter")];
+    let small = step("small modules", || wasm::build_small(workspace))?;
+    let modules: Vec<_> =
+        iter::once((&*module, "pupil")).chain(small.iter().map(|(name, file)| (&**file, *name))).collect();
     let sources = COPIES.map(|(from, _)| workspace.root.join(from));
-    if is_newer(&workspace.root.join(LAST), sources.iter().chain([&module, &exporter, &env::current_exe()?])) {
+    let built = small.iter().map(|(_, file)| file).chain([&module]);
+    if is_newer(&workspace.root.join(LAST), sources.iter().chain(built).chain([&env::current_exe()?])) {
         return Ok(());
     }
     step("pkg/dist", || assemble(workspace, &modules))
@@ -60,7 +67,20 @@ fn bind(module: &Path, name: &str, folder: &Path) -> Result<()> {
         .remove_name_section(true)
         .out_name(name)
         .generate(folder)?;
+    tell_size(name, folder)?;
     check_exports(&fs::read_to_string(folder.join(format!("{name}_bg.wasm.d.ts")))?)
+}
+
+/// Writes the module's size into its glue: a host that compresses tells another one, and a download's progress needs this one.
+fn tell_size(name: &str, folder: &Path) -> Result<()> {
+    let bytes = folder.join(format!("{name}_bg.wasm")).metadata()?.len();
+    append(&folder.join(format!("{name}.js")), &format!("export const moduleBytes = {bytes};\n"))?;
+    append(&folder.join(format!("{name}.d.ts")), "export const moduleBytes: number;\n")
+}
+
+fn append(file: &Path, text: &str) -> Result<()> {
+    let before = fs::read_to_string(file)?;
+    Ok(fs::write(file, format!("{before}\n{text}"))?)
 }
 
 /// Refuses a module whose exports lld has wrapped as commands: each call from JavaScript would then run all static constructors again.
@@ -75,10 +95,12 @@ fn check_exports(declarations: &str) -> Result<()> {
 fn copy_files(workspace: &Workspace, folder: &Path) -> Result<()> {
     for (from, to) in COPIES {
         let to = folder.join(to);
-        fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
+        fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
         fs::copy(workspace.root.join(from), &to).with_context(|| format!("cannot copy {from} to {}", to.display()))?;
     }
-    // Here the module's types are found through npm; those who install the package are given none of its inside.
+    fs::write(folder.join("NOTICES.txt"), notices::notices(workspace)?)?;
+    // Here the modules' types are found through npm; those who install the package see only its public types.
+    fs::write(folder.join("vendor/zip.d.ts"), "export * from \"@zip.js/zip.js\";\n")?;
     Ok(fs::write(folder.join("vendor/idb.d.ts"), "export * from \"idb\";\n")?)
 }
 

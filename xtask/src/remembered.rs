@@ -1,4 +1,4 @@
-//! Outputs that take long to make, kept by the hash of what they were made from.
+//! Outputs that take long to make, cached by the hash of what they were made from.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
@@ -6,9 +6,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-/// What `make` gave for the same `input` the last time, else what it gives now.
+/// The cached output of `make` for the same `input`, or a new one.
 ///
-/// `folder` keeps one output. It must be another for another way of making it.
+/// `folder` holds one output; use another folder for another `make`.
 pub fn remembered(folder: &Path, input: &[u8], make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
     let file = folder.join(hash(input));
     if let Ok(output) = fs::read(&file) {

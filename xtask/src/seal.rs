@@ -1,28 +1,35 @@
-//! What turns a folder with the page into one that any static server may send: the policy in the page, and compressed
-//! copies beside the files.
+//! What turns a folder with the page into one that any static server may send: its modules joined, the policy in the page, its service
+//! worker, and compressed copies of the files.
 
 use std::env;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use xshell::cmd;
 
 use crate::compress::compress_all;
+use crate::offline::{with_worker, write_worker};
+use crate::tools;
 use crate::workspace::{Workspace, step};
 
 /// Trunk's post-build hook: seals a release, and leaves a development build as it is.
 pub fn seal_from_trunk(workspace: &Workspace) -> Result<()> {
     let folder = env::var_os("TRUNK_STAGING_DIR").context("seal is Trunk's hook: run `cargo xtask dist`")?;
     if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
-        step("policy and compressed files", || seal(workspace, Path::new(&folder)))?;
+        step("modules, policy and compressed files", || seal(workspace, Path::new(&folder)))?;
     }
     Ok(())
 }
 
-/// Puts the policy into the page in `folder`, and compresses what compresses.
+/// Joins the modules of the page in `folder`, puts the policy into it, writes its service worker, and compresses what compresses.
 pub fn seal(workspace: &Workspace, folder: &Path) -> Result<()> {
+    tools::node_modules(workspace)?;
+    cmd!(workspace.shell, "node www/release/bundle.js {folder}").run()?;
     let page = folder.join("index.html");
-    fs::write(&page, with_policy(&fs::read_to_string(&page)?, &policy(workspace)?)?)?;
+    let open = fs::read_to_string(&page)?;
+    fs::write(&page, with_worker(&with_policy(&open, &policy(workspace)?)?)?)?;
+    write_worker(workspace, folder)?;
     compress_all(folder, &workspace.target.join("compressed"))
 }
 

@@ -67,7 +67,7 @@ fn answer(workspace: &Workspace, folder: &Path, policy: &str, request: Request) 
     Ok(request.respond(response)?)
 }
 
-/// The file behind a path, with its content type; none if it lies outside the folder.
+/// The file behind a path, with its content type; none if it is outside the folder.
 fn find(folder: &Path, path: &str) -> Option<(PathBuf, &'static str)> {
     let relative = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
     let file = folder.join(relative).canonicalize().ok()?;

@@ -88,18 +88,23 @@ pub fn cargo<'a>(workspace: &'a Workspace, toolchain: &Toolchain, subcommand: &s
 pub fn build(workspace: &Workspace) -> Result<PathBuf> {
     if !target_folder(workspace).exists() {
         println!(
-            "  the first build compiles burn for WebAssembly: about ten minutes on two cores; later ones take one"
+            "  the first build compiles burn for WebAssembly: nine minutes on two idle cores; later ones take one"
         );
     }
     cargo(workspace, &Toolchain::find(workspace)?, "build").arg("--lib").run()?;
     Ok(target_folder(workspace).join(TARGET).join(PROFILE).join("pupil.wasm"))
 }
 
-/// Builds the exporters' module; the file that wasm-bindgen takes. In a folder of its own: the crate is built without `learn` for
-/// it, and would replace the main module.
-pub fn build_exporter(workspace: &Workspace) -> Result<PathBuf> {
+/// The modules beside the main one, each of a package of its own, `pupil-<name>`.
+const SMALL: [&str; 3] = ["embedder", "exporter", "runtime"];
+
+/// Builds the modules that nothing is trained in; their names, and the files that wasm-bindgen takes. In a folder of their own: the
+/// crate is built without `learn` for them, and would replace the main module.
+pub fn build_small(workspace: &Workspace) -> Result<[(&'static str, PathBuf); 3]> {
     let folder = target_folder(workspace).join("exporter");
-    let build = cargo(workspace, &Toolchain::find(workspace)?, "build").args(["--package", "pupil-exporter", "--lib"]);
+    let packages = SMALL.map(|name| ["--package".to_owned(), format!("pupil-{name}")]).concat();
+    let build = cargo(workspace, &Toolchain::find(workspace)?, "build").args(packages).arg("--lib");
     build.env("CARGO_TARGET_DIR", &folder).run()?;
-    Ok(folder.join(TARGET).join(PROFILE).join("pupil_exporter.wasm"))
+    let built = folder.join(TARGET).join(PROFILE);
+    Ok(SMALL.map(|name| (name, built.join(format!("pupil_{name}.wasm")))))
 }

@@ -22,7 +22,7 @@ pub struct Workspace {
 impl Workspace {
     /// Finds the folders, and puts the tools' programs first on the shell's `PATH`.
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the checkout")?.to_owned();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is in the checkout")?.to_owned();
         let target = root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
         let cache = match env::var_os("PUPIL_CACHE") {
             Some(folder) => folder.into(),

@@ -15,8 +15,8 @@ export class Evaluation {
    * Measures every training picture by a head that was trained without its source: for classes too small to hold any out, and
    * to find wrong labels. The model in use does not change.
    * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
-   * @returns {Promise<CrossValidated | null>} null if the signal aborted; rejects with "too_few_classes", "empty_class",
-   *   "too_few_sources", "busy"
+   * @returns {Promise<CrossValidated | null>} null if the signal aborted; rejects with "too_few_classes", "too_few_sources",
+   *   "busy"
    * @example
    * const found = await pupil.evaluation.crossValidate();
    * [found.report.measuredOn, found.report.pictures, found.unmeasuredClassIds];

@@ -17,17 +17,17 @@ export class Exports {
    * @example
    * const formats = await pupil.exports.formats();
    * formats.map(({ id }) => id);
-   * // → ["onnx"]
+   * // → ["page", "tfjs", "onnx", "tflite", "keras"]
    */
   formats() {
     return this.#rpc.call("exports.formats", []);
   }
 
   /**
-   * Writes the model in use. Disabled classes are left out. The exporters' code is fetched at the first call.
+   * Writes the model in use, while other calls go on. Disabled classes are left out. The exporters' code is fetched at the first call.
    * @param {ExportFormat} format
    * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
-   * @returns {Promise<Blob>} rejects with "not_trained", "too_few_classes", "not_loaded"
+   * @returns {Promise<Blob>} rejects with "not_trained", "too_few_classes", "not_exportable", "not_loaded", "export_crashed", "aborted"
    * @example
    * await pupil.train();
    * const zip = await pupil.exports.write("onnx");

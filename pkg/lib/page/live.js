@@ -53,7 +53,8 @@ function nextFrame(video) {
 async function classifyFrame(pupil, video, explained) {
   // A camera announces its first frames before they can be read.
   const frame = await createImageBitmap(video).catch(() => null);
-  return frame && (explained ? pupil.explain(frame) : pupil.classify(frame)).catch(skip);
+  const now = { wait: false };
+  return frame && (explained ? pupil.explain(frame, now) : pupil.classify(frame, now)).catch(skip);
 }
 
 /** The worker was replaced meanwhile, or the model is gone. @param {unknown} error @returns {null} */

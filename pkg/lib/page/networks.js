@@ -1,7 +1,7 @@
 /** `pupil.networks`: the pretrained network in use, and others. Those with weights are listed in `pupil.project.backbones`. */
 
 /** @import { Rpc } from "./bridge/rpc.js" */
-/** @import { NetworkInfo, Progress } from "../shared/types.d.ts" */
+/** @import { NetworkInfo, NetworkTrial, Progress } from "../shared/types.d.ts" */
 
 export class Networks {
   #rpc;
@@ -37,6 +37,21 @@ export class Networks {
    */
   use(id, options = {}) {
     return this.#rpc.call("networks.use", [id], options);
+  }
+
+  /**
+   * Tries another pretrained network: embeds every picture with it, and uses it if the instant model on it is right more often than the
+   * model in use, on the same pictures, which neither learned from. Else, and if it is aborted or fails, everything stays as it was.
+   * @param {string} id of one of the project's `backbones`
+   * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
+   * @returns {Promise<NetworkTrial>} rejects with "not_trained", and as `use`
+   * @example
+   * const { inUse, comparison } = await pupil.networks.useIfBetter("efficientnet_lite2");
+   * [comparison.pictures, inUse === comparison.after > comparison.before];
+   * // → [6, true]
+   */
+  useIfBetter(id, options = {}) {
+    return this.#rpc.call("networks.useIfBetter", [id], options);
   }
 
   /**

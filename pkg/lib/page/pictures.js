@@ -24,7 +24,8 @@ export class Pictures {
    *   source. By default each file is its own source; the frames of one film, files in a row whose names differ by a rising number and
    *   that are nearly the same, are one. `aside` sets the pictures aside for testing: they are neither trained on nor
    *   used for validation, and no other picture of their source can be trained on.
-   * @returns {Promise<AddResult>} rejects with "unknown_class", or "aborted" if the signal aborted; pictures added by then stay
+   * @returns {Promise<AddResult>} rejects with "unknown_class", or "aborted" if the signal aborted; what was added by then
+   *   stays, and is in `details.result`
    * @example
    * const { added, duplicates, failed } = await pupil.pictures.add(0, [file, file, new File(["text"], "notes.txt")]);
    * [added[0].name, duplicates, failed[0].code];
@@ -133,6 +134,20 @@ export class Pictures {
    */
   original(id) {
     return this.#rpc.call("pictures.original", [id]);
+  }
+
+  /**
+   * Returns a picture's pixels as networks see them, before they are fed its centre square: upright, in sRGB, opaque, a large JPEG
+   * at a part of its size. A browser may show the file otherwise.
+   * @param {number | Blob} picture an id or a file
+   * @returns {Promise<ImageData>} rejects with "unknown_picture", "unsupported_format", "broken_picture", …
+   * @example
+   * const { width, height } = await pupil.pictures.decode(file);
+   * [width, height];
+   * // → [64, 48]
+   */
+  decode(picture) {
+    return this.#rpc.call("pictures.decode", [picture]);
   }
 
   /**

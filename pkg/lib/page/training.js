@@ -63,7 +63,7 @@ export class Training {
    * @returns {Promise<void>}
    * @example
    * await pupil.training.set({ epochs: 1000, patience: 0 });
-   * const training = pupil.train(({ type }) => type === "epoch" && pupil.training.stop());
+   * const training = pupil.train({ onMessage: ({ type }) => type === "epoch" && pupil.training.stop() });
    * (await training).epochs.length < 1000;
    * // → true
    */
@@ -75,7 +75,7 @@ export class Training {
    * Pauses training until `resume`; all other calls still work. A message "paused" follows when it rests. Without a run, does nothing.
    * @returns {Promise<void>}
    * @example
-   * const training = pupil.train(({ type }) => type === "paused" && pupil.training.resume());
+   * const training = pupil.train({ onMessage: ({ type }) => type === "paused" && pupil.training.resume() });
    * await pupil.training.pause();
    * await training;
    * pupil.state;
@@ -100,7 +100,7 @@ export class Training {
    * fastai's rule. The model in use does not change. If the engine is restarted meanwhile, the points begin again.
    * @param {(point: RatePoint) => void} [onPoint] called with each point, as an event "rate" is
    * @param {{ signal?: AbortSignal }} [options]
-   * @returns {Promise<FoundRate>} rejects with "already_training", "too_few_classes", "empty_class", or "aborted" if the signal aborted
+   * @returns {Promise<FoundRate>} rejects with "already_training", "too_few_classes", or "aborted" if the signal aborted
    * @example
    * const { suggestion } = await pupil.training.findRate(({ rate, loss }) => console.log(rate, loss));
    * if (suggestion) await pupil.training.set({ learningRate: suggestion });

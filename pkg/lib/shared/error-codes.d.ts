@@ -5,13 +5,13 @@ export type EngineErrorCode =
   | "already_training"
   | "broken_picture"
   | "device"
-  | "empty_class"
   | "empty_name"
   | "gpu_unavailable"
   | "id_taken"
   | "invalid_argument"
   | "invalid_settings"
   | "not_cross_validating"
+  | "not_exportable"
   | "not_finite"
   | "not_trained"
   | "not_training"
@@ -35,6 +35,8 @@ export type PackageErrorCode =
   | "insecure_context"
   /** The store is open in another tab. */
   | "already_open"
+  /** Also a notice: another tab has taken over the store. */
+  | "taken_over"
   /** A file could not be fetched: the module, weights, the worker. */
   | "not_loaded"
   /** The worker was replaced, and the call cannot be repeated. */
@@ -47,8 +49,25 @@ export type PackageErrorCode =
   | "aborted"
   /** Another job needs the network that would be replaced, or a replacement is under way. */
   | "busy"
+  | "unknown_project"
+  /** The project is open: another must be opened first. */
+  | "project_open"
+  /** Another project was opened during the call. */
+  | "project_left"
+  /** A file is no project file. */
+  | "not_a_project"
+  /** A project file was saved by a newer version of the package. */
+  | "newer_file"
+  /** Nothing in a project file can be read. */
+  | "damaged_file"
+  /** A file could not be written to the disk. */
+  | "not_written"
+  /** The exporters died of a model. */
+  | "export_crashed"
   | "unknown_model"
   | "model_in_use"
+  /** A newer version of the package saved the model. */
+  | "newer_model"
   | "unknown_backbone"
   | "backbone_in_use"
   /** The browser cannot read a file. */

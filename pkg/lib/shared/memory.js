@@ -5,8 +5,8 @@
 /** @returns {Tables} */
 function emptyTables() {
   return {
-    classes: new Map(), pictures: new Map(), embeddings: new Map(), blobs: new Map(), runs: new Map(), models: new Map(), backbones: new Map(),
-    values: new Map(),
+    classes: new Map(), pictures: new Map(), embeddings: new Map(), blobs: new Map(), originals: new Map(), thumbnails: new Map(),
+    runs: new Map(), models: new Map(), backbones: new Map(), weights: new Map(), values: new Map(), projects: new Map(),
   };
 }
 
@@ -41,7 +41,8 @@ export class MemoryStore {
     this.#onWrite(changes);
   }
 
-  async clear() {
-    this.tables = emptyTables();
+  /** @param {Table[]} [tables] by default all */
+  async clear(tables = /** @type {Table[]} */ (Object.keys(this.tables))) {
+    await this.write(tables.flatMap((table) => [...this.tables[table].keys()].map((key) => ({ table, key }))));
   }
 }

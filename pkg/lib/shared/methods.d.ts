@@ -1,13 +1,15 @@
 /** What a page can ask of the worker: a group of methods for each group of the public API. A message is named `group.method`. */
 import type {
   AddResult, Augmentation, AugmentationPresets, Backend, ClassInfo, CrossValidated, Explanation, ExportFormat, ExportFormatInfo,
-  FoundRate, Method, NearDuplicate, NetworkInfo, PictureInfo, PictureSource, Prediction, Progress, Report, ReportOn, TrainingResult, TrainingSettings,
+  FoundRate, ImportedProject, Method, ModelStanding, NearDuplicate, NetworkInfo, NetworkTrial, PictureInfo, PictureSource, Prediction, Progress, ProjectInfo,
+  Report, ReportOn, TrainingResult, TrainingSettings,
 } from "./types.d.ts";
 
 export interface Methods {
   pupil: {
-    classify(picture: PictureSource): Prediction;
-    explain(picture: PictureSource): Explanation;
+    /** `waits`: whether for the instant model to catch up with what was changed. */
+    classify(picture: PictureSource, waits: boolean): Prediction;
+    explain(picture: PictureSource, waits: boolean): Explanation;
     train(): TrainingResult;
     report(on: ReportOn | undefined): Report;
     /** Stores the preference and ends what is under way: the worker is replaced after it. */
@@ -33,6 +35,7 @@ export interface Methods {
     setAside(ids: number[], aside: boolean): void;
     info(ids: number[]): PictureInfo[];
     original(id: number): Blob;
+    decode(picture: number | Blob): ImageData;
     thumbnail(id: number): Blob;
   };
   training: {
@@ -47,8 +50,16 @@ export interface Methods {
   models: {
     use(id: number): void;
     remove(id: number): void;
+    restore(id: number): void;
+    /** `id` null: the instant model. */
+    compare(id: number | null): ModelStanding | null;
     save(): Uint8Array<ArrayBuffer>;
     load(bytes: Uint8Array): void;
+  };
+  instant: {
+    use(): void;
+    learn(): void;
+    follow(follows: boolean): void;
   };
   evaluation: {
     crossValidate(): CrossValidated | null;
@@ -61,8 +72,22 @@ export interface Methods {
   networks: {
     list(): NetworkInfo[];
     use(id: string): void;
+    useIfBetter(id: string): NetworkTrial;
     load(weights: Blob | string): void;
     remove(id: string): void;
+  };
+  projects: {
+    list(): ProjectInfo[];
+    create(name: string): ProjectInfo;
+    /** Ends what is under way: the worker is replaced after it. False if it is open already, and nothing ends. */
+    open(id: number): boolean;
+    rename(id: number, name: string): void;
+    duplicate(id: number): ProjectInfo;
+    remove(id: number): void;
+    restore(id: number): void;
+    /** `to`: a file on the disk; without one, the file is in memory, or where the browser puts it. */
+    save(to: FileSystemFileHandle | null): Blob;
+    import(file: Blob, merge: boolean): ImportedProject;
   };
   augmentation: {
     presets(): AugmentationPresets;

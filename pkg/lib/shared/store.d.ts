@@ -27,10 +27,9 @@ export interface PictureRecord {
   call: string;
 }
 
+/** The files of a picture as versions before database 4 stored them. */
 export interface BlobRecord {
-  /** The file as it was added. */
   original: Blob;
-  /** 112 × 112, JPEG. */
   thumbnail: Blob;
 }
 
@@ -50,8 +49,12 @@ export interface ModelRecord {
   info: TrainedInfo;
   /** False while the run is under way, and for an interrupted run. */
   complete: boolean;
+  /** Can be restored until the next start. Missing in records of early versions. */
+  removed?: boolean;
   /** Milliseconds since 1970. */
   keptAt: number;
+  /** Size of its file. Missing in records of early versions. */
+  bytes?: number;
 }
 
 /** Loaded weights of a backbone. */
@@ -62,7 +65,26 @@ export interface BackboneRecord {
   architecture: string;
   /** The file's name. */
   name: string;
-  file: Blob;
+  /** Size of the file, whose pieces are in the table "weights". Missing in records of early versions. */
+  bytes?: number;
+  /** The file, in records of early versions. */
+  file?: Blob;
+}
+
+/** A project. All of it but this record is in a store of its own. */
+export interface ProjectRecord {
+  id: number;
+  name: string;
+  /** Idempotency key of the call that made it. */
+  call: string;
+  /** Milliseconds since 1970: when it was made, or last left for another. */
+  usedAt: number;
+  /** How many pictures it had then. */
+  pictures: number;
+  /** Id of the backbone that it used then. */
+  backbone?: string;
+  /** Can be restored until the next start. */
+  removed: boolean;
 }
 
 /** Single values, by name. */
@@ -70,10 +92,14 @@ export interface Values {
   settings: TrainingSettings;
   /** Id of the model in use. */
   run: number;
-  backend: Backend;
   /** Id of the backbone in use, if it is not the default one. */
   backbone: string;
+  /** Shared by all projects. */
+  backend: Backend;
+  /** Shared by all projects. */
   measurement: Measurement;
+  /** Id of the open project; shared by all. */
+  project: number;
 }
 
 export interface Records {
@@ -81,11 +107,20 @@ export interface Records {
   pictures: PictureRecord;
   embeddings: Float32Array;
   blobs: BlobRecord;
+  /** Pictures as they were added. */
+  originals: Blob;
+  /** 112 × 112, JPEG. */
+  thumbnails: Blob;
   runs: ModelRecord;
   /** Model files, by the id of their run. */
   models: Uint8Array;
+  /** Shared by all projects. */
   backbones: BackboneRecord;
+  /** Shared by all projects. Pieces of files of weights, by id and number. */
+  weights: Blob;
   values: Values[keyof Values];
+  /** Shared by all projects. */
+  projects: ProjectRecord;
 }
 
 export type Table = keyof Records;
@@ -101,5 +136,13 @@ export interface Store {
   chunks<T extends Table>(table: T): AsyncIterable<[Key, Records[T]][]>;
   /** All of the changes or, where it rejects, none. */
   write(changes: Change[]): Promise<void>;
-  clear(): Promise<void>;
+  /** Empties tables, by default all. */
+  clear(tables?: Table[]): Promise<void>;
+}
+
+/** The stores of all projects, by the ids of the projects. That of the project 0 has what all share, too. */
+export interface Stores {
+  of(id: number): Promise<Store>;
+  /** Deletes all of a project; of the project 0, not what is shared. */
+  delete(id: number): Promise<void>;
 }

@@ -2,6 +2,7 @@
 export type * from "./error-codes.d.ts";
 export type * from "./types/augmentation.d.ts";
 export type * from "./types/backend.d.ts";
+export type * from "./types/comparison.d.ts";
 export type * from "./types/errors.d.ts";
 export type * from "./types/evaluation.d.ts";
 export type * from "./types/exports.d.ts";

@@ -1,7 +1,7 @@
 /** Augmentation presets, and augmented views of a picture. */
-import { freed } from "./engine/picture.js";
+import { freed } from "../shared/picture.js";
 
-/** @import { Picture } from "./engine/engine.d.ts" */
+/** @import { Picture } from "../shared/handles.d.ts" */
 /** @import { Project } from "./engine/project.js" */
 /** @import { Augmentation as Settings } from "../shared/types.d.ts" */
 

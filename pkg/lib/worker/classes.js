@@ -1,5 +1,5 @@
 /** Edits of classes. */
-import { unknownClass } from "./store/records.js";
+import { deletions, unknownClass } from "./store/records.js";
 
 /** @import { Project } from "./engine/project.js" */
 /** @import { CallContext } from "../shared/methods.d.ts" */
@@ -46,7 +46,8 @@ export class Classes {
     return this.#project.edit(async () => {
       const { engine, records } = this.#project;
       if (records.classes.get(id)?.removed) return;
-      await this.#write({ ...records.classOf(id), removed: true });
+      const record = records.classOf(id);
+      await this.#project.remove([{ table: "classes", key: id, value: { ...record, removed: true } }], deletions([record], records.ofClass(id)));
       engine.removeClass(id);
     });
   }
@@ -58,7 +59,7 @@ export class Classes {
       const record = records.classes.get(id);
       if (!record) throw unknownClass(id);
       if (!record.removed) return;
-      const pictures = [...records.pictures.values()].filter(({ classId, removed }) => classId === id && !removed);
+      const pictures = records.ofClass(id).filter(({ removed }) => !removed);
       await this.#project.restorePictures(pictures, async () => {
         await this.#write({ ...record, removed: false });
         engine.restoreClass(id, record.name, record.enabled);

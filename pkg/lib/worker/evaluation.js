@@ -38,7 +38,7 @@ export class Evaluation {
       if (total === 0 || signal.aborted) return pairs;
       let done = 0;
       const compare = (/** @type {number} */ count) => {
-        pairs.push(...engine.nearDuplicates(done, count));
+        for (const pair of engine.nearDuplicates(done, count)) pairs.push(pair);
         done = Math.min(total, done + count);
       };
       for await (const _ of slices(queue, compare)) {

@@ -1,26 +1,34 @@
 /** Writes the model in use for other programs. */
 import { PupilError } from "../shared/errors.js";
-import { loadExporter } from "./engine/assets.js";
-import { freed } from "./engine/picture.js";
+import { loadCode, loadRuntime } from "./engine/assets.js";
+import { withExporter } from "./engine/exporter.js";
 
-/** @import { ExportFacts, ExporterModule } from "./engine/exporter.d.ts" */
+/** @import { ExporterCode, ExportFacts } from "../exporter/exporter.d.ts" */
+/** @import { Ask } from "./engine/exporter.js" */
 /** @import { Project } from "./engine/project.js" */
 /** @import { CallContext } from "../shared/methods.d.ts" */
+/** @import { Assets } from "../shared/protocol.d.ts" */
 /** @import { ExportFormat, ExportFormatInfo, Report } from "../shared/types.d.ts" */
 
 /** @type {ExportFormatInfo[]} */
-const FORMATS = [{ id: "onnx", fileName: "pupil-model.zip" }];
+const FORMATS = [
+  { id: "page", fileName: "pupil-model.html" },
+  { id: "tfjs", fileName: "pupil-model-tfjs.zip" },
+  { id: "onnx", fileName: "pupil-model.zip" },
+  { id: "tflite", fileName: "pupil-model-tflite.zip" },
+  { id: "keras", fileName: "pupil-model-keras.zip" },
+];
 
 export class Exports {
   #project;
   #assets;
   #report;
-  /** @type {Promise<ExporterModule> | null} */
-  #module = null;
+  /** @type {Promise<ExporterCode> | null} */
+  #code = null;
 
   /**
    * @param {Project} project
-   * @param {string} assets folder, ending in a slash
+   * @param {Assets} assets
    * @param {() => Promise<Report>} report on the model in use
    */
   constructor(project, assets, report) {
@@ -36,16 +44,22 @@ export class Exports {
   /** @param {ExportFormat} format @param {CallContext} context @returns {Promise<Blob>} */
   async write(format, { signal, progress }) {
     if (!FORMATS.some(({ id }) => id === format)) throw unknownFormat(format);
-    const { queue, backbones } = this.#project;
+    const { queue, backbones, instant } = this.#project;
+    await instant.caughtUp();
     const model = await queue.run(() => this.#project.engine.saveModel());
     const measured = await this.#report();
-    const { Exporter } = await this.#load();
+    const code = await this.#load();
     const weights = await backbones.weights(backbones.inUse, (done, total) => progress({ stage: "download", done, total }), signal);
-    return freed(new Exporter(weights, model), async (exporter) => {
-      const facts = { date: new Date().toISOString().slice(0, 10), classes: this.#classes(), probabilities: [], measured };
-      const probabilities = await this.#answer(exporter.checkPicture(facts));
-      return new Blob([exporter[format]({ ...facts, probabilities })], { type: "application/zip" });
+    return withExporter(code, weights, model, signal, async (ask) => {
+      const facts = { date: new Date().toISOString().slice(0, 10), classes: this.#project.records.countedClasses(), probabilities: [], measured };
+      const probabilities = await this.#answer(await ask({ checkPicture: facts }));
+      return this.#written(ask, format, { ...facts, probabilities });
     });
+  }
+
+  /** @param {Ask} ask @param {ExportFormat} format @param {ExportFacts} facts */
+  async #written(ask, format, facts) {
+    return ask(format === "page" ? { page: await loadRuntime(this.#assets), facts } : { write: format, facts });
   }
 
   /** The probability of each class for a PNG file. @param {Uint8Array<ArrayBuffer>} png */
@@ -55,18 +69,13 @@ export class Exports {
     return (await queue.run(classify)).scores.map(({ score }) => score);
   }
 
-  /** @returns {ExportFacts["classes"]} */
-  #classes() {
-    return this.#project.snapshot().classes.map(({ pictures, ...facts }) => ({ ...facts, pictures: pictures.length }));
-  }
-
-  /** A module that could not be loaded is asked for again. */
+  /** Code that could not be loaded is asked for again. */
   #load() {
-    this.#module ??= loadExporter(this.#assets).catch((error) => {
-      this.#module = null;
+    this.#code ??= loadCode(this.#assets, "exporter").catch((error) => {
+      this.#code = null;
       throw error;
     });
-    return this.#module;
+    return this.#code;
   }
 }
 

@@ -1,13 +1,18 @@
 /** Changes from one pretrained network to another, and knows the costs of each. */
+import { PupilError } from "../shared/errors.js";
 import { fetchWeights } from "./engine/backbones.js";
-import { readFile, sha256 } from "./engine/files.js";
+import { readFile, sha256 } from "../shared/files.js";
 import { reembed } from "./engine/reembed.js";
+import { bestReportOf } from "./engine/report.js";
 import { fillEngine } from "./engine/startup.js";
+import { trialOf } from "./engine/trial.js";
 
+/** @import { Loaded } from "./engine/backbones.js" */
 /** @import { Engine } from "./engine/engine.d.ts" */
 /** @import { Project } from "./engine/project.js" */
 /** @import { CallContext } from "../shared/methods.d.ts" */
-/** @import { BackendInfo, NetworkInfo } from "../shared/types.d.ts" */
+/** @import { Change } from "../shared/store.d.ts" */
+/** @import { BackendInfo, NetworkInfo, NetworkTrial } from "../shared/types.d.ts" */
 
 export class Networks {
   #project;
@@ -31,9 +36,23 @@ export class Networks {
     const { backbones, queue } = this.#project;
     if (id === backbones.inUse) return;
     await queue.replace(async () => {
-      const onBytes = (/** @type {number} */ done, /** @type {number} */ total) => context.progress({ stage: "download", done, total });
-      const weights = await backbones.weights(id, onBytes, context.signal);
-      await this.#replaceEngine(id, await this.#engineWith(weights), context);
+      const weights = await this.#weights(id, context);
+      await this.#replaceEngine({ id, weights }, await this.#engineWith(weights), context);
+    });
+  }
+
+  /** @param {string} id @param {CallContext} context @returns {Promise<NetworkTrial>} */
+  useIfBetter(id, context) {
+    return this.#project.queue.replace(async () => {
+      const before = await bestReportOf(this.#project);
+      /** @type {NetworkTrial} */
+      let trial = { inUse: false, measuredOn: before.measuredOn, comparison: null };
+      if (before.measuredOn === "training" || id === this.#project.backbones.inUse) return trial;
+      const weights = await this.#weights(id, context);
+      const engine = await this.#engineWith(weights);
+      const isBetter = async (/** @type {Change[]} */ changes) => (trial = await trialOf(this.#project, engine, changes, before)).inUse;
+      await this.#replaceEngine({ id, weights }, engine, context, { isBetter });
+      return trial;
     });
   }
 
@@ -46,14 +65,21 @@ export class Networks {
       const id = await sha256(weights);
       if (id === backbones.inUse) return;
       const engine = await this.#engineWith(weights);
-      await backbones.save({ id, name, architecture: engine.project().architecture, file });
-      await this.#replaceEngine(id, engine, context);
+      const record = { id, name, architecture: engine.project().architecture, bytes: file.size };
+      await this.#replaceEngine({ id, weights }, engine, context, { loaded: { record, file } });
     });
   }
 
   /** @param {string} id */
   remove(id) {
-    return this.#project.edit(() => this.#project.backbones.remove(id));
+    const { backbones, projects } = this.#project;
+    if (projects.needs(id)) throw new PupilError("backbone_in_use", "Another project uses this network. Open that one, and use another network there first.", { id });
+    return this.#project.edit(() => backbones.remove(id));
+  }
+
+  /** @param {string} id @param {CallContext} context */
+  #weights(id, { progress, signal }) {
+    return this.#project.backbones.weights(id, (done, total) => progress({ stage: "download", done, total }), signal);
   }
 
   /** An empty engine on the backend in use. @param {Uint8Array} weights */
@@ -62,14 +88,22 @@ export class Networks {
     return queue.run(() => module.Engine.create(this.#backend.backend, weights));
   }
 
-  /** @param {string} id @param {Engine} engine with that backbone, and empty @param {CallContext} context */
-  async #replaceEngine(id, engine, context) {
-    const { backbones, queue } = this.#project;
+  /**
+   * @param {{ id: string, weights: Uint8Array }} backbone
+   * @param {Engine} engine with that backbone, and empty
+   * @param {CallContext} context
+   * @param {{ loaded?: Loaded, isBetter?: (embeddings: Change[]) => Promise<boolean> }} [options] `loaded`: its weights, if they are to be
+   *   stored, too; `isBetter`: else the one in use stays
+   */
+  async #replaceEngine({ id, weights }, engine, context, { loaded, isBetter = async () => true } = {}) {
+    const { backbones, embedders, queue, records } = this.#project;
     const { backend } = this.#backend;
     const frameMs = await queue.run(() => engine.warmUp());
-    await reembed(this.#project, engine, context, async (changes) => {
-      await this.#project.replaceEngine(engine, [...changes, backbones.change(id)]);
-      backbones.use(id);
+    const pool = await embedders.pool(id, async () => weights, records.pictures.size);
+    await reembed(this.#project, engine, context, pool, async (changes) => {
+      if (!(await isBetter(changes))) return engine.free();
+      await this.#project.replaceEngine(engine, [...changes, ...backbones.changes(id, loaded)]);
+      backbones.use(id, loaded);
       await fillEngine(this.#project, () => {});
       this.#backend = this.#measured({ ...this.#backend, frameMs, measured: { webgpu: null, cpu: null, [backend]: frameMs } }, engine);
       this.#project.emit("backend", this.#backend);

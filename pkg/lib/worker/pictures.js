@@ -1,5 +1,6 @@
 /** Edits of pictures, and what is known of them. */
 import { Import, pictureInfo } from "./engine/import.js";
+import { deletions } from "./store/records.js";
 
 /** @import { Project } from "./engine/project.js" */
 /** @import { CallContext } from "../shared/methods.d.ts" */
@@ -35,7 +36,7 @@ export class Pictures {
     return this.#project.edit(async () => {
       const { engine, records } = this.#project;
       const present = records.known(ids).filter((record) => records.isPresent(record));
-      await this.#project.write(changed(present, { removed: true }));
+      await this.#project.remove(changed(present, { removed: true }), deletions([], present));
       engine.removePictures(Uint32Array.from(present, ({ id }) => id));
     });
   }
@@ -74,13 +75,20 @@ export class Pictures {
   }
 
   /** @param {number} id */
-  async original(id) {
-    return (await this.#project.blobs(id)).original;
+  original(id) {
+    return this.#project.files.original(id);
+  }
+
+  /** @param {number | Blob} picture @returns {Promise<ImageData>} */
+  decode(picture) {
+    return this.#project.queue.run(() => this.#project.withPicture(picture, (decoded) => {
+      return new ImageData(new Uint8ClampedArray(decoded.rgba().buffer), decoded.width, decoded.height);
+    }));
   }
 
   /** @param {number} id */
-  async thumbnail(id) {
-    return (await this.#project.blobs(id)).thumbnail;
+  thumbnail(id) {
+    return this.#project.files.thumbnail(id);
   }
 }
 

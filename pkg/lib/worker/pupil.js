@@ -1,9 +1,10 @@
 /** The verbs of the main job. */
-import { errorData } from "../shared/errors.js";
+import { reportOf } from "./engine/report.js";
 
 /** @import { Project } from "./engine/project.js" */
 /** @import { Finished, Run } from "./engine/run.js" */
 /** @import { CallContext } from "../shared/methods.d.ts" */
+/** @import { Change } from "../shared/store.d.ts" */
 /** @import { Backend, Explanation, PictureSource, Prediction, ReportOn, TrainedInfo, TrainingResult } from "../shared/types.d.ts" */
 
 export class Pupil {
@@ -16,13 +17,15 @@ export class Pupil {
     this.#run = run;
   }
 
-  /** @param {PictureSource} picture @returns {Promise<Prediction>} */
-  classify(picture) {
+  /** @param {PictureSource} picture @param {boolean} waits whether for the instant model to catch up @returns {Promise<Prediction>} */
+  async classify(picture, waits) {
+    if (waits) await this.#project.instant.caughtUp();
     return this.#timed(() => this.#project.withPicture(picture, (decoded) => this.#project.engine.classify(decoded)));
   }
 
-  /** @param {PictureSource} picture @returns {Promise<Explanation>} */
-  explain(picture) {
+  /** @param {PictureSource} picture @param {boolean} waits @returns {Promise<Explanation>} */
+  async explain(picture, waits) {
+    if (waits) await this.#project.instant.caughtUp();
     return this.#timed(async () => {
       const explain = this.#project.withPicture(picture, (decoded) => this.#project.engine.explain(decoded));
       const { prediction, ...attention } = await explain;
@@ -32,12 +35,18 @@ export class Pupil {
 
   /** @param {CallContext} context @returns {Promise<TrainingResult>} */
   train({ key }) {
-    const { queue, engine, models } = this.#project;
-    const before = models.idInUse;
+    const { queue, engine, models, instant } = this.#project;
     return queue.hold(async () => {
-      const use = engine.project().trained === null;
+      /** @type {number | null} */
+      let before = null;
       try {
-        const finished = await this.#run.train(async (model, info) => void (await this.#save(key, model, info, { complete: false, use })));
+        const finished = await this.#run.train(async () => {
+          await instant.caughtUp();
+          const project = await queue.run(() => engine.project());
+          before = project.instant?.inUse ? null : models.idInUse;
+          const use = project.trained === null;
+          return async (model, info) => void (await this.#project.saveModel(key, model, info, { complete: false, use }));
+        });
         return await this.#project.edit(() => this.#saveRun(key, finished, before));
       } catch (error) {
         // The best so far may be in use now.
@@ -49,60 +58,33 @@ export class Pupil {
 
   /** Saves the model of a run that has ended. @param {string} call @param {Finished} finished @param {number | null} before */
   async #saveRun(call, { type: _, ...ended }, before) {
-    const { engine, models } = this.#project;
+    const { engine } = this.#project;
     const { inUse } = ended;
     const info = inUse ? /** @type {TrainedInfo} */ (engine.project().trained) : engine.runInfo();
     const file = await (inUse ? engine.saveModel() : engine.saveBest());
-    const model = await this.#save(call, file, info, { complete: true, use: inUse });
-    if (inUse && model === null) models.useUnsaved();
+    const model = await this.#project.saveModel(call, file, info, { complete: true, use: inUse });
     return { ...info, ...ended, model, before: before === model ? null : before };
   }
 
   /** @param {ReportOn | undefined} on */
-  async report(on) {
-    // The engine can be replaced between the tasks.
-    const { queue } = this.#project;
-    for (const id of await queue.run(() => this.#project.engine.missingPictures(on))) {
-      await queue.run(() => this.#project.withPicture(id, (picture) => this.#project.engine.predict(id, picture)));
-    }
-    return queue.run(() => this.#project.engine.report(on));
+  report(on) {
+    return reportOf(this.#project, on);
   }
 
   /** @param {"auto" | Backend} backend */
   async setBackend(backend) {
     const preference = backend === "auto" ? undefined : backend;
     // Choosing automatically again means measuring again.
-    await this.#project.store.write([
-      { table: "values", key: "backend", value: preference },
-      { table: "values", key: "measurement" },
-    ]);
-    await this.close();
+    const changes = /** @type {Change[]} */ ([{ table: "values", key: "backend", value: preference }, { table: "values", key: "measurement" }]);
+    await this.#project.queue.close(() => this.#project.store.write(changes));
   }
 
   async clear() {
-    await this.close();
-    await this.#project.store.clear();
+    await this.#project.queue.close(() => this.#project.projects.clear());
   }
 
   async close() {
     await this.#project.queue.close();
-  }
-
-  /**
-   * Saves a model. One that cannot be stored is used all the same, until the tab is closed.
-   * @param {string} call
-   * @param {Uint8Array} model
-   * @param {TrainedInfo} info
-   * @param {{ complete: boolean, use: boolean }} state
-   * @returns {Promise<number | null>} its id; null if it could not be stored
-   */
-  async #save(call, model, info, state) {
-    try {
-      return await this.#project.models.save(call, model, info, state);
-    } catch (error) {
-      this.#project.emit("notice", errorData(error));
-      return null;
-    }
   }
 
   /** Queues an answer, and adds how long it took without the wait. @template {object} T @param {() => Promise<T>} answer */

@@ -18,7 +18,10 @@ pub(super) fn add(builder: &mut Builder, graph: &Graph, map: &str) {
         None => embedding,
     };
     let hidden = add_dense(builder, "hidden", &graph.head.hidden, &features);
-    let hidden = builder.node("hidden.activation", "Relu", &[&hidden], &[]);
+    let hidden = match graph.head.linear {
+        true => hidden,
+        false => builder.node("hidden.activation", "Relu", &[&hidden], &[]),
+    };
     let logits = add_dense(builder, "logits", &graph.head.output, &hidden);
     builder.node("probabilities", "Softmax", &[&logits], &[("axis", Attribute::Int(1))]);
     if let Some(familiar) = &graph.head.familiar {

@@ -13,6 +13,7 @@ impl<'a> Bits<'a> {
     }
 
     /// The next 16 bits, which stay.
+    #[inline]
     pub fn peek(&self) -> u32 {
         let byte = (self.at / 8) as usize;
         let window = match self.bytes.get(byte..).and_then(|rest| rest.first_chunk()) {
@@ -22,15 +23,25 @@ impl<'a> Bits<'a> {
         window << (self.at % 8) >> 16
     }
 
+    #[inline]
     pub fn skip(&mut self, count: u8) {
         self.at += u64::from(count);
     }
 
     /// A number of `count` bits, at most 16.
+    #[inline]
     pub fn number(&mut self, count: u8) -> u32 {
         let number = self.peek() >> (16 - count);
         self.skip(count);
         number
+    }
+
+    /// A signed number of `count` bits, at most 16 (T.81, F.2.2.1): those that begin with 0 are below zero.
+    #[inline]
+    pub fn signed(&mut self, count: u8) -> i16 {
+        let number = self.number(count) as i32;
+        let is_negative = count > 0 && number >> (count - 1) == 0;
+        (if is_negative { number - (1 << count) + 1 } else { number }) as i16
     }
 
     /// Whether more bits were read than there are.

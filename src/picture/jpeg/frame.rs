@@ -1,5 +1,6 @@
 //! A JPEG's frame: its size, its components, and what of them has come (T.81, B.2.2).
 
+use super::kept::Kept;
 use crate::error::Result;
 use crate::picture::fault::{damaged, unsupported};
 use crate::picture::size::check_size;
@@ -13,6 +14,10 @@ pub struct Component {
     pub blocks: [usize; 2],
     /// Which coefficients of each block are not zero, bit by bit; only for progressive frames, once they are needed.
     pub nonzero: Vec<u64>,
+    /// Number of its table of factors.
+    pub table: u8,
+    /// What a reduced picture is made of, if one is wanted.
+    pub kept: Option<Kept>,
     /// The bit down to which each coefficient has come, or [`ABSENT`].
     precision: [u8; 64],
 }
@@ -25,6 +30,10 @@ pub struct Frame {
     pub components: Vec<Component>,
     /// MCUs of all components, across and down.
     pub mcus: [usize; 2],
+    /// Width and height in pixels.
+    size: [usize; 2],
+    /// Width and height of the reduced picture, if one is wanted.
+    pub reduced: Option<[usize; 2]>,
 }
 
 impl Frame {
@@ -55,11 +64,41 @@ impl Frame {
             sampling,
             blocks: [0, 1].map(|axis| (size[axis] * sampling[axis]).div_ceil(most[axis] * 8)),
             nonzero: Vec::new(),
+            table: part[2],
+            kept: None,
             precision: [ABSENT; 64],
         };
         let components = parts.iter().zip(&samplings).map(component).collect();
         let mcus = [0, 1].map(|axis| size[axis].div_ceil(most[axis] * 8));
-        Ok(Self { progressive, components, mcus })
+        Ok(Self { progressive, components, mcus, size, reduced: None })
+    }
+
+    /// Has coefficients kept for a picture of at most half the size whose short side has `side` pixels at least, if there is one.
+    pub fn reduce(&mut self, side: usize) {
+        let short = self.size[0].min(self.size[1]);
+        let Some(eighths) = [1, 2, 4].into_iter().find(|eighths| short * eighths / 8 >= side) else { return };
+        let most = self.components[0].sampling;
+        let sides = |component: &Component| [0, 1].map(|axis| eighths * most[axis] / component.sampling[axis]);
+        // Four components are print colours; three with these names are not luma and chroma.
+        let is_usual = match &*self.components {
+            [_] => true,
+            [first, second, third] => [first.id, second.id, third.id] != *b"RGB",
+            _ => false,
+        };
+        if !is_usual || self.components.iter().flat_map(sides).any(|side| side > 8) {
+            return;
+        }
+        for component in &mut self.components {
+            let blocks = [0, 1].map(|axis| self.mcus[axis] * component.sampling[axis]);
+            component.kept = Some(Kept::new(sides(component), blocks));
+        }
+        self.reduced = Some(self.size.map(|pixels| (pixels * eighths).div_ceil(8)));
+    }
+
+    /// Keeps no coefficients.
+    pub fn forget(&mut self) {
+        self.reduced = None;
+        self.components.iter_mut().for_each(|component| component.kept = None);
     }
 
     /// Whether every component has one block in an MCU.

@@ -55,11 +55,10 @@ impl Huffman {
         self.symbols.get(first + ((next - start) >> (15 - length)) as usize).copied()
     }
 
-    /// Skips the difference of a DC coefficient, whose symbol is its length.
-    pub fn skip_difference(&self, bits: &mut Bits) -> Option<()> {
+    /// The difference of a DC coefficient from the one before, whose symbol is its length.
+    pub fn difference(&self, bits: &mut Bits) -> Option<i16> {
         let length = self.symbol(bits).filter(|&length| length <= 16)?;
-        bits.skip(length);
-        Some(())
+        Some(bits.signed(length))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::bits::Bits;
 use super::frame::Frame;
 use super::huffman::{Huffman, Tables};
+use super::kept::Block;
 use super::progressive::Progressive;
 use super::segments::intervals;
 use crate::Error;
@@ -53,6 +54,16 @@ impl<'t> Scan<'t> {
         Ok(Self { parts, band, bits })
     }
 
+    /// Gives its components the tables of factors that are defined before it.
+    pub fn scale(&self, frame: &mut Frame, tables: &[Option<[u16; 64]>; 4]) {
+        for part in &self.parts {
+            let component = &mut frame.components[part.component];
+            if let (Some(kept), Some(Some(table))) = (&mut component.kept, tables.get(usize::from(component.table))) {
+                kept.scale(table);
+            }
+        }
+    }
+
     /// Walks through the scan's data, which a marker follows unless the file ends there.
     pub fn walk(&self, frame: &mut Frame, data: &[u8], interval: usize, ended: bool) -> Result<()> {
         let mcus = self.mcus(frame);
@@ -87,14 +98,18 @@ impl<'t> Scan<'t> {
 
     fn interval(&self, frame: &mut Frame, mcus: std::ops::Range<usize>, bits: &mut Bits) -> Result<()> {
         let mut progressive = Progressive::new(self.band, self.bits);
+        let across = self.mcus(frame)[0];
+        let mut levels = [0; 4];
         for mcu in mcus {
-            for part in &self.parts {
+            for (part, level) in self.parts.iter().zip(&mut levels) {
                 let component = &mut frame.components[part.component];
-                let blocks = if self.parts.len() == 1 { 1 } else { component.sampling[0] * component.sampling[1] };
-                for _ in 0..blocks {
+                let [columns, rows] = if self.parts.len() == 1 { [1, 1] } else { component.sampling };
+                for index in 0..columns * rows {
+                    let at = [mcu % across * columns + index % columns, mcu / across * rows + index / columns];
+                    let tables = (part.dc, part.ac);
                     let valid = match frame.progressive {
-                        true => progressive.block(component, mcu, part.dc, part.ac, bits),
-                        false => sequential(part.dc, part.ac, bits),
+                        true => progressive.block(component, at, mcu, level, tables, bits),
+                        false => sequential(&mut Block::of(&mut component.kept, at), level, tables, bits),
                     };
                     valid.ok_or_else(garbled)?;
                 }
@@ -107,9 +122,17 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// A block of a sequential frame; `None` if its codes are no block.
-fn sequential(dc: Option<&Huffman>, ac: Option<&Huffman>, bits: &mut Bits) -> Option<()> {
-    dc?.skip_difference(bits)?;
+/// A block of a sequential frame, whose first coefficient follows `level`; `None` if its codes are no block.
+fn sequential(
+    block: &mut Block,
+    level: &mut i16,
+    (dc, ac): (Option<&Huffman>, Option<&Huffman>),
+    bits: &mut Bits,
+) -> Option<()> {
+    *level = level.wrapping_add(dc?.difference(bits)?);
+    if let Some(value) = block.value(0) {
+        *value = *level;
+    }
     let mut at = 1;
     while at < 64 {
         let symbol = ac?.symbol(bits)?;
@@ -118,7 +141,10 @@ fn sequential(dc: Option<&Huffman>, ac: Option<&Huffman>, bits: &mut Bits) -> Op
             break;
         }
         at += run + 1;
-        bits.skip(size);
+        match block.value(at - 1) {
+            Some(value) if at <= 64 => *value = bits.signed(size),
+            _ => bits.skip(size),
+        }
     }
     (at <= 64).then_some(())
 }

@@ -18,11 +18,11 @@ const FOLDS: usize = 5;
 const EPOCHS: usize = 15;
 
 impl Session {
-    /// Starts a cross-validation of the instant method in five folds, in place of one that was running. The model in use
+    /// Starts a cross-validation of the dense head in five folds, in place of one that was running. The model in use
     /// stays.
     ///
     /// # Errors
-    /// [`Error::TooFewClasses`], [`Error::EmptyClass`], [`Error::TooFewSources`].
+    /// [`Error::TooFewClasses`], [`Error::TooFewSources`].
     pub fn start_cross_validation(&mut self) -> Result<Progress> {
         let class_ids = self.dataset.training_classes()?;
         let folds = folds(&self.dataset, FOLDS, self.settings.seed);
@@ -35,7 +35,7 @@ impl Session {
             patience: 0,
             seed: own.seed,
             balance_classes: own.balance_classes,
-            ..TrainingSettings::of(Method::Instant)
+            ..TrainingSettings::of(Method::DenseHead)
         };
         let pictures = self.dataset.for_training().count();
         let steps = |fold: &Vec<u32>| (pictures - fold.len()).div_ceil(settings.batch_size) * EPOCHS;

@@ -12,6 +12,8 @@ pub enum ReportOn {
     Validation,
     /// On pictures that were set aside, and had no part in the training.
     Test,
+    /// On all pictures, each by a model that learned without its source: only of the instant model.
+    OutOfFold,
     /// On the very pictures that it learned from: the figures flatter.
     Training,
 }
@@ -24,6 +26,8 @@ pub enum MeasuredOn {
     Validation,
     /// [`ReportOn::Test`].
     Test,
+    /// [`ReportOn::OutOfFold`].
+    OutOfFold,
     /// [`ReportOn::Training`].
     Training,
     /// On every picture that is trained on, each by a head that learned without its source.
@@ -35,6 +39,7 @@ impl From<ReportOn> for MeasuredOn {
         match on {
             ReportOn::Validation => Self::Validation,
             ReportOn::Test => Self::Test,
+            ReportOn::OutOfFold => Self::OutOfFold,
             ReportOn::Training => Self::Training,
         }
     }

@@ -16,24 +16,29 @@ pub use near_duplicates::NearDuplicate;
 use std::collections::BTreeSet;
 
 use super::Session;
-use super::model::TrainedModel;
+use super::model::{TrainedModel, finite};
 use crate::data::Picture;
 use crate::error::{Error, Result};
 use crate::eval::fit_temperature;
+use crate::lda::Answer;
 use crate::nn::Output;
 use crate::train::Example;
 use figures::{Predicted, report};
 
 impl Session {
-    /// Measures the model in use on some pictures; without `on`, on the validation pictures or, if there are none, on those
-    /// it learned from. Pictures that are gone, or whose class it does not know, are left out.
+    /// Measures the model in use on some pictures; without `on`, the instant model out of fold, others on the validation pictures, and
+    /// where there are none of these, on those it learned from. Pictures that are gone, or whose class it does not know, are left out.
     ///
     /// # Errors
-    /// [`Error::NotTrained`]; [`Error::PictureNotSupplied`] if one of [`Session::missing_pictures`] was not predicted;
+    /// [`Error::NotTrained`]; [`Error::InvalidArgument`] for a report out of fold on a trained model; [`Error::PictureNotSupplied`] if one of [`Session::missing_pictures`] was not predicted;
     /// [`Error::Device`] if the device fails.
     pub async fn report(&self, on: Option<ReportOn>) -> Result<Report> {
-        let model = self.model.as_ref().ok_or(Error::NotTrained)?;
+        let model = self.in_use().ok_or(Error::NotTrained)?;
         let on = on.unwrap_or_else(|| self.best_measure(model));
+        if on == ReportOn::OutOfFold {
+            let predicted = self.answered()?;
+            return Ok(report(on.into(), &model.header().info.class_ids, &predicted, None));
+        }
         let predicted = self.predicted(model, on).await?;
         let temperature = match on {
             ReportOn::Validation => temperature(&predicted),
@@ -48,7 +53,7 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`].
     pub fn missing_pictures(&self, on: Option<ReportOn>) -> Result<Vec<u32>> {
-        let model = self.model.as_ref().ok_or(Error::NotTrained)?;
+        let model = self.in_use().ok_or(Error::NotTrained)?;
         let on = on.unwrap_or_else(|| self.best_measure(model));
         let measured = self.measured(model, on).into_iter().chain(self.measured(model, ReportOn::Validation));
         let missing: BTreeSet<u32> = measured.map(|picture| picture.id).filter(|&id| model.must_see(id)).collect();
@@ -57,7 +62,24 @@ impl Session {
 
     fn best_measure(&self, model: &TrainedModel) -> ReportOn {
         let held_out = !self.measured(model, ReportOn::Validation).is_empty();
-        if held_out { ReportOn::Validation } else { ReportOn::Training }
+        match self.instant_in_use() {
+            Some(instant) if !instant.answers.is_empty() => ReportOn::OutOfFold,
+            _ if held_out => ReportOn::Validation,
+            _ => ReportOn::Training,
+        }
+    }
+
+    /// The instant model's answers out of fold, with the classes that the pictures are in now.
+    fn answered(&self) -> Result<Vec<Predicted>> {
+        let detail = || "out of fold, only the instant model is measured".into();
+        let instant = self.instant_in_use().ok_or_else(|| Error::InvalidArgument { detail: detail() })?;
+        let class_ids = &instant.model.header().info.class_ids;
+        let predicted = |answer: &Answer| {
+            let class = self.dataset.picture(answer.picture).ok()?.class;
+            let actual = class_ids.iter().position(|id| *id == class)?;
+            Some(Predicted { picture: answer.picture, actual, logits: answer.logits.clone() })
+        };
+        Ok(instant.answers.iter().filter_map(predicted).collect())
     }
 
     /// The pictures that are measured. What the model learned from or was chosen by is no test, wherever it is now.
@@ -67,6 +89,7 @@ impl Session {
         let there = |ids: &[u32]| ids.iter().filter_map(|&id| self.dataset.picture(id).ok()).filter(known).collect();
         match on {
             ReportOn::Validation => there(&header.validation),
+            ReportOn::OutOfFold => Vec::new(),
             ReportOn::Training => there(&header.training),
             ReportOn::Test => {
                 let seen: BTreeSet<u32> = header.training.iter().chain(&header.validation).copied().collect();
@@ -84,6 +107,7 @@ impl Session {
             actual: example.class,
             logits: output.logits,
         };
+        let outputs = outputs.into_iter().map(finite).collect::<Result<Vec<_>>>()?;
         Ok(examples.iter().zip(outputs).map(predicted).collect())
     }
 }

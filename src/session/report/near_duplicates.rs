@@ -31,8 +31,9 @@ impl Session {
         let mut pictures: Vec<&Picture> = self.dataset.for_training().chain(self.dataset.for_testing()).collect();
         pictures.sort_by_key(|picture| picture.id);
         let embeddings: Vec<&[f32]> = pictures.iter().map(|picture| &*picture.embedding).collect();
+        let norms: Vec<f32> = pictures.iter().map(|picture| picture.norm).collect();
         let range = from.min(pictures.len())..from.saturating_add(count).min(pictures.len());
-        let pairs = alike(&embeddings, range, MIN_SIMILARITY).into_iter();
+        let pairs = alike(&embeddings, &norms, range, MIN_SIMILARITY).into_iter();
         let apart = |a: &Picture, b: &Picture| a.source != b.source || a.class != b.class;
         pairs
             .filter(|&(a, b, _)| apart(pictures[a], pictures[b]))

@@ -34,6 +34,7 @@ type Storages<'a> = BTreeMap<String, Cow<'a, [u8]>>;
 const WHOLE_MODEL: &str =
     "it holds a whole model or other objects, but no state dict. Save `model.state_dict()` instead";
 const SCRIPT: &str = "it is a TorchScript program. Save `model.state_dict()` instead";
+const EARLY_END: &str = "it ends too early, as where a download broke off. Download it again";
 const BIG_ENDIAN: &str = "its numbers are big-endian. Save it on another machine";
 
 /// Every dict in a PyTorch file that has tensors, in the order of the file: the state dict, the optimizer's, and so on.
@@ -56,9 +57,10 @@ pub fn dicts(bytes: &[u8], format: Format) -> Result<Vec<Dict<'_>>, Reason> {
 type State<'a> = (Vec<Value>, Id, Storages<'a>);
 
 fn archive(bytes: &[u8]) -> Result<State<'_>, Reason> {
-    let entries = zip::entries(bytes).ok_or("its archive is damaged")?;
+    let entries =
+        zip::entries(bytes).ok_or("its archive is damaged, as where a download broke off. Download it again")?;
     let pickle = entries.iter().map(|(path, _)| path).find(|path| path.rsplit('/').next() == Some("data.pkl"));
-    let folder = pickle.ok_or("`torch.save` did not write this ZIP archive")?.trim_end_matches("data.pkl").to_owned();
+    let folder = pickle.ok_or_else(|| no_pickle(&entries))?.trim_end_matches("data.pkl").to_owned();
     let files = entries.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&folder)?.to_owned(), bytes)));
     let files: Storages = files.collect();
     if files.contains_key("constants.pkl") {
@@ -74,6 +76,16 @@ fn archive(bytes: &[u8]) -> Result<State<'_>, Reason> {
     Ok((values, root, storages.collect()))
 }
 
+/// What a ZIP archive is that has no pickle.
+fn no_pickle(entries: &[zip::Entry]) -> Reason {
+    let ends = |end: &str| entries.iter().map(|(path, _)| path).find(|path| path.to_ascii_lowercase().ends_with(end));
+    if let Some(path) = [".pth", ".pt", ".ckpt", ".pth.tar", ".safetensors"].into_iter().find_map(ends) {
+        return format!("it is a ZIP archive with “{path}” in it. Unpack it first");
+    }
+    let keras = ends(".weights.h5").map(|_| "it is a file of Keras, neither a safetensors nor a PyTorch file");
+    keras.unwrap_or("`torch.save` did not write this ZIP archive").into()
+}
+
 /// Magic number, version, system, the state, keys of the storages; then each storage as its count and its numbers.
 fn legacy(bytes: &[u8]) -> Result<State<'_>, Reason> {
     let mut pickle = Pickle::new(bytes);
@@ -84,11 +96,11 @@ fn legacy(bytes: &[u8]) -> Result<State<'_>, Reason> {
     let mut storages = Storages::new();
     for &key in keys {
         let Value::Text(key) = &pickle.values()[key] else { return Err("a storage has no name".into()) };
-        let (count, after) = rest.split_first_chunk::<8>().ok_or("it ends too early")?;
+        let (count, after) = rest.split_first_chunk::<8>().ok_or(EARLY_END)?;
         let dtype = pickle.storages().get(key).ok_or("a storage has no size")?;
         let size = usize::try_from(u64::from_le_bytes(*count)).ok().and_then(|count| count.checked_mul(width(*dtype)));
         let numbers = size.and_then(|size| after.split_at_checked(size));
-        let (numbers, after) = numbers.ok_or("it ends too early")?;
+        let (numbers, after) = numbers.ok_or(EARLY_END)?;
         storages.insert(key.to_string(), numbers.into());
         rest = after;
     }

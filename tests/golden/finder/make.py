@@ -1,7 +1,7 @@
-"""Makes curves.json: what fastai's lr_find keeps of given losses, and the learning rate that it suggests.
+"""Makes curves.json: which of given losses fastai's lr_find records, and the learning rate that it suggests.
 
 Needs numpy, torch, and fastai's files (pip install --no-deps fastai): `valley` is fastai's own, taken out of its source, since
-importing fastai takes all that it depends on. The loop around it and the smoothing are written anew after `lr_find`,
+importing fastai takes all that it depends on. The loop around it and the smoothing are rewritten after `lr_find`,
 `LRFinder` and `AvgSmoothLoss`.  Run: python make.py
 """
 import ast, importlib.util, json, pathlib

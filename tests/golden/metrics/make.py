@@ -1,5 +1,5 @@
 """Makes metrics.json beside this file: scikit-learn's measures of random predictions and probabilities,
-SciPy's Wilson intervals and temperatures.
+SciPy's Wilson intervals, binomial tests and temperatures.
 
     pip install scikit-learn==1.9.1 scipy==1.17.1 numpy==2.4.6 && python tests/golden/metrics/make.py
 
@@ -20,9 +20,9 @@ from sklearn.utils.class_weight import compute_class_weight
 
 
 def measures(classes, actual, predicted):
-    def rows(average):
+    def rows(average, labels=range(classes)):
         precision, recall, f1, support = precision_recall_fscore_support(
-            actual, predicted, labels=range(classes), average=average, zero_division=0
+            actual, predicted, labels=labels, average=average, zero_division=0
         )
         return np.stack([precision, recall, f1], -1).tolist()
 
@@ -34,7 +34,7 @@ def measures(classes, actual, predicted):
         "normalised": confusion_matrix(actual, predicted, labels=range(classes), normalize="true").tolist(),
         "accuracy": accuracy_score(actual, predicted),
         "per_class": rows(None),
-        "macro": rows("macro"),
+        "macro": rows("macro", np.unique(actual)),  # a class without pictures cannot be found
         "weighted": rows("weighted"),
     }
 
@@ -92,6 +92,11 @@ def interval(correct, total):
     return {"correct": correct, "total": total, "low": low, "high": high}
 
 
+def mcnemar(first, second):
+    """McNemar's exact test is a binomial one of the pictures that one model alone was right on."""
+    return {"first": first, "second": second, "probability": binomtest(first, first + second).pvalue if first + second else 1}
+
+
 def weights(counts):
     labels = np.repeat(np.arange(len(counts)), counts)
     return {"counts": counts, "weights": compute_class_weight("balanced", classes=np.unique(labels), y=labels).tolist()}
@@ -110,6 +115,7 @@ golden = {
     "probabilities": [probabilities(4, 80, 2.5, 2), probabilities(3, 60, 0.6, 3), probabilities(5, 1, 1, 4)],
     "rankings": [ranking(5), ranking(6)],
     "intervals": [interval(*pair) for pair in [(0, 1), (1, 1), (0, 20), (20, 20), (17, 20), (141, 153), (1, 100000)]],
+    "mcnemar": [mcnemar(*pair) for pair in [(0, 0), (0, 1), (5, 0), (6, 0), (3, 12), (20, 20), (700, 800), (1, 5000)]],
     "class_weights": [weights(counts) for counts in [[10, 10], [1, 99], [5, 20, 75, 3]]],
 }
 (pathlib.Path(__file__).parent / "metrics.json").write_text(json.dumps(golden) + "\n")

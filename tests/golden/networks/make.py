@@ -69,11 +69,11 @@ def maps(model, x):
         return model.extract_features(x)
     if hasattr(model, "features"):
         return model.features(x)
-    kept = {}
-    hook = model.avgpool.register_forward_hook(lambda _module, inputs, _output: kept.update(map=inputs[0]))
+    captured = {}
+    hook = model.avgpool.register_forward_hook(lambda _module, inputs, _output: captured.update(map=inputs[0]))
     model(x)
     hook.remove()
-    return kept["map"]
+    return captured["map"]
 
 
 def trunk(model):

@@ -126,6 +126,20 @@ def module():
     return net
 
 
+def zipped(**entries):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in entries.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return file.getvalue()
+
+
+class Own(dict):
+    """A dict of somebody's own program, as settings often are."""
+
+
+Own.__module__, Own.__qualname__ = "my_program", "Weights"
+stand_in("my_program", "Weights", Own)
 nested = {}
 for _ in range(40):
     nested = {"inner": nested}
@@ -155,6 +169,10 @@ files = {
     "model.pth": archive({"epoch": 3, "model": module()}),
     "script.pt": archive(module(), **{"constants.pkl": pickle.dumps((), 2)}),
     "big_endian.pth": archive(STATE, byteorder=b"big"),
+    "own_class.pth": archive({"epoch": 3, "weights": Own(STATE)}),
+    "zipped.zip": zipped(**{"weights/mine.pth": b"...", "README": b"..."}),
+    "model.keras": zipped(**{"metadata.json": b"{}", "config.json": b"{}", "model.weights.h5": b"..."}),
+    "pictures.zip": zipped(**{"1.jpg": b"..."}),
 }
 for name, content in files.items():
     (HERE / name).write_bytes(content)

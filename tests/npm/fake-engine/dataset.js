@@ -10,6 +10,9 @@ export class Dataset {
   #nextPicture = 0;
 
   restore({ classes, nextClassId, nextPictureId }) {
+    this.classes.clear();
+    this.#pictures.clear();
+    this.#aside.clear();
     for (const { id, name, enabled } of classes) this.restoreClass(id, name, enabled);
     this.#nextClass = nextClassId;
     this.#nextPicture = nextPictureId;
@@ -70,15 +73,6 @@ export class Dataset {
     for (const { source } of this.all(ids)) aside ? this.#aside.add(source) : this.#aside.delete(source);
   }
 
-  /** The part of a snapshot that is about classes and pictures. */
-  snapshot() {
-    return {
-      classes: [...this.classes.values()].sort((a, b) => a.id - b.id).map((info) => this.#info(info)),
-      disabledPictures: [...this.#pictures.values()].filter(({ enabled }) => !enabled).map(({ id }) => id),
-      asidePictures: [...this.#pictures.values()].filter(({ source }) => this.#aside.has(source)).map(({ id }) => id),
-    };
-  }
-
   /** Enabled pictures of enabled classes. */
   used() {
     return [...this.#pictures.values()].filter(({ enabled, classId }) => enabled && this.class(classId).enabled);
@@ -108,11 +102,6 @@ export class Dataset {
 
   all(ids) {
     return [...ids].map((id) => this.#pictures.get(id) ?? fail("unknown_picture"));
-  }
-
-  #info({ id, name, enabled }) {
-    const pictures = [...this.#pictures.values()].filter(({ classId }) => classId === id).sort((a, b) => a.id - b.id);
-    return { id, name, enabled, pictures: pictures.map((picture) => picture.id), sources: new Set(pictures.map(({ source }) => source)).size };
   }
 }
 

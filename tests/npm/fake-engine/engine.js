@@ -2,26 +2,36 @@
 import { augmented, PRESETS } from "./augmented.js";
 import { Dataset } from "./dataset.js";
 import { fail } from "./errors.js";
+import { Instant } from "./instant.js";
+import { bytesOf, modelOf } from "./model-file.js";
 import { embeddingOf, Picture, squareOf } from "./picture.js";
 import { RateSearch } from "./rate-search.js";
 import { predict } from "./regression.js";
-import { reportOn } from "./report.js";
+import { reportOn, standing } from "./report.js";
 import { Run } from "./run.js";
 import { checked, defaultsOf } from "./settings.js";
 
 /** A toy looks at all of it. */
 const WHOLE = { classId: 0, width: 1, height: 1, values: [1], crop: 1 };
 
+/** Numbers in an embedding. */
+const FEATURES = 64;
+
 /** Milliseconds that a frame is said to take. */
 const FRAME_MS = { cpu: 20, webgpu: 10 };
 
 export class FakeEngine {
   #dataset = new Dataset();
+  #instant;
   #crossValidation = null;
-  #settings = defaultsOf("instant");
+  #settings = defaultsOf("denseHead");
+  /** The trained model in use. */
   #trained = null;
   /** Of the last run, if it is not in use. */
   #unused = null;
+  /** What is compared with the model in use, if it is not the instant one. */
+  #rival = null;
+  #seenByBoth = new Set();
   #run = null;
   #search = null;
   #backend;
@@ -30,6 +40,7 @@ export class FakeEngine {
   constructor(backend, backbone) {
     this.#backend = backend;
     this.#backbone = backbone;
+    this.#instant = new Instant(this.#dataset, backbone);
   }
 
   free() {
@@ -75,10 +86,16 @@ export class FakeEngine {
   async addPicture(classId, given, aside, picture, before) {
     this.#dataset.check(classId, given, aside);
     const embedding = await this.embed(picture);
-    const source = this.#dataset.sourceAfter(before, classId, embedding) ?? given;
-    const id = this.#dataset.add(classId, source, aside, embedding);
+    const { id, source } = this.addEmbedded(classId, given, aside, embedding, before);
     const square = squareOf(picture);
     return { id, embedding, source, square: () => Picture.fromRgba(square.rgba(), square.width, square.height), free: () => square.free() };
+  }
+
+  addEmbedded(classId, given, aside, embedding, before) {
+    if (embedding.length !== FEATURES) fail("wrong_embedding");
+    this.#dataset.check(classId, given, aside);
+    const source = this.#dataset.sourceAfter(before, classId, embedding) ?? given;
+    return { id: this.#dataset.add(classId, source, aside, embedding), source };
   }
 
   removePictures(ids) {
@@ -100,9 +117,9 @@ export class FakeEngine {
 
   project() {
     return structuredClone({
-      ...this.#dataset.snapshot(),
-      trained: this.#trained?.info ?? null,
-      needsTraining: this.#trained?.fingerprint !== this.#dataset.fingerprint(),
+      trained: this.#inUse?.info ?? null,
+      instant: this.#instant.info(this.#trained === null),
+      needsTraining: this.#inUse?.fingerprint !== this.#dataset.fingerprint(),
       cannotTrain: this.#cannotTrain(),
       settings: this.#settings,
       backbone: this.#backbone,
@@ -127,6 +144,15 @@ export class FakeEngine {
     return defaultsOf(this.#settings.method);
   }
 
+  instantSteps(parts) {
+    return this.#instant.steps(parts);
+  }
+
+  useInstant() {
+    this.#instant.use();
+    this.#trained = null;
+  }
+
   startTraining() {
     if (this.#run || this.#search) fail("already_training");
     this.#run = new Run(this.#dataset, this.#settings, this.#backbone);
@@ -148,7 +174,7 @@ export class FakeEngine {
   }
 
   async trainSteps(steps) {
-    const messages = this.#running().steps(steps, this.#trained);
+    const messages = this.#running().steps(steps, this.#before);
     const last = messages.at(-1);
     if (last?.type === "finished") this.#end(true, last);
     return messages;
@@ -159,7 +185,7 @@ export class FakeEngine {
   }
 
   finishTraining() {
-    const finished = this.#running().finished(this.#trained);
+    const finished = this.#running().finished(this.#before);
     this.#end(false, finished);
     return [finished];
   }
@@ -191,8 +217,8 @@ export class FakeEngine {
 
   async classify(picture) {
     const embedding = await this.embed(picture);
-    if (!this.#trained) return { kind: "imagenet", scores: [{ classId: null, label: "swatch", score: 1 }], noneOfThese: false };
-    const { info, weights } = this.#trained;
+    if (!this.#inUse) return { kind: "imagenet", scores: [{ classId: null, label: "swatch", score: 1 }], noneOfThese: false };
+    const { info, weights } = this.#inUse;
     const known = predict(weights, embedding).map((score, index) => ({ classId: info.classIds[index], score }));
     const scores = known.filter(({ classId }) => this.#dataset.classes.get(classId)?.enabled);
     return { kind: "trained", scores: scores.map(({ classId, score }) => ({ classId, label: this.#dataset.class(classId).name, score })), noneOfThese: false };
@@ -218,11 +244,12 @@ export class FakeEngine {
     this.#dataset.all([id]);
   }
 
-  /** Nothing is held out here: without `on`, the training pictures are measured. */
-  async report(on = "training") {
+  /** Nothing is held out here: without `on`, a trained model is measured on the training pictures. */
+  async report(on = this.#trained ? "training" : "outOfFold") {
     const { info, weights } = this.#model();
+    if (on === "outOfFold") return reportOn(on, this.#instant.predictions(this.#dataset.training()), info.classIds);
     const pictures = { training: () => this.#dataset.training(), test: () => this.#dataset.test(), validation: () => [] }[on]();
-    return reportOn(on, pictures, info.classIds, weights);
+    return reportOn(on, pictures.map((picture) => ({ picture, weights })), info.classIds);
   }
 
   startCrossValidation() {
@@ -241,7 +268,7 @@ export class FakeEngine {
     const classIds = this.#dataset.trainingClasses();
     const pictures = this.#dataset.training();
     return {
-      report: reportOn("crossValidation", pictures, classIds, classIds.map(() => [0])),
+      report: reportOn("crossValidation", pictures.map((picture) => ({ picture, weights: classIds.map(() => [0]) })), classIds),
       likelyWrong: pictures.map(({ id }) => id).slice(0, 1),
       unmeasuredClassIds: [],
     };
@@ -252,6 +279,27 @@ export class FakeEngine {
     const pairs = used.slice(from, from + count).flatMap((first) => used.filter(({ id }) => id > first.id).map((second) => ({ first, second })));
     const same = ({ first, second }) => (first.source !== second.source || first.classId !== second.classId) && first.embedding.every((level, index) => level === second.embedding[index]);
     return pairs.filter(same).map(({ first, second }) => ({ first: first.id, second: second.id, similarity: 1 }));
+  }
+
+  setRival(bytes) {
+    this.#rival = bytes ? this.#parsed(bytes) : null;
+    this.#seenByBoth.clear();
+  }
+
+  /** Those of the test set where one of the two is fine-tuned. */
+  unseenByBoth() {
+    const seesPictures = [this.#model(), this.#rival].some((model) => model?.info.method === "fineTune");
+    return Uint32Array.from(seesPictures ? this.#dataset.test().map(({ id }) => id).filter((id) => !this.#seenByBoth.has(id)) : []);
+  }
+
+  async predictBoth(id) {
+    this.#seenByBoth.add(id);
+  }
+
+  /** Nothing is held out here: without a test set, nothing can be compared. */
+  async compare() {
+    if (this.unseenByBoth().length > 0) fail("picture_not_supplied");
+    return standing(this.#model(), this.#rival ?? this.#instant.use(), this.#dataset.test());
   }
 
   async saveModel() {
@@ -290,8 +338,18 @@ export class FakeEngine {
     return this.#run ?? fail("not_training");
   }
 
+  get #inUse() {
+    return this.#trained ?? this.#instant.model;
+  }
+
   #model() {
-    return this.#trained ?? fail("not_trained");
+    return this.#inUse ?? fail("not_trained");
+  }
+
+  /** The model in use, and what it answers for pictures that it has not learnt from. */
+  get #before() {
+    const model = this.#inUse;
+    return model && { info: model.info, answersOn: (pictures) => (this.#trained ? pictures.map((picture) => ({ picture, weights: model.weights })) : []) };
   }
 
   #end(complete, { inUse }) {
@@ -302,16 +360,7 @@ export class FakeEngine {
   }
 
   #parsed(bytes) {
-    let model;
-    try {
-      model = JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-      fail("wrong_model");
-    }
+    const model = modelOf(bytes);
     return model.info.backbone === this.#backbone ? model : fail("wrong_model");
   }
-}
-
-function bytesOf(model) {
-  return new TextEncoder().encode(JSON.stringify(model));
 }

@@ -1,7 +1,8 @@
 /** A stand-in for the exporters' module. Its archive is empty, and it checks what it is given. */
 import { fail } from "./errors.js";
+import { fault } from "./faults.js";
 
-/** Needs no code: the empty exporter_bg.wasm here is only fetched. */
+/** Needs no code: the exporter_bg.wasm here is an empty module. */
 export default async function init() {}
 
 /** The end of an archive without files. */
@@ -20,10 +21,18 @@ export class Exporter {
     return Uint8Array.from(atob(PNG), (character) => character.charCodeAt(0));
   }
 
-  onnx({ classes, probabilities }) {
+  write(format, { classes, probabilities }) {
     const enabled = classes.filter(({ enabled }) => enabled).length;
     if (probabilities.length !== enabled) fail("invalid_argument");
+    // Like the real one it computes without a pause; what is planned has no end.
+    if (fault("exporter write")) for (;;);
     return EMPTY_ZIP;
+  }
+
+  page(facts, glue) {
+    this.write("page", facts);
+    if (glue === "") fail("invalid_argument");
+    return "<!doctype html><title>A model</title>";
   }
 
   free() {}

@@ -1,4 +1,4 @@
-/** Faults that a test has planned. The test's server keeps the plan, since it must outlive a worker that dies. */
+/** Faults that a test has planned. The test's server holds the plan, since it must outlive a crashed worker. */
 import { fail } from "./errors.js";
 
 const FAULTS = {

@@ -18,6 +18,14 @@ export default async function init() {}
 export const Engine = {
   catalogue: () => NETWORKS,
 
+  comparison(right) {
+    const count = (matches) => right.filter(matches).length;
+    return right.length === 0 ? null : {
+      pictures: right.length, before: count(([before]) => before), after: count(([, after]) => after), onlyBefore: count(([before, after]) => before && !after),
+      onlyAfter: count(([before, after]) => after && !before), couldBeChance: true,
+    };
+  },
+
   /** Like burn's, the GPU's engine takes a device from the browser. */
   async create(backend, weights) {
     await fault(`create ${backend}`);

@@ -1,9 +1,10 @@
 /** A report on the toy's predictions. */
 import { predict } from "./regression.js";
 
-export function reportOn(measuredOn, pictures, classIds, weights) {
-  const known = pictures.filter(({ classId }) => classIds.includes(classId));
-  const predictions = known.map((picture) => prediction(picture, classIds, weights));
+/** @param {{ picture: object, weights: number[][] }[]} answers pictures, each with the weights that answer for it */
+export function reportOn(measuredOn, answers, classIds) {
+  const known = answers.filter(({ picture }) => classIds.includes(picture.classId));
+  const predictions = known.map(({ picture, weights }) => prediction(picture, classIds, weights));
   const count = (classId, predictedId) => predictions.filter((one) => one.classId === classId && one.predictedId === predictedId).length;
   const confusion = classIds.map((actual) => classIds.map((predicted) => count(actual, predicted)));
   const right = predictions.filter(({ classId, predictedId }) => classId === predictedId).length;
@@ -13,6 +14,18 @@ export function reportOn(measuredOn, pictures, classIds, weights) {
     measuredOn, pictures: predictions.length, accuracy, accuracyInterval: [0, 1], classIds, confusion, confusionShares: confusion,
     classes: classIds.map((classId, row) => ({ classId, support: sum(confusion[row]), predicted: sum(confusion.map((counts) => counts[row])), ...means })),
     macroMean: means, weightedMean: means, topAccuracies: [accuracy], logLoss: 0, calibrationError: 0, calibrated: null, predictions,
+  };
+}
+
+/** Two models on the same pictures. */
+export function standing(inUse, other, pictures) {
+  if (pictures.length === 0 || String(inUse.info.classIds) !== String(other.info.classIds)) return null;
+  const right = ({ info, weights }) => (picture) => prediction(picture, info.classIds, weights).predictedId === picture.classId;
+  const both = pictures.map((picture) => [inUse, other].map((model) => right(model)(picture)));
+  const count = (matches) => both.filter(matches).length;
+  return {
+    measuredOn: "test", pictures: pictures.length, inUse: count(([one]) => one), other: count(([, two]) => two), onlyInUse: count(([one, two]) => one && !two),
+    onlyOther: count(([one, two]) => two && !one), couldBeChance: true,
   };
 }
 

@@ -7,6 +7,7 @@ const best = (scores) => scores.indexOf(Math.max(...scores));
 export class Run {
   #settings;
   #classIds;
+  #emptyClassIds;
   #pictures;
   #regression;
   /** Pictures that the last phase still wants. @type {number[] | null} */
@@ -17,6 +18,7 @@ export class Run {
   constructor(dataset, settings, backbone) {
     this.#settings = settings;
     this.#classIds = dataset.trainingClasses();
+    this.#emptyClassIds = [...dataset.classes.values()].filter(({ id, enabled }) => enabled && !this.#classIds.includes(id)).map(({ id }) => id);
     this.#pictures = dataset.training();
     this.fingerprint = dataset.fingerprint();
     this.backbone = backbone;
@@ -27,12 +29,12 @@ export class Run {
   get started() {
     return {
       type: "started", epochs: this.#settings.epochs, stepsPerEpoch: this.#regression.stepsPerEpoch, trainingPictures: this.#pictures.length,
-      validationPictures: 0, unvalidatedClassIds: this.#classIds,
+      validationPictures: 0, unvalidatedClassIds: this.#classIds, emptyClassIds: this.#emptyClassIds,
     };
   }
 
   get wanted() {
-    if (this.#settings.method === "instant") return [];
+    if (this.#settings.method === "denseHead") return [];
     const next = this.#wanted ? this.#wanted.slice(0, 1) : this.#pictures.map(({ id }) => id);
     return next.filter((id) => !this.#supplied.has(id));
   }
@@ -51,7 +53,7 @@ export class Run {
   stop(reason) {
     if (this.#wanted) fail("not_training");
     this.#supplied.clear();
-    this.#wanted = this.#settings.method === "instant" ? [] : this.#pictures.map(({ id }) => id);
+    this.#wanted = this.#settings.method === "denseHead" ? [] : this.#pictures.map(({ id }) => id);
     this.#reason = reason;
     return [{ type: "finishing", reason }];
   }
@@ -64,7 +66,7 @@ export class Run {
     return { type: "finished", reason, bestEpoch: epochs.length, ...this.#outcome(before, reason) };
   }
 
-  /** As the real engine's, on the training pictures: nothing is held out here. */
+  /** As the real engine's, on the training pictures, for nothing is held out here: the instant model has no answer for them. */
   #outcome(before, reason) {
     const not = (why, comparison = null) => ({ inUse: false, why, comparison });
     const used = (why, comparison = null) => ({ inUse: true, why, comparison });
@@ -72,16 +74,24 @@ export class Run {
     if (this.#regression.epochs.length === 0) return not("nothingLearnt");
     if (!before) return used("first");
     if (String(before.info.classIds) !== String(this.#classIds)) return used("otherClasses");
-    const right = ({ weights }) => this.#pictures.filter(({ classId, embedding }) => this.#classIds[best(predict(weights, embedding))] === classId).length;
-    const comparison = { pictures: this.#pictures.length, before: right(before), after: right(this.#regression) };
+    const answers = before.answersOn(this.#pictures);
+    if (answers.length === 0) return used("nothingToCompare");
+    const right = (weights, { classId, embedding }) => this.#classIds[best(predict(weights, embedding))] === classId;
+    const both = answers.map(({ picture, weights }) => [right(weights, picture), right(this.#regression.weights, picture)]);
+    const count = (matches) => both.filter(matches).length;
+    const comparison = {
+      pictures: both.length, before: count(([was]) => was), after: count(([, is]) => is), onlyBefore: count(([was, is]) => was && !is),
+      onlyAfter: count(([was, is]) => is && !was), couldBeChance: true,
+    };
     return comparison.after < comparison.before ? not("worse", comparison) : used("notWorse", comparison);
   }
 
   get info() {
     const { epochs } = this.#regression;
     return {
-      classIds: this.#classIds, backbone: this.backbone, settings: this.#settings, bestEpoch: epochs.length, epochs,
+      method: this.#settings.method, classIds: this.#classIds, backbone: this.backbone, settings: this.#settings, bestEpoch: epochs.length, epochs,
       trainingPictures: this.#pictures.length, validationPictures: 0, unvalidatedClassIds: this.#classIds,
+      startedFrom: this.#settings.method === "fineTune" ? "denseHead" : null,
     };
   }
 

@@ -1,4 +1,5 @@
 /** The one camera of the page: opened when the first view wants it, closed when the last lets go. */
+import { canvasIsScrambled, SCRAMBLED } from "../page/canvas.js";
 import { prefer, preferences } from "../page/preferences.js";
 import { cameraTrouble } from "./trouble.js";
 
@@ -86,6 +87,10 @@ export class Camera extends EventTarget {
   async #open() {
     this.#close();
     const opening = this.#opening;
+    if (canvasIsScrambled()) {
+      this.trouble = SCRAMBLED;
+      return this.#changed();
+    }
     try {
       const stream = await this.#ask();
       if (opening !== this.#opening || this.#users === 0) return stop(stream);
@@ -137,7 +142,8 @@ export class Camera extends EventTarget {
     try {
       return await mediaDevices.getUserMedia({ video: { ...SIZE, deviceId: { exact: this.#deviceId } } });
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== "OverconstrainedError") throw error;
+      // It is no Error in every browser.
+      if (/** @type {{ name?: unknown }} */ (error)?.name !== "OverconstrainedError") throw error;
       return mediaDevices.getUserMedia({ video: any });
     }
   }

@@ -11,9 +11,10 @@ import { viewCamera } from "./view.js";
 /**
  * @param {import("./camera.js").Camera} camera
  * @param {(pictures: File[], source: string) => void} take
+ * @param {(frames: number) => void} released called after each recording
  * @returns {{ element: HTMLElement, close: () => void }}
  */
-export function openCapture(camera, take) {
+export function openCapture(camera, take, released) {
   const element = clone("capture");
   const video = part(element, "video", HTMLVideoElement);
   const record = part(element, "record", HTMLButtonElement);
@@ -22,7 +23,7 @@ export function openCapture(camera, take) {
   const rate = rateSlider(element);
   const ready = () => camera.live && hasFrame(video);
   const burst = new Burst(video, ready, rate, take, (frames) => showBurst(element, frames));
-  const endHold = onHold(record, () => burst.start(), () => burst.end());
+  const endHold = onHold(record, () => burst.start(), () => released(burst.end()));
   const endView = viewCamera(camera, video, () => {
     controls.show();
     showCamera(element, camera);
@@ -61,12 +62,14 @@ class Burst {
     void this.#frame();
   }
 
+  /** @returns {number} how many pictures there are of it */
   end() {
-    if (this.#timer === 0) return;
+    if (this.#timer === 0) return 0;
     clearInterval(this.#timer);
     this.#timer = 0;
     this.show(null);
     announce(`${count(this.#frames, "picture")} recorded.`);
+    return this.#frames;
   }
 
   async #frame() {

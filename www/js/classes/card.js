@@ -2,19 +2,22 @@
 import { openCapture } from "../camera/capture.js";
 import { refuseArrivals, takeArrivals } from "../files/arrivals.js";
 import { pick } from "../files/picker.js";
-import { fileName } from "../files/folder.js";
-import { partsOfOne } from "../files/tree.js";
-import { classColour } from "../page/project.js";
+import { rememberRecorded } from "../history/arrivals.js";
+import { enableClass, removeClass, renameClass } from "../history/classes.js";
+import { classColour, setOf } from "../page/project.js";
 import { clone, part } from "../page/template.js";
-import { toast, toastError } from "../page/toasts.js";
+import { toastError } from "../page/toasts.js";
 import { count } from "../page/words.js";
+import { takeIntoClass } from "./card-import.js";
+import { amount, nextStep, scoreOf, scoreWords } from "./card-words.js";
 import { Grid } from "./grid.js";
 import { Importer } from "./importer.js";
 import { showImport } from "./importer-view.js";
-import { films, inTwoClasses } from "./import-words.js";
 import { nameField } from "./name-field.js";
+import { Purpose } from "./purpose.js";
 import { sameName } from "../page/names.js";
 import { selectionBar } from "./selection-bar.js";
+import { keepStill } from "./still.js";
 
 /** @import { ClassInfo, Project } from "../../pkg/lib/index.js" */
 
@@ -22,6 +25,8 @@ export class Card {
   element = clone("class-card");
   /** @type {{ element: HTMLElement, close: () => void } | null} */
   #capture = null;
+  /** What it shows. @type {unknown[]} */
+  #shown = [];
 
   /**
    * @param {import("./panel.js").Shared} shared
@@ -32,10 +37,11 @@ export class Card {
     this.info = info;
     this.importer = new Importer(shared.pupil, info.id);
     this.importer.addEventListener("change", () => showImport(this.element, this.importer));
-    this.grid = new Grid(shared.thumbnails, () => this.showSelection());
-    this.showSelection = selectionBar(this.element, shared.pupil, this.grid, () => this.info.id);
+    this.grid = new Grid(shared, () => this.showSelection(), (id) => this.open(id));
+    this.purpose = new Purpose(this.element, info.id, () => this.#showPictures(shared.pupil.project));
+    this.showSelection = selectionBar(this, shared.history);
     this.name = nameField(part(this.element, "name", HTMLInputElement), {
-      rename: (name) => shared.pupil.classes.rename(info.id, name),
+      rename: (name) => renameClass(shared.history, info.id, name),
       isTaken: (name) => shared.pupil.project.classes.some((other) => other.id !== info.id && sameName(other.name, name)),
       goOn: () => this.#goOn(),
     });
@@ -45,32 +51,17 @@ export class Card {
   }
 
   #listen() {
-    const { pupil } = this.shared;
-    const files = () => pick("files", (arrival) => this.#take(arrival));
-    part(this.element, "files", HTMLButtonElement).addEventListener("click", files);
+    const { history } = this.shared;
+    const take = (/** @type {import("../files/found.js").Arrival} */ arrival) => void takeIntoClass(this, history, arrival);
+    part(this.element, "files", HTMLButtonElement).addEventListener("click", () => pick("files", take));
     part(this.element, "camera", HTMLButtonElement).addEventListener("click", () => this.toggleCapture());
     part(this.element, "remove", HTMLButtonElement).addEventListener("click", () => this.#remove());
     part(this.element, "import-cancel", HTMLButtonElement).addEventListener("click", () => this.importer.cancel());
     part(this.element, "failures-close", HTMLButtonElement).addEventListener("click", () => this.importer.clearFailures());
+    part(this.element, "score", HTMLButtonElement).addEventListener("click", () => this.shared.showWrong(this.info.id));
     part(this.element, "enabled", HTMLButtonElement).addEventListener("click", () =>
-      pupil.classes.enable(this.info.id, !this.info.enabled).catch(toastError));
-    takeArrivals(this.element, (arrival) => this.#take(arrival));
-  }
-
-  /** All of it is of this class, whatever its folders are called. @param {import("../files/found.js").Arrival} arrival */
-  async #take({ files, unreadable }) {
-    const { training, testing, others } = partsOfOne(files);
-    for (const path of unreadable) this.importer.fail(path, "The browser could not read it.");
-    if (others.length > 0) this.importer.fail(others.map(({ path }) => fileName(path)).join(", "), others.length === 1 ? "It is no picture." : "They are no pictures.");
-    const results = await Promise.all([
-      this.importer.add(training.map(({ file }) => file)),
-      this.importer.add(testing.map(({ file }) => file), { aside: true }),
-    ]);
-    const { classes } = this.shared.pupil.project;
-    const twice = inTwoClasses(results, (id) => classes.find((each) => each.id === id)?.name ?? "");
-    const aside = results[1].added.length;
-    const words = [aside > 0 ? `${count(aside, "picture")} set aside for testing.` : "", twice, films(results), files.length + unreadable.length === 0 ? "The folder is empty." : ""];
-    if (words.some((sentence) => sentence !== "")) toast(words.filter((sentence) => sentence !== "").join(" "));
+      enableClass(history, this.info.id, !this.info.enabled).catch(toastError));
+    takeArrivals(this.element, take);
   }
 
   /**
@@ -79,26 +70,55 @@ export class Card {
    * @param {number} largest pictures in the largest class
    */
   show(project, info, largest) {
+    const pictures = info.pictures.length;
+    const { asidePictures, disabledPictures } = project;
+    part(this.element, "balance", HTMLElement).style.width = `${largest ? (100 * pictures) / largest : 0}%`;
+    const shown = [info, asidePictures, disabledPictures, this.shared.reports.called, this.shared.reports.scores];
+    if (shown.every((each, index) => each === this.#shown[index])) return this.showSelection();
+    this.#shown = shown;
     this.info = info;
     this.name.show(info.name);
-    const pictures = info.pictures.length;
+    const aside = setOf(asidePictures);
     this.element.classList.toggle("disabled", !info.enabled);
-    part(this.element, "count", HTMLElement).textContent = amount(info, info.pictures.filter((id) => project.asidePictures.includes(id)).length);
-    part(this.element, "balance", HTMLElement).style.width = `${largest ? (100 * pictures) / largest : 0}%`;
+    part(this.element, "count", HTMLElement).textContent = amount(info, info.pictures.filter((id) => aside.has(id)).length);
     part(this.element, "or-drop", HTMLElement).hidden = pictures > 0;
     part(this.element, "heading", HTMLElement).textContent = info.name;
     this.grid.element.ariaLabel = `Pictures of ${info.name}`;
-    const aside = new Set(project.asidePictures);
-    this.grid.show(info.pictures, new Set(project.disabledPictures), aside);
+    this.#showPictures(project);
     this.#showNextStep();
+    this.#showScore(project);
     this.#showButtons();
     this.showSelection();
+  }
+
+  /** @param {Project} project */
+  #showPictures({ classes, asidePictures, disabledPictures }) {
+    const { id, pictures } = this.info;
+    const aside = setOf(asidePictures);
+    const calledOf = (/** @type {number} */ picture) => {
+      const called = this.shared.reports.called.get(picture);
+      return called === id ? "" : (classes.find((each) => each.id === called)?.name ?? "");
+    };
+    this.grid.show(this.purpose.shown(pictures, aside), setOf(disabledPictures), aside, calledOf);
+  }
+
+  /** Shows a picture large; the arrows go through those that the grid shows. @param {number} id */
+  open(id) {
+    this.shared.viewer.open(this.grid.order, id, (last) => this.grid.activate(last));
   }
 
   #showNextStep() {
     const step = part(this.element, "next-step", HTMLElement);
     step.textContent = nextStep(this.info);
     step.hidden = step.textContent === "";
+  }
+
+  /** @param {Project} project */
+  #showScore(project) {
+    const score = part(this.element, "score", HTMLButtonElement);
+    score.textContent = scoreWords(project, scoreOf(project, this.shared.reports, this.info.id));
+    score.hidden = score.textContent === "";
+    score.disabled = /^All |^1 of 1 /.test(score.textContent);
   }
 
   /** The class has its name: next come pictures. */
@@ -114,20 +134,44 @@ export class Card {
     eye.ariaLabel = eye.title = `Use ${name}`;
     const remove = part(this.element, "remove", HTMLButtonElement);
     remove.ariaLabel = remove.title = `Delete ${name}`;
+    part(this.element, "camera", HTMLButtonElement).ariaLabel = `Camera for ${name}`;
+    part(this.element, "files", HTMLButtonElement).ariaLabel = `Pictures for ${name}`;
+    part(this.element, "name", HTMLInputElement).ariaLabel = `Name of ${name}`;
+    part(this.element, "move", HTMLSelectElement).ariaLabel = `Move the selected pictures of ${name} to another class`;
   }
 
   toggleCapture() {
     if (this.#capture) return this.#closeCapture();
+    const take = (/** @type {File[]} */ pictures, /** @type {string} */ source) => void this.#record(pictures, source);
+    const capture = openCapture(this.shared.camera, take, (frames) => this.shared.recorded(this, frames));
+    part(this.element, "capture", HTMLElement).append(capture.element);
+    // Only now: the stream goes from view to view, without a pause.
     this.shared.captureOpened(this);
-    this.#capture = openCapture(this.shared.camera, (pictures, source) => void this.importer.add(pictures, { source }));
-    part(this.element, "capture", HTMLElement).append(this.#capture.element);
     this.#showCapture(true);
+    const letGo = keepStill(this.element);
+    this.#capture = { element: capture.element, close: () => (letGo(), capture.close()) };
+  }
+
+  /** @param {File[]} pictures @param {string} source */
+  async #record(pictures, source) {
+    const { added } = await this.importer.add(pictures, { source });
+    rememberRecorded(this.shared.history, source, added.map(({ id }) => id));
   }
 
   #closeCapture() {
     this.#capture?.close();
     this.#capture = null;
     this.#showCapture(false);
+  }
+
+  /** Whether its camera records now. */
+  get records() {
+    return this.element.querySelector(".record.held") !== null;
+  }
+
+  /** Whether it has no pictures, and none are on their way. */
+  get isEmpty() {
+    return this.info.pictures.length === 0 && this.importer.done === this.importer.total;
   }
 
   /** Another card's camera opens, or this card leaves. */
@@ -144,39 +188,17 @@ export class Card {
   }
 
   async #remove() {
-    const { pupil } = this.shared;
     const { id, name, pictures } = this.info;
     this.importer.cancel();
-    try {
-      await pupil.classes.remove(id);
-      const what = pictures.length > 0 ? ` and its ${count(pictures.length, "picture")}` : "";
-      toast(`“${name}”${what} deleted.`, () => pupil.classes.restore(id).catch(toastError));
-    } catch (error) {
-      toastError(error);
-    }
+    const what = pictures.length > 0 ? ` and its ${count(pictures.length, "picture")}` : "";
+    await removeClass(this.shared.history, id, `“${name}”${what}`).catch(toastError);
   }
 
   /** Releases what it holds outside the page. */
   close() {
+    this.importer.cancel();
     this.yieldCamera();
     refuseArrivals(this.element);
     this.element.remove();
   }
-}
-
-/** @param {ClassInfo} info @param {number} aside pictures set aside for testing */
-function amount({ pictures, sources, enabled }, aside) {
-  const off = enabled ? "" : " · switched off: not trained, not predicted";
-  if (pictures.length === 0) return `No pictures yet${off}`;
-  const from = sources === pictures.length ? "" : ` from ${count(sources, "source")}`;
-  const testing = aside > 0 ? ` · ${aside.toLocaleString("en")} for testing` : "";
-  return `${count(pictures.length, "picture")}${from}${testing}${off}`;
-}
-
-/** @param {ClassInfo} info */
-function nextStep({ pictures, sources, enabled }) {
-  if (!enabled || pictures.length === 0 || sources > 1) return "";
-  return pictures.length === 1
-    ? "A good start. Add more, so that some can be kept back to check this class."
-    : "Good. Record once more, from another angle: then this class can be checked, too.";
 }

@@ -17,12 +17,15 @@ const MAX_NAMES = 3;
  * @param {Arrival} arrival
  * @param {Brought[]} brought
  * @param {(id: number) => string} nameOf a class
+ * @param {boolean} cancelled
  * @returns {string}
  */
-export function importWords(tree, { files, unreadable }, brought, nameOf) {
+export function importWords(tree, { files, unreadable, words = [] }, brought, nameOf, cancelled) {
   const results = brought.flatMap(({ training, testing }) => [training, testing]);
   const sentences = [
-    cameIn(tree, brought) || `Nothing came in${files.length === 0 && unreadable.length === 0 ? ": the folder is empty" : ""}.`,
+    cancelled ? "Stopped; what is in stays." : "",
+    cameIn(tree, brought) || `Nothing came in${files.length + unreadable.length + words.length === 0 ? ": the folder is empty" : ""}.`,
+    ...words,
     amount(results.flatMap(({ duplicates }) => duplicates), "is in its class already", "are in their classes already"),
     inTwoClasses(results, nameOf),
     films(results),
@@ -81,6 +84,18 @@ function leftOut({ unlabelled, archives, others }, unreadable) {
     amount(names(archives), unpack, unpack),
     amount(names(others), "is no picture", "are no pictures"),
     amount(unreadable, "could not be read", "could not be read"),
+  ];
+}
+
+/** The same, file by file. @param {Tree<Found>} tree @param {Arrival} arrival @returns {import("../import/failures.js").Failure[]} */
+export function leftOutFiles({ unlabelled, archives, others }, { unreadable }) {
+  const because = (/** @type {string[]} */ paths, /** @type {string} */ message) => paths.map((name) => ({ name, message }));
+  const paths = (/** @type {Found[]} */ files) => files.map(({ path }) => path);
+  return [
+    ...because(paths(unlabelled), "No folder names its class."),
+    ...because(paths(archives), "It is an archive: unpack it, and add the folder."),
+    ...because(paths(others), "It is no picture."),
+    ...because(unreadable, "It could not be read."),
   ];
 }
 

@@ -1,9 +1,7 @@
 /** Shows how far a class's import is, and, line by line, what did not come in. */
+import { failureLines } from "../import/failures.js";
 import { part } from "../page/template.js";
 import { count } from "../page/words.js";
-
-/** More lines than anyone reads; the rest is counted. */
-const MAX_LINES = 100;
 
 /**
  * @param {HTMLElement} card
@@ -33,16 +31,5 @@ function showFailures(card, failures) {
   if (list.dataset.lines === String(failures.length)) return;
   list.dataset.lines = String(failures.length);
   part(card, "failures-title", HTMLElement).textContent = `${count(failures.length, "file")} did not come in:`;
-  const lines = failures.slice(0, MAX_LINES).map(line);
-  if (failures.length > MAX_LINES) lines.push(line({ name: `and ${failures.length - MAX_LINES} more`, message: "" }));
-  list.replaceChildren(...lines);
-}
-
-/** @param {{ name: string, message: string }} entry */
-function line({ name, message }) {
-  const item = document.createElement("li");
-  const strong = document.createElement("b");
-  strong.textContent = name;
-  item.append(strong, message ? ` ${message}` : "");
-  return item;
+  list.replaceChildren(...failureLines(failures));
 }

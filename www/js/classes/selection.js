@@ -43,8 +43,10 @@ export class Selection {
     this.changed();
   }
 
-  /** Drops pictures that are not there any more. @param {Set<number>} present */
-  restrictTo(present) {
+  /** Drops pictures that are not there any more. @param {number[]} pictures those that are */
+  restrictTo(pictures) {
+    if (this.ids.size === 0) return;
+    const present = new Set(pictures);
     const left = new Set([...this.ids].filter((id) => present.has(id)));
     if (left.size === this.ids.size) return;
     this.ids = left;

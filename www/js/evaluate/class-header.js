@@ -11,6 +11,7 @@ export function classHeader(classId, names) {
   const swatch = document.createElement("span");
   swatch.className = "swatch";
   swatch.style.setProperty("--class", classColour(classId));
+  header.title = names.get(classId) ?? "";
   header.scope = "row";
   header.append(swatch, names.get(classId) ?? "deleted class");
   return header;

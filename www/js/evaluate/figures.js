@@ -25,7 +25,7 @@ export function classTable({ classes, macroMean, weightedMean, pictures }, names
     cells(row, [String(support), support ? percent(recall) : NOTHING, predicted ? percent(precision) : NOTHING, support ? percent(f1) : NOTHING]);
   }
   const foot = table.createTFoot();
-  for (const [title, { precision, recall, f1 }] of /** @type {const} */ ([["Mean of the classes", macroMean], ["Mean of the pictures", weightedMean]])) {
+  for (const [title, { precision, recall, f1 }] of /** @type {const} */ ([["Mean of the classes", macroMean], ["All pictures", weightedMean]])) {
     const row = foot.insertRow();
     row.append(Object.assign(document.createElement("th"), { scope: "row", textContent: title }));
     cells(row, [String(pictures), percent(recall), percent(precision), percent(f1)]);
@@ -38,10 +38,15 @@ function cells(row, texts) {
   for (const text of texts) row.insertCell().textContent = text;
 }
 
+/** Whether a figure of a class is nothing. @param {Report} report */
+export function hasNothingToDivide({ classes }) {
+  return classes.some(({ support, predicted }) => support === 0 || predicted === 0);
+}
+
 /** Terms and what they are. @param {Report} report @returns {HTMLElement[]} */
 export function moreFigures({ classIds, topAccuracies, logLoss, calibrationError, calibrated }) {
   const tops = topAccuracies.slice(1, classIds.length - 1).map((share, index) => figure(`Right among the ${index + 2} most likely`, percent(share)));
-  const after = calibrated && `. With a temperature of ${calibrated.temperature.toFixed(2)}, fitted on what was held out: `;
+  const after = calibrated && `. With a temperature of ${calibrated.temperature.toFixed(2)}, fitted on what was kept back: `;
   return [
     ...tops,
     figure("Log loss", `${logLoss.toFixed(3)}${after ? after + calibrated.logLoss.toFixed(3) : ""}. 0 is best; guessing among n classes gives the logarithm of n`),

@@ -1,4 +1,5 @@
 /** Runs what looks at every picture, shows how far it is, and lets it be cancelled. */
+import { announceQuarters } from "../page/announce.js";
 import { changeIn, followProject } from "../page/project.js";
 import { part } from "../page/template.js";
 
@@ -45,9 +46,10 @@ export class Review {
   async #run(work) {
     this.#abort = new AbortController();
     this.#show(true);
+    const sayQuarters = announceQuarters("Looking at every picture");
     try {
       const { signal } = this.#abort;
-      const result = await work({ signal, onProgress: ({ done, total }) => ([this.#bar.max, this.#bar.value] = [total, done]) });
+      const result = await work({ signal, onProgress: ({ done, total }) => ([this.#bar.max, this.#bar.value] = [total, done], sayQuarters(done, total)) });
       return signal.aborted ? null : result;
     } finally {
       this.#show(false);

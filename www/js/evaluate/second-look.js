@@ -3,7 +3,7 @@ import { percent } from "../page/words.js";
 import { nameOf } from "./matrix.js";
 
 /** @import { NearDuplicate, PicturePrediction, Project } from "../../pkg/lib/index.js" */
-/** @typedef {import("./looked-at.js").Entry} Entry */
+/** @import { Entry } from "./entry.js" */
 
 /** @param {Map<number, string>} names @returns {(prediction: PicturePrediction) => Entry} */
 export function entryOf(names) {
@@ -13,6 +13,16 @@ export function entryOf(names) {
     caption: predictedId === classId ? nameOf(names, classId) : `${nameOf(names, classId)}, called ${nameOf(names, predictedId)}`,
     detail: predictedId === classId ? `${percent(confidence)} sure` : `${percent(confidence)} sure; ${percent(selfConfidence)} for its own class`,
   });
+}
+
+/** As `entryOf`, with the offer to move it to what it was called. @param {Map<number, string>} names @returns {(prediction: PicturePrediction) => Entry} */
+export function labelEntryOf(names) {
+  const entry = entryOf(names);
+  return (prediction) => {
+    const { classId, predictedId, confidence } = prediction;
+    if (classId === predictedId) return entry(prediction);
+    return { ...entry(prediction), offer: { to: predictedId, name: nameOf(names, predictedId), sure: confidence } };
+  };
 }
 
 /** The wrong ones, the highest loss first. @param {PicturePrediction[]} predictions */

@@ -1,9 +1,12 @@
-/** "Try an example": draws classes, trains on them, and shows drawings that it has not seen. */
+/** "Try an example": draws classes, learns them, and shows drawings that it has not seen. */
+import { remember } from "../history/arrivals.js";
+import { canvasIsScrambled, SCRAMBLED } from "../page/canvas.js";
 import { followProject } from "../page/project.js";
 import { part } from "../page/template.js";
+import { toast } from "../page/toasts.js";
 import { drawShape, SHAPES } from "./shapes.js";
 
-/** @import { Pupil } from "../../pkg/lib/index.js" */
+/** @import { EditHistory } from "../history/history.js" */
 
 /** Enough to be right nearly always, and drawn and read in seconds. */
 const DRAWINGS_A_CLASS = 24;
@@ -15,26 +18,27 @@ export class Example {
   #drawn = 0;
 
   /**
-   * @param {Pupil} pupil
+   * @param {EditHistory} history
    * @param {PreviewPanel} preview
    */
-  constructor(pupil, preview) {
+  constructor(history, preview) {
+    this.history = history;
     this.preview = preview;
     this.button = part(preview.root, "draw", HTMLButtonElement);
     this.button.addEventListener("click", () => this.showUnseen());
-    followProject(pupil, ({ classes }) => {
+    followProject(history.pupil, ({ classes }) => {
       const names = new Set(classes.map(({ name }) => name));
       this.button.hidden = !SHAPES.every((shape) => names.has(shape));
     });
   }
 
-  /**
-   * @param {import("../classes/panel.js").ClassesPanel} classes
-   * @param {import("../train/panel.js").TrainPanel} train
-   */
-  async run(classes, train) {
-    for (const shape of SHAPES) await classes.addTo(shape, await drawings(shape));
-    await train.train();
+  /** @param {import("../classes/panel.js").ClassesPanel} classes */
+  async run(classes) {
+    if (canvasIsScrambled()) return toast(SCRAMBLED);
+    const brought = [];
+    for (const shape of SHAPES) brought.push(await classes.addTo(shape, await drawings(shape)));
+    remember(this.history, { classes: brought.flatMap((each) => each.classes), pictures: brought.flatMap(({ pictures }) => pictures) });
+    await this.history.pupil.instant.learn();
     await this.showUnseen();
   }
 

@@ -1,64 +1,72 @@
 /** Takes the model along: a file that works in other programs, made in this tab. */
 import { announce } from "../page/announce.js";
+import { download } from "../page/download.js";
 import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
 import { size } from "../page/words.js";
 
 /** @import { ExportFormat, Progress, Pupil } from "../../pkg/lib/index.js" */
 
-/** How long the browser may take to begin a download, before its data is let go. */
-const DOWNLOAD_MS = 60_000;
-
 export class ExportsPanel {
   #pupil;
   #root = byId("exports", HTMLElement);
   #bar = part(this.#root, "bar", HTMLProgressElement);
+  #progress = part(this.#root, "progress", HTMLElement);
   #trouble = part(this.#root, "trouble", HTMLElement);
-  #download = part(this.#root, "download", HTMLButtonElement);
+  #buttons = [...this.#root.querySelectorAll("button[data-format]")].map((button) => /** @type {HTMLButtonElement} */ (button));
+  /** Ends the export that is under way. @type {AbortController | null} */
+  #writing = null;
 
   /** @param {Pupil} pupil */
   constructor(pupil) {
     this.#pupil = pupil;
-    this.#download.addEventListener("click", () => this.#write("onnx"));
+    for (const button of this.#buttons) {
+      button.addEventListener("click", () => this.#write(/** @type {ExportFormat} */ (button.dataset.format), button));
+    }
+    part(this.#root, "cancel", HTMLButtonElement).addEventListener("click", () => this.#writing?.abort());
     followProject(pupil, ({ trained }) => (this.#root.hidden = trained === null));
   }
 
-  /** @param {ExportFormat} format */
-  async #write(format) {
-    if (this.#download.ariaDisabled === "true") return;
-    this.#show({ writing: true, trouble: "" });
+  /** @param {ExportFormat} format @param {HTMLButtonElement} button */
+  async #write(format, button) {
+    if (this.#writing) return;
+    button.after(this.#progress, this.#trouble); // on a phone, elsewhere would be out of sight
+    this.#writing = new AbortController();
+    const { signal } = this.#writing;
+    this.#show("");
     try {
       const info = (await this.#pupil.exports.formats()).find(({ id }) => id === format);
-      const file = await this.#pupil.exports.write(format, { onProgress: (progress) => this.#progress(progress) });
-      save(file, info?.fileName ?? "model");
-      this.#show({ writing: false, trouble: "" });
+      const file = await this.#pupil.exports.write(format, { signal, onProgress: (progress) => this.#advance(progress) });
+      download(file, info?.fileName ?? "model");
       announce(`Your model is in your downloads: ${size(file.size)}.`);
+      this.#end("", button);
     } catch (error) {
-      this.#show({ writing: false, trouble: error instanceof Error ? error.message : String(error) });
+      if (signal.aborted) announce("Stopped. Nothing was downloaded.");
+      this.#end(signal.aborted ? "" : error instanceof Error ? error.message : String(error), button);
     }
   }
 
-  /** @param {{ writing: boolean, trouble: string }} shown */
-  #show({ writing, trouble }) {
-    // Not disabled: it keeps the focus.
-    this.#download.ariaDisabled = String(writing);
-    this.#bar.hidden = !writing;
+  /** @param {string} trouble @param {HTMLButtonElement} button that began it */
+  #end(trouble, button) {
+    this.#writing = null;
+    // The focus would be lost with the button that it is on.
+    if (this.#progress.contains(document.activeElement)) button.focus();
+    this.#show(trouble);
+  }
+
+  /** @param {string} trouble */
+  #show(trouble) {
+    const writing = this.#writing !== null;
+    // Not disabled: they keep the focus.
+    for (const button of this.#buttons) button.ariaDisabled = String(writing);
+    this.#progress.hidden = !writing;
     this.#bar.removeAttribute("value");
     this.#trouble.hidden = trouble === "";
     this.#trouble.textContent = trouble;
   }
 
   /** @param {Progress} progress */
-  #progress({ done, total }) {
+  #advance({ done, total }) {
     if (total > 0) this.#bar.value = done / total;
   }
-}
-
-/** @param {Blob} file @param {string} name */
-function save(file, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
 }

@@ -1,7 +1,8 @@
 /** Pictures that are dropped or pasted go to the part of the page that they are dropped on, or that has the focus. */
+import { deliver } from "./deliver.js";
 import { chosenFiles, droppedFiles } from "./found.js";
 
-/** @typedef {(arrival: import("./found.js").Arrival) => void} Take */
+/** @import { Take } from "./deliver.js" */
 
 /** @type {Map<Element, Take>} */
 const zones = new Map();
@@ -39,12 +40,12 @@ export function watchArrivals(fallback) {
     event.preventDefault(); // a miss must not open the picture in place of the page
     highlight(undefined);
     const take = zones.get(zoneOf(event.target) ?? document.body);
-    if (take && event.dataTransfer?.types.includes("Files")) take(await droppedFiles(event.dataTransfer));
+    if (take && event.dataTransfer?.types.includes("Files")) await deliver(await droppedFiles(event.dataTransfer), take);
   });
   document.addEventListener("paste", async (event) => {
     const files = event.clipboardData?.files ?? [];
     const take = zones.get(zoneOf(document.activeElement) ?? fallback);
-    if (take && files.length > 0) take(await chosenFiles(files));
+    if (take && files.length > 0) await deliver(await chosenFiles(files), take);
   });
 }
 

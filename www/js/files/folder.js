@@ -45,9 +45,9 @@ export function innerFolders({ folders, files }) {
   return only && others.length === 0 && files.length === 0 && only.folders.length > 0 ? innerFolders(only) : folders;
 }
 
-/** The names of the folders in a path. @param {string} path */
+/** The names of the folders in a path, without those in which nothing can be seen. @param {string} path */
 export function foldersOf(path) {
-  return path.split("/").slice(0, -1).filter((name) => name !== "");
+  return path.split("/").slice(0, -1).filter((name) => fullKey(name) !== "");
 }
 
 /** The file's name in a path. @param {string} path */

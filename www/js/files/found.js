@@ -13,7 +13,8 @@ import { mayBePicture } from "./signature.js";
  * What came in one go.
  * @typedef {object} Arrival
  * @property {Found[]} files
- * @property {string[]} unreadable paths of what the browser could not read
+ * @property {string[]} unreadable paths of what could not be read
+ * @property {string[]} [words] what else is to be told, in sentences
  */
 
 /**
@@ -74,6 +75,6 @@ async function children(folder) {
 }
 
 /** @param {File} file @param {string} path @returns {Promise<Found>} */
-async function found(file, path) {
+export async function found(file, path) {
   return { file, path, picture: await mayBePicture(file) };
 }

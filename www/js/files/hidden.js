@@ -1,7 +1,7 @@
 /** What systems and tools leave in folders, and nobody means to add. */
 
 const JUNK = new Set([
-  "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin", "recycler", "#recycle", "@eadir", "system volume information", "lost+found",
+  "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin", "recycler", "#recycle", "@recycle", "lost.dir", "@eadir", "system volume information", "lost+found",
   "__pycache__",
 ]);
 

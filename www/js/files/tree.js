@@ -1,5 +1,5 @@
 /** Turns the paths of files into classes, what is set aside for testing, and what is left over. */
-import { className, cutInside, fullKey, looseKey, nameKey } from "../page/names.js";
+import { distinctNames, fullKey, looseKey } from "../page/names.js";
 import { Folder, foldersOf } from "./folder.js";
 import { visible } from "./hidden.js";
 import { placed } from "./walk.js";
@@ -115,13 +115,10 @@ function sharedLevels(paths) {
 /** @template {Entry} T @param {Labelled<T>[]} pictures @returns {ClassFiles<T>[]} */
 function classesOf(pictures) {
   const groups = grouped(pictures, keys(pictures));
-  const labels = [...groups.values()].map(labelOf);
-  const alike = grouped(labels, nameKey);
-  const named = [...groups.values()].map((group) => {
-    const label = labelOf(group);
-    const name = (alike.get(nameKey(label)) ?? []).length > 1 ? cutInside(label) : className(label);
+  const names = distinctNames([...groups.values()].map(labelOf));
+  const named = [...groups.values()].map((group, index) => {
     const { training, testing } = byPart(group);
-    return { name, training, testing };
+    return { name: /** @type {string} */ (names[index]), training, testing };
   });
   return named.sort((a, b) => byName(a.name, b.name));
 }

@@ -1,7 +1,7 @@
 /** Walks through a tree of folders, and notes of each picture which folders may name its class, and which part it is of. */
 import { looseKey } from "../page/names.js";
 import { innerFolders } from "./folder.js";
-import { isPiece, partsOf } from "./parts.js";
+import { isAnnotation, isPiece, partsOf } from "./parts.js";
 
 /** @import { Entry, Folder } from "./folder.js" */
 /** @import { Role } from "./parts.js" */
@@ -36,13 +36,14 @@ export function placed(folder, place = { levels: [], role: null, part: "", loose
 function placeOf(inner, folder, parts, place) {
   const role = parts.get(inner);
   if (role) return { ...place, role, part: inner.name, loose: true };
+  if (isAnnotation(inner) && folder.folders.some(isPiece)) return { ...place, beside: true };
   if (parts.size === 0 && namesNothing(inner, folder, place)) return place;
   return { ...place, levels: [...place.levels, inner.name], loose: false, beside: place.beside || isStranger(inner, parts) };
 }
 
 /** Whether a folder's name says nothing of a class: pieces, a folder in one of its own name, the only folder of a part. @param {Folder} inner @param {Folder} folder @param {Place} place */
 function namesNothing(inner, folder, { loose }) {
-  if (folder.folders.every(isPiece)) return true;
+  if (isPiece(inner) && folder.folders.every((each) => isPiece(each) || isAnnotation(each))) return true;
   const alone = folder.folders.length === 1 && folder.files.length === 0;
   return alone && (looseKey(inner.name) === looseKey(folder.name) || (loose && inner.folders.length > 1));
 }

@@ -1,4 +1,5 @@
 /** Says in words where Pupil computes, how fast, and why there. */
+import { startingWords } from "./start.js";
 import { byId, part } from "./template.js";
 import { duration } from "./words.js";
 
@@ -21,6 +22,7 @@ const REASONS = {
   only: "It is the only one here.",
   remembered: "It was the faster one when last measured.",
   recovered: "Pupil went on with it after the other one failed.",
+  starting: "Pupil is getting ready.",
 };
 
 /**
@@ -37,6 +39,7 @@ export function engineLine({ backend, adapter, frameMs }) {
  * @param {BackendInfo} info
  */
 export function engineReason(info) {
+  if (info.reason === "starting") return REASONS.starting;
   const { measured, webgpuRefused, reason } = info;
   const times = [measured.webgpu && `WebGPU ${duration(measured.webgpu)}`, measured.cpu && `CPU ${duration(measured.cpu)}`].filter(Boolean);
   const refusal = webgpuRefused && info.backend === "cpu" ? ` (${REFUSED[webgpuRefused] ?? webgpuRefused})` : "";
@@ -47,7 +50,10 @@ export function engineReason(info) {
 /** Shows the Preview's line, and updates it. @param {Pupil} pupil */
 export function showEngine(pupil) {
   const element = byId("engine", HTMLElement);
-  const show = () => (part(element, "text", HTMLElement).textContent = engineLine(pupil.backend));
+  const text = part(element, "text", HTMLElement);
+  const isStarting = () => pupil.backend.reason === "starting";
+  const show = () => (text.textContent = isStarting() ? REASONS.starting : engineLine(pupil.backend));
   pupil.addEventListener("backend", show);
+  pupil.addEventListener("progress", ({ detail }) => isStarting() && (text.textContent = startingWords(detail)));
   show();
 }

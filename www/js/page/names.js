@@ -1,54 +1,32 @@
-/** The names of classes: how they are written, and when two are the same. */
+/** The names of classes that the page gives; when two are the same, the package knows. */
+import { classNames } from "../../pkg/lib/index.js";
 
-/** Maximum number of characters of a class's name; the engine cuts longer ones. */
-const MAX_LENGTH = 100;
+export const { className, findByName, fullKey, looseKey, nameKey, sameName } = classNames;
 
-/** Characters that nobody sees: soft hyphen, zero-width space, word joiner. */
-const UNSEEN = /[\u00ad\u200b\u2060]/gu;
+const { MAX_LENGTH } = classNames;
 
-/** The name as a class gets it: composed (NFC), trimmed, cut. @param {string} name */
-export function className(name) {
-  return [...name.normalize("NFC").trim()].slice(0, MAX_LENGTH).join("").trim();
+/**
+ * Names of classes for folders, no two the same: where a cut at the end would make them so, they are cut inside; then numbered.
+ * @param {string[]} labels
+ */
+export function distinctNames(labels) {
+  const counts = new Map();
+  for (const label of labels) counts.set(nameKey(label), (counts.get(nameKey(label)) ?? 0) + 1);
+  const taken = new Set();
+  return labels.map((label) => {
+    const cut = counts.get(nameKey(label)) > 1 ? cutInside(label) : className(label);
+    let name = cut;
+    for (let number = 2; taken.has(nameKey(name)); number++) name = `${[...cut].slice(0, MAX_LENGTH - 5).join("")} ${number}`;
+    taken.add(nameKey(name));
+    return name;
+  });
 }
 
-/** Equal for names of any length that look the same. @param {string} name */
-export function fullKey(name) {
-  return name.normalize("NFC").replace(UNSEEN, "").replace(/\s+/gu, " ").trim();
-}
-
-/** Equal for names that look the same as names of classes. @param {string} name */
-export function nameKey(name) {
-  return className(fullKey(name));
-}
-
-/** Equal for names of any length that differ in capitals alone, too. @param {string} name */
-export function looseKey(name) {
-  return fullKey(name).toLowerCase().normalize("NFC");
-}
-
-/** The name, cut in its middle: names that differ at their ends alone stay apart. @param {string} name */
-export function cutInside(name) {
+/** @param {string} name */
+function cutInside(name) {
   const letters = [...name.normalize("NFC").trim()];
   const half = Math.floor(MAX_LENGTH / 2);
   return letters.length > MAX_LENGTH ? `${letters.slice(0, half).join("")}…${letters.slice(1 + half - MAX_LENGTH).join("")}` : letters.join("");
-}
-
-/** Two classes cannot have the same: blanks, and how accents are encoded, make no difference. @param {string} a @param {string} b */
-export function sameName(a, b) {
-  return nameKey(a) === nameKey(b);
-}
-
-/**
- * The one that is called `name`; if there is none, the only one whose name differs in capitals alone.
- * @template {{ name: string }} T
- * @param {T[]} classes
- * @param {string} name
- * @returns {T | undefined}
- */
-export function findByName(classes, name) {
-  const key = looseKey(nameKey(name));
-  const alike = classes.filter((each) => looseKey(nameKey(each.name)) === key);
-  return alike.find((each) => sameName(each.name, name)) ?? (alike.length === 1 ? alike[0] : undefined);
 }
 
 /** "Class 1", or the next that is free. @param {{ name: string }[]} classes */

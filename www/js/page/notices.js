@@ -4,14 +4,21 @@ import { byId, clone, part } from "./template.js";
 /** @type {Map<string, HTMLElement>} by code */
 const shown = new Map();
 
-/** @param {{ code: string, message: string }} notice @param {boolean} [calm] whether nothing is wrong */
-export function showNotice({ code, message }, calm = false) {
+/**
+ * @param {{ code: string, message: string }} notice
+ * @param {object} [options]
+ * @param {boolean} [options.calm] whether nothing is wrong
+ * @param {HTMLElement | null} [options.more] what is shown below the line
+ * @param {() => void} [options.onClose] called when someone closes it
+ */
+export function showNotice({ code, message }, { calm = false, more = null, onClose = () => {} } = {}) {
   hideNotice(code);
   const element = clone("notice");
   element.classList.toggle("calm", calm);
   if (calm) element.role = "status";
   part(element, "text", HTMLElement).textContent = message;
-  part(element, "close", HTMLButtonElement).addEventListener("click", () => hideNotice(code));
+  part(element, "close", HTMLButtonElement).addEventListener("click", () => (hideNotice(code), onClose()));
+  if (more) element.append(more);
   byId("notices", HTMLElement).append(element);
   shown.set(code, element);
 }

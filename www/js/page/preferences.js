@@ -9,11 +9,13 @@ const KEY = "pupil-preferences";
  * @property {boolean} mirror whether the camera's view is mirrored
  * @property {number} framesPerSecond while recording
  * @property {"steady" | "sorted"} barOrder
+ * @property {boolean} notify whether the system says that a training has ended
  * @property {boolean} explain whether the preview shows where Pupil looks
+ * @property {boolean} learnOnPress whether Instant learns only when a button is pressed
  */
 
 /** @type {Preferences} */
-const DEFAULTS = { camera: "", mirror: true, framesPerSecond: 8, barOrder: "steady", explain: false };
+const DEFAULTS = { camera: "", mirror: true, framesPerSecond: 8, barOrder: "steady", notify: false, explain: false, learnOnPress: false };
 
 /** @returns {Preferences} */
 export function preferences() {
@@ -31,4 +33,5 @@ export function prefer(changes) {
   } catch {
     // Storage is blocked: the choice holds until the page closes.
   }
+  document.dispatchEvent(new Event("preferences"));
 }

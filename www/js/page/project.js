@@ -38,8 +38,9 @@ export function changeIn(select) {
 }
 
 /** What tells the model in use from every other one. @param {Project} project */
-export function modelOf({ trained, models }) {
-  return [trained?.classIds, trained?.epochs, models.find(({ inUse }) => inUse)?.id];
+export function modelOf({ trained, models, instant }) {
+  const learnt = instant?.inUse ? [instant.upToDate, instant.pictures, instant.outOfFold] : null;
+  return [trained?.classIds, trained?.epochs, models.find(({ inUse }) => inUse)?.id, learnt];
 }
 
 /**
@@ -60,8 +61,19 @@ export function onceEmpty(pupil, act) {
 export function equal(a, b) {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, index) => equal(each, b[index]));
   const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
   return left.size === right.size && [...left].every(([key, value]) => right.has(key) && equal(value, right.get(key)));
+}
+
+/** The sets of lists that were asked for. @type {WeakMap<number[], Set<number>>} */
+const sets = new WeakMap();
+
+/** A list of a project as a set: made once, since the list stays as it is. @param {number[]} ids */
+export function setOf(ids) {
+  const set = sets.get(ids) ?? new Set(ids);
+  sets.set(ids, set);
+  return set;
 }
 
 /**

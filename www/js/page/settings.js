@@ -1,29 +1,35 @@
 /** The settings: where Pupil computes, and what is stored in this browser. */
 import { engineReason } from "./engine.js";
+import { prefer, preferences } from "./preferences.js";
+import { storageSection } from "./storage.js";
 import { byId, part } from "./template.js";
 import { toast, toastError } from "./toasts.js";
-import { size } from "./words.js";
 
 /** @import { Backend, Pupil } from "../../pkg/lib/index.js" */
 
 /**
  * @param {Pupil} pupil
  * @param {"auto" | Backend} asked the backend that the page was opened with
+ * @param {() => void} cleared called after everything was deleted
  */
-export function settingsDialog(pupil, asked) {
+export function settingsDialog(pupil, asked, cleared) {
   const dialog = byId("settings", HTMLDialogElement);
   const open = byId("open-settings", HTMLButtonElement);
   open.hidden = false;
+  const showStorage = storageSection(dialog, pupil);
   open.addEventListener("click", () => {
-    void showStorage(dialog);
+    void showStorage();
     dialog.showModal();
   });
   backendChoice(dialog, pupil, asked);
-  part(dialog, "persist", HTMLButtonElement).addEventListener("click", async () => {
-    await navigator.storage?.persist?.();
-    await showStorage(dialog);
-  });
-  deletion(dialog, pupil);
+  lessons(dialog, pupil);
+  deletion(dialog, pupil, cleared);
+}
+
+/** Opens the settings at what is kept in this browser. */
+export function openStorage() {
+  byId("open-settings", HTMLButtonElement).click();
+  part(byId("settings", HTMLDialogElement), "storage", HTMLElement).scrollIntoView({ block: "center" });
 }
 
 /** @param {HTMLElement} dialog @param {Pupil} pupil @param {"auto" | Backend} asked */
@@ -48,22 +54,18 @@ function backendChoice(dialog, pupil, asked) {
   show();
 }
 
-/** @param {HTMLElement} dialog */
-async function showStorage(dialog) {
-  const { storage } = /** @type {{ storage?: Partial<StorageManager> }} */ (navigator);
-  const { usage, quota } = (await storage?.estimate?.()) ?? {};
-  const persisted = (await storage?.persisted?.()) ?? false;
-  part(dialog, "storage", HTMLElement).textContent = usage === undefined || quota === undefined
-    ? "This browser does not say how much room is used."
-    : `${size(usage)} are used, of ${size(quota)} that the browser grants.`;
-  part(dialog, "persist", HTMLButtonElement).hidden = persisted || storage?.persist === undefined;
-  part(dialog, "persistence", HTMLElement).textContent = persisted
-    ? "The browser keeps it until you delete it."
-    : "If the disk gets full, the browser may delete it.";
+/** @param {HTMLElement} dialog @param {Pupil} pupil */
+function lessons(dialog, pupil) {
+  const onPress = part(dialog, "learn-on-press", HTMLInputElement);
+  onPress.checked = preferences().learnOnPress;
+  onPress.addEventListener("change", () => {
+    prefer({ learnOnPress: onPress.checked });
+    pupil.instant.follow(!onPress.checked).catch(toastError);
+  });
 }
 
-/** @param {HTMLDialogElement} dialog @param {Pupil} pupil */
-function deletion(dialog, pupil) {
+/** @param {HTMLDialogElement} dialog @param {Pupil} pupil @param {() => void} cleared */
+function deletion(dialog, pupil, cleared) {
   const confirm = byId("confirm-clear", HTMLDialogElement);
   part(dialog, "clear", HTMLButtonElement).addEventListener("click", () => {
     confirm.returnValue = "";
@@ -73,6 +75,7 @@ function deletion(dialog, pupil) {
     if (confirm.returnValue !== "delete") return;
     try {
       await pupil.clear();
+      cleared();
       dialog.close();
       toast("Everything is deleted.");
     } catch (error) {

@@ -1,13 +1,15 @@
 /** Short messages at the foot of the page; some can be undone. */
+import { announce } from "./announce.js";
 import { byId, clone, part } from "./template.js";
 
 /** Long enough to read the line and reach the button. */
 const SHOWN_MS = 10_000;
 
 /**
- * Shows `text` in place of the message before; one that can be undone stays beside it.
+ * Shows `text` in place of the message before, and says it; one that can be undone stays beside it.
  * @param {string} text
  * @param {(() => unknown) | null} [undo] of what the text reports; it gets a button
+ * @returns {() => void} takes it away
  */
 export function toast(text, undo = null) {
   const element = clone("toast");
@@ -16,10 +18,12 @@ export function toast(text, undo = null) {
   part(element, "text", HTMLElement).textContent = text;
   part(element, "close", HTMLButtonElement).addEventListener("click", close);
   element.classList.toggle("undoable", undo !== null);
-  if (undo) offerUndo(part(element, "undo", HTMLButtonElement), () => (close(), undo()));
+  if (undo) offerUndo(part(element, "undo", HTMLButtonElement), undo);
   dismissWhenIdle(element, close);
   for (const before of list.querySelectorAll(".toast:not(.undoable)")) before.remove();
   list.append(element);
+  announce(text);
+  return close;
 }
 
 /** @param {unknown} error what a call to Pupil rejected with */

@@ -35,13 +35,42 @@ export function duration(milliseconds) {
 }
 
 /**
- * "3 s", "2 min 10 s".
+ * A place in a film: "0:07", "12:05.5", "1:02:03".
+ * @param {number} seconds
+ */
+export function clock(seconds) {
+  const tenths = Math.round(10 * seconds);
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(tenths / 36_000), Math.floor(tenths / 600) % 60, Math.floor(tenths / 10) % 60];
+  const end = `${two(rest)}${tenths % 10 ? `.${tenths % 10}` : ""}`;
+  return hours > 0 ? `${hours}:${two(minutes)}:${end}` : `${minutes}:${end}`;
+}
+
+/**
+ * "about 10 s", "about 2 min", "about 1 h 20 min": no finer than it can be known.
  * @param {number} milliseconds
  */
-export function timeLeft(milliseconds) {
-  const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds}\u00a0s`;
-  return `${Math.floor(seconds / 60)}\u00a0min ${seconds % 60}\u00a0s`;
+export function about(milliseconds) {
+  const seconds = Math.max(5, Math.ceil(milliseconds / 5000) * 5);
+  if (seconds < 60) return `about ${seconds}\u00a0s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `about ${minutes}\u00a0min`;
+  const tens = Math.round(minutes / 10) * 10;
+  return `about ${Math.floor(tens / 60)}\u00a0h${tens % 60 ? ` ${tens % 60}\u00a0min` : ""}`;
+}
+
+/**
+ * How long something will take, as well as one can know it: "a few seconds", "about 5 minutes", "about an hour".
+ * @param {number} milliseconds
+ */
+export function roughTime(milliseconds) {
+  const minutes = milliseconds / 60_000;
+  if (minutes < 0.3) return "a few seconds";
+  if (minutes < 0.75) return "about half a minute";
+  if (minutes < 1.5) return "about a minute";
+  if (minutes < 50) return `about ${Math.round(minutes < 8 ? minutes : minutes / 5) * (minutes < 8 ? 1 : 5)} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours === 1 ? "about an hour" : `about ${hours} hours`;
 }
 
 /**

@@ -1,8 +1,7 @@
 /** A bar for each class: how sure Pupil is. In class order, or the surest first; of many classes the best, the others folded. */
+import { fillBar } from "../page/bar.js";
 import { prefer, preferences } from "../page/preferences.js";
-import { classColour } from "../page/project.js";
 import { clone, part } from "../page/template.js";
-import { breakable, percent } from "../page/words.js";
 
 /** @import { Score } from "../../pkg/lib/index.js" */
 
@@ -75,10 +74,7 @@ export class Bars {
     const key = keyOf(score);
     const bar = this.#bars.get(key) ?? clone("bar");
     this.#bars.set(key, bar);
-    bar.style.setProperty("--class", classColour(score.classId));
-    part(bar, "label", HTMLElement).replaceChildren(...breakable(score.label));
-    part(bar, "value", HTMLElement).textContent = percent(score.score);
-    part(bar, "fill", HTMLElement).style.transform = `scaleX(${score.score})`;
+    fillBar(bar, score);
     return bar;
   }
 }

@@ -1,17 +1,21 @@
 /** The preview: what Pupil sees in the camera or in a picture, trained or not. */
 import { classifyLive } from "../../pkg/lib/index.js";
 import { cameraControls } from "../camera/controls.js";
+import { hasFrame, takeFrame } from "../camera/frame.js";
 import { viewCamera } from "../camera/view.js";
 import { takeArrivals } from "../files/arrivals.js";
 import { visible } from "../files/hidden.js";
 import { pick } from "../files/picker.js";
 import { changeIn, modelOf } from "../page/project.js";
+import { seenUrl } from "../page/seen.js";
 import { byId, part } from "../page/template.js";
+import { breakable } from "../page/words.js";
 import { AttentionView } from "./attention.js";
 import { Bars } from "./bars.js";
+import { Teach } from "./teach.js";
 import { Verdict } from "./verdict.js";
 
-/** @import { Explanation, Prediction, Project, Pupil } from "../../pkg/lib/index.js" */
+/** @import { ClassInfo, Explanation, Prediction, Project } from "../../pkg/lib/index.js" */
 
 const INVITATION = "Turn on the camera, or drop, choose or paste a picture. Untaught, Pupil names everyday things.";
 
@@ -27,14 +31,19 @@ export class PreviewPanel {
   #endLive = null;
   /** The picture on the stage. @type {Blob | null} */
   #shown = null;
+  /** Tells this live view from others. */
+  #session = "";
   /** Whether it may say something else of the same picture. */
   #changed = changeIn(saidBy);
+  #teach;
 
   /**
-   * @param {Pupil} pupil
+   * @param {import("../history/history.js").EditHistory} history
    * @param {import("../camera/camera.js").Camera} camera
+   * @param {() => Promise<ClassInfo | undefined>} addClass
    */
-  constructor(pupil, camera) {
+  constructor(history, camera, addClass) {
+    const { pupil } = history;
     this.pupil = pupil;
     this.camera = camera;
     this.controls = cameraControls(camera);
@@ -44,6 +53,7 @@ export class PreviewPanel {
     part(this.root, "retry", HTMLButtonElement).addEventListener("click", () => camera.retry());
     part(this.root, "choose", HTMLButtonElement).addEventListener("click", () => pick("one", (arrival) => this.take(arrival)));
     takeArrivals(this.root, (arrival) => this.take(arrival));
+    this.#teach = new Teach(this.root, history, () => this.#see(), addClass);
     pupil.addEventListener("project", ({ detail }) => this.#lookAgain(detail));
     this.#stage(INVITATION);
   }
@@ -64,12 +74,31 @@ export class PreviewPanel {
   async look(picture, name) {
     this.#stopLive();
     this.#shown = picture;
+    this.root.ariaBusy = "true"; // what stands there is about the picture before
+    const url = await seenUrl(this.pupil, picture);
+    if (this.#shown !== picture) return URL.revokeObjectURL(url);
     URL.revokeObjectURL(this.#picture.src);
-    this.#picture.src = URL.createObjectURL(picture);
+    this.#picture.src = url;
     this.#picture.alt = name;
     this.#attention.clear();
     this.#stage("");
     await this.#classify(picture);
+  }
+
+  /** Shows what the camera sees, if it does not yet. */
+  goLive() {
+    if (!this.#endLive) this.#startLive();
+    this.root.focus();
+  }
+
+  /** What is on the stage. All that one live view adds to a class is one source. @returns {Promise<import("./teach.js").Seen | null>} */
+  async #see() {
+    if (this.#shown) return { file: this.#shown, source: null };
+    if (!this.#endLive || !this.camera.live || !hasFrame(this.#video)) return null;
+    const frame = await takeFrame(this.#video);
+    const name = `Preview ${new Date().toLocaleTimeString("en-GB")}.jpg`;
+    const session = this.#session;
+    return { file: new File([frame], name, { type: frame.type }), source: (classId) => `preview ${session} ${classId}` };
   }
 
   /** @param {Project} project */
@@ -84,7 +113,6 @@ export class PreviewPanel {
 
   /** @param {Blob} picture */
   async #classify(picture) {
-    this.root.ariaBusy = "true"; // what stands there is about the picture before
     try {
       const prediction = await (this.#explains ? this.pupil.explain(picture) : this.pupil.classify(picture));
       if (this.#shown === picture) this.#show(prediction);
@@ -102,6 +130,7 @@ export class PreviewPanel {
 
   #startLive() {
     this.#shown = null;
+    this.#session = crypto.randomUUID();
     this.#attention.clear();
     const endView = viewCamera(this.camera, this.#video, () => this.#showCamera());
     const stop = classifyLive(this.pupil, this.#video, (prediction) => this.#show(prediction), {
@@ -154,6 +183,8 @@ export class PreviewPanel {
     part(this.root, "empty-text", HTMLElement).textContent = words;
     this.#video.hidden = words !== "" || this.#endLive === null;
     this.#picture.hidden = words !== "" || this.#shown === null;
+    part(this.root, "file-name", HTMLElement).replaceChildren(...(this.#picture.hidden ? [] : breakable(this.#picture.alt)));
+    this.#teach.show(words === "");
   }
 }
 

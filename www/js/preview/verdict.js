@@ -48,7 +48,7 @@ export class Verdict {
     this.label.hidden = this.none.hidden = true;
     this.knows.textContent = kind === "trained"
       ? "Every class that it was taught is switched off. Switch one on."
-      : "This network names nothing before it is taught. Add pictures and train.";
+      : "This network names nothing before it is taught. Add pictures to two classes.";
   }
 
   /** @param {string} why there is nothing to say */

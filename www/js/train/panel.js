@@ -1,5 +1,7 @@
-/** Training: one button, how far it is, and how good the result is in plain words. */
+/** Training: what the model in use has learnt, how good it is, and the ways to a better one that take time. */
+import { useInstant } from "../history/runs.js";
 import { announce } from "../page/announce.js";
+import { preferences } from "../page/preferences.js";
 import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
@@ -7,122 +9,149 @@ import { count } from "../page/words.js";
 import { advancedSettings } from "./advanced.js";
 import { AugmentationPanel } from "./augmentation.js";
 import { Chart } from "./chart.js";
+import { chooser } from "./choose.js";
+import { Headline } from "./headline.js";
 import { NetworkDialog } from "../networks/dialog.js";
 import { methodPicker } from "./method.js";
 import { modelList } from "./models.js";
-import { outcomeElements, outcomeSentence } from "./outcome.js";
+import { LastRun } from "./last-run.js";
 import { TrainProgress } from "./progress.js";
-import { resultElements, resultInShort } from "./result.js";
+import { Standings } from "./standings.js";
+import { badge, leftOut, stateSentence } from "./state.js";
 import { unfreezeSlider } from "./unfreeze.js";
 
-/** @import { Project, Pupil, Report, TrainingMessage, TrainingResult } from "../../pkg/lib/index.js" */
+/** @import { Project, Pupil, TrainingMessage, TrainingResult } from "../../pkg/lib/index.js" */
 
 export class TrainPanel {
   #root = byId("train", HTMLElement);
+  #improve = byId("improve", HTMLDetailsElement);
   #start = part(this.#root, "start", HTMLButtonElement);
   #stop = part(this.#root, "stop", HTMLButtonElement);
+  #learn = part(this.#root, "learn", HTMLButtonElement);
   #chart = new Chart(this.#root);
-  /** The one whose curves and result are shown. @type {number | null} */
+  #progress;
+  #headline;
+  #methods;
+  /** The one whose curves are shown. @type {number | null} */
   #model = null;
-  /** Of what was held out in the last training. @type {Report | null} */
-  #report = null;
-  /** By class, also of those that were deleted since. @type {Map<number, string>} */
-  #names = new Map();
-  /** Of the last run in this tab. @type {TrainingResult | null} */
-  #result = null;
+  #lastRun;
 
-  /** @param {Pupil} pupil @param {import("../page/reports.js").Reports} reports */
-  constructor(pupil, reports) {
+  /** @param {Pupil} pupil @param {import("../page/reports.js").Reports} reports @param {import("../history/history.js").EditHistory} history */
+  constructor(pupil, reports, history) {
     this.pupil = pupil;
-    this.reports = reports;
+    this.history = history;
+    this.#headline = new Headline(this.#root, pupil, reports);
+    const standings = new Standings(pupil);
+    this.#lastRun = new LastRun(this.#root, history, standings);
     this.#start.addEventListener("click", () => this.train());
-    const progress = new TrainProgress(this.#root, pupil);
-    this.#stop.addEventListener("click", () => (progress.stop(), pupil.training.stop().catch(toastError)));
-    pupil.addEventListener("training", ({ detail }) => (progress.handle(detail), this.#handle(detail)));
-    methodPicker(pupil);
+    this.#learn.addEventListener("click", () => pupil.instant.learn().catch(toastError));
+    part(this.#root, "again", HTMLButtonElement).addEventListener("click", () => this.train());
+    part(this.#root, "use-instant", HTMLButtonElement).addEventListener("click", () => this.#useInstant());
+    this.#progress = new TrainProgress(this.#root, pupil);
+    this.#stop.addEventListener("click", () => this.stop());
+    pupil.addEventListener("training", ({ detail }) => (this.#progress.handle(detail), this.#handle(detail)));
+    this.#methods = methodPicker(pupil);
+    chooser(pupil, standings, () => this.train());
     unfreezeSlider(pupil);
-    modelList(pupil);
+    modelList(history, standings, reports);
     new NetworkDialog(pupil);
     advancedSettings(part(this.#root, "advanced", HTMLFormElement), pupil);
     pupil.augmentation.presets().then((presets) => new AugmentationPanel(pupil, presets)).catch(toastError);
     followProject(pupil, (project) => this.#show(project));
+    document.addEventListener("preferences", () => this.#show(pupil.project));
   }
 
+  /** @returns {Promise<TrainingResult | null>} null if it failed, or another is running */
   async train() {
-    if (this.pupil.state !== "idle") return;
-    this.#result = null;
+    if (this.pupil.state !== "idle") return null;
+    this.#lastRun.forget();
+    let result = null;
+    const from = document.activeElement;
     this.#showRunning(true);
     try {
       const training = this.pupil.train();
-      this.#stop.focus({ preventScroll: true });
-      await this.#end(await training);
+      if (from === this.#start || from === document.body) this.#stop.focus({ preventScroll: true });
+      await this.#end((result = await training));
     } catch (error) {
       toastError(error);
     }
     const focused = document.activeElement === this.#stop || document.activeElement === document.body;
     this.#showRunning(false);
-    if (focused) this.#start.focus({ preventScroll: true });
+    if (focused) (this.#improve.open ? this.#start : this.#root).focus({ preventScroll: true });
+    return result;
+  }
+
+  /** What the main action is: in lessons Instant waits for a press. @returns {"Learn" | "Train"} */
+  get action() {
+    return this.#learn.hidden ? "Train" : "Learn";
+  }
+
+  act() {
+    return this.#learn.hidden ? this.train() : this.#learn.click();
+  }
+
+  /** Ends the training with the best so far. */
+  stop() {
+    if (this.pupil.state === "idle") return;
+    this.#progress.stop();
+    this.pupil.training.stop().catch(toastError);
   }
 
   /** @param {TrainingResult} result */
   async #end(result) {
-    this.#result = result;
-    const { trained } = this.pupil.project;
-    if (!result.inUse) this.#chart.show(trained?.epochs ?? []);
-    const measured = trained ? resultInShort(await this.#measure()) : "";
-    announce([result.inUse ? "Trained." : "", outcomeSentence(result), measured].filter(Boolean).join(" "));
+    if (!result.inUse) this.#chart.show(this.pupil.project.trained?.epochs ?? []);
+    const outcome = await this.#lastRun.end(result);
+    const measured = await this.#headline.measure();
+    announce([result.inUse ? "Trained." : "", outcome, measured].filter(Boolean).join(" "));
+  }
+
+  async #useInstant() {
+    await useInstant(this.history).then(() => announce("Instant is in use."), toastError);
+    this.#root.focus({ preventScroll: true });
   }
 
   /** @param {Project} project */
-  #show({ trained, needsTraining, cannotTrain, models }) {
+  #show(project) {
+    const { trained, needsTraining, cannotTrain, models, instant } = project;
     const model = models.find(({ inUse }) => inUse)?.id ?? null;
     const running = this.pupil.state !== "idle";
     if (model !== this.#model && !running) this.#turnTo(model, trained);
-    const outdated = trained !== null && needsTraining;
-    const badge = part(this.#root, "badge", HTMLElement);
-    badge.textContent = outdated ? "Needs training" : "Up to date";
-    badge.classList.toggle("attention", outdated);
-    badge.hidden = trained === null || running;
-    this.#start.textContent = trained ? "Train again" : "Train";
-    this.#start.disabled = cannotTrain !== null;
-    part(this.#root, "state", HTMLElement).textContent = stateSentence({ trained, needsTraining, cannotTrain });
-    this.#showOutcome(model);
-    this.#showResult();
+    const { learnOnPress } = preferences();
+    this.#showBadge(running ? null : badge(project, learnOnPress));
+    this.#start.disabled = part(this.#improve, "choose", HTMLButtonElement).disabled = cannotTrain !== null;
+    const cannot = part(this.#improve, "cannot", HTMLElement);
+    cannot.textContent = cannotTrain?.message ?? "";
+    cannot.hidden = cannotTrain === null;
+    this.#learn.hidden = running || !learnOnPress || cannotTrain !== null || instant?.upToDate === true;
+    part(this.#root, "state", HTMLElement).textContent = stateSentence(project, learnOnPress);
+    this.#showStale(!running && trained !== null && needsTraining && !instant?.inUse && cannotTrain === null);
+    this.#lastRun.show(project);
+    this.#headline.show(project);
   }
 
-  /** What became of the last run, as long as no other model is put to use. @param {number | null} model the one in use */
-  #showOutcome(model) {
-    const result = this.#result;
-    const outcome = part(this.#root, "outcome", HTMLElement);
-    const isUpToDate = result !== null && model === (result.inUse ? result.model : result.before);
-    const elements = isUpToDate ? outcomeElements(result, this.pupil) : [];
-    const text = elements.map(({ textContent }) => textContent).join("");
-    // A button that has the focus keeps it.
-    if (text !== outcome.textContent) outcome.replaceChildren(...elements);
-    outcome.hidden = this.pupil.state !== "idle" || text === "";
+  /** @param {import("./state.js").Badge | null} badge */
+  #showBadge(badge) {
+    const element = part(this.#root, "badge", HTMLElement);
+    element.hidden = badge === null;
+    element.textContent = badge?.text ?? "";
+    element.classList.toggle("attention", badge?.outdated ?? false);
   }
 
-  /** Shows another model, which is in use now: its curves and its result. @param {number | null} model @param {Project["trained"]} trained */
+  /** What was trained is never replaced by itself: both ways are offered. @param {boolean} stale */
+  #showStale(stale) {
+    part(this.#root, "stale", HTMLElement).hidden = !stale;
+    if (stale) part(this.#root, "again", HTMLButtonElement).textContent = `Train again, ${this.#methods.expectedTime()}`;
+  }
+
+  /** Shows the curves of another model, which is in use now. @param {number | null} model @param {Project["trained"]} trained */
   #turnTo(model, trained) {
     this.#model = model;
     this.#chart.show(trained?.epochs ?? []);
-    if (trained) this.#measure().catch(toastError);
-  }
-
-  /** The names in it follow those of the classes. */
-  #showResult(anew = false) {
-    const { project, state } = this.pupil;
-    const result = part(this.#root, "result", HTMLElement);
-    result.hidden = state !== "idle" || !project.trained || !this.#report;
-    result.classList.toggle("outdated", project.needsTraining);
-    const renamed = project.classes.filter(({ id, name }) => this.#names.get(id) !== name);
-    for (const { id, name } of renamed) this.#names.set(id, name);
-    if (this.#report && (anew || renamed.length > 0)) result.replaceChildren(...resultElements(this.#report, project, this.#names));
   }
 
   /** @param {boolean} running */
   #showRunning(running) {
-    this.#start.hidden = running;
+    this.#start.hidden = part(this.#improve, "choose-row", HTMLElement).hidden = running;
     part(this.#root, "running", HTMLElement).hidden = !running;
     part(this.#root, "progress", HTMLElement).hidden = !running;
     part(this.#root, "state", HTMLElement).hidden = running;
@@ -137,23 +166,9 @@ export class TrainPanel {
   }
 
   /** @param {Extract<TrainingMessage, { type: "started" }>} message */
-  #began({ trainingPictures, validationPictures }) {
+  #began({ trainingPictures, validationPictures, emptyClassIds }) {
     this.#chart.show([]);
     const held = validationPictures > 0 ? `, ${validationPictures} held out` : "";
-    announce(`Training begins on ${count(trainingPictures, "picture")}${held}.`);
+    announce(`Training begins on ${count(trainingPictures, "picture")}${held}. ${leftOut(this.pupil.project, emptyClassIds)}`.trim());
   }
-
-  /** Asks for the report on what was held out, and shows it. */
-  async #measure() {
-    this.#report = await this.reports.get();
-    this.#showResult(true);
-    return this.#report;
-  }
-}
-
-/** @param {Pick<Project, "trained" | "needsTraining" | "cannotTrain">} project */
-function stateSentence({ trained, needsTraining, cannotTrain }) {
-  if (cannotTrain) return cannotTrain.message;
-  if (!trained) return "Everything is there.";
-  return needsTraining ? "Classes or pictures changed since the last training." : "";
 }

@@ -1,8 +1,9 @@
 /** How far a training is: a bar, the epoch and the batch, the time left, and a button that pauses it. */
-import { announce } from "../page/announce.js";
+import { announce, announceQuarters } from "../page/announce.js";
+import { Pace } from "../page/pace.js";
 import { part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
-import { timeLeft } from "../page/words.js";
+import { about } from "../page/words.js";
 
 /** @import { Pupil, TrainingMessage } from "../../pkg/lib/index.js" */
 
@@ -14,11 +15,9 @@ export class TrainProgress {
   #epochs = 0;
   /** In an epoch. */
   #batches = 0;
-  /** When the first step was reported, and which; pauses are taken out. */
-  #startedAt = 0;
-  #firstStep = 0;
-  #pausedAt = 0;
+  #pace = new Pace();
   #stopping = false;
+  #sayQuarters = announceQuarters("Training");
 
   /** @param {HTMLElement} root the Train panel @param {Pupil} pupil */
   constructor(root, pupil) {
@@ -26,6 +25,7 @@ export class TrainProgress {
     this.#epoch = part(root, "epoch", HTMLElement);
     this.#left = part(root, "left", HTMLElement);
     this.#pause = part(root, "pause", HTMLButtonElement);
+    pupil.addEventListener("state", ({ detail }) => detail === "idle" && (this.#stopping = false));
     this.#pause.addEventListener("click", () => (pupil.state === "paused" ? pupil.training.resume() : pupil.training.pause()).catch(toastError));
   }
 
@@ -49,29 +49,26 @@ export class TrainProgress {
 
   /** @param {Extract<TrainingMessage, { type: "started" }>} message */
   #begin({ epochs, stepsPerEpoch }) {
-    this.#startedAt = this.#firstStep = 0;
-    this.#stopping = false;
+    this.#pace = new Pace();
     this.#epochs = epochs;
     this.#batches = stepsPerEpoch;
     this.#bar.max = epochs * stepsPerEpoch;
+    this.#sayQuarters(0, this.#bar.max);
     this.#bar.removeAttribute("value");
     this.#pause.textContent = "Pause";
-    this.#pause.disabled = false;
-    this.#show("Beginning", "");
+    this.#pause.disabled = this.#stopping;
+    if (!this.#stopping) this.#show("Beginning", "");
   }
 
   /** @param {number} steps */
   #step(steps) {
     if (this.#stopping) return;
     if (steps === 0) return this.#show("Learning on what the network sees", "");
-    // The first steps also prepare what later ones take.
-    this.#startedAt ||= performance.now();
-    this.#firstStep ||= steps;
-    const done = steps - this.#firstStep;
-    const left = ((performance.now() - this.#startedAt) / done) * (this.#bar.max - steps);
+    const { left } = this.#pace.reach(steps, this.#bar.max);
     this.#bar.value = steps;
+    this.#sayQuarters(steps, this.#bar.max);
     const [epoch, batch] = [Math.ceil(steps / this.#batches), ((steps - 1) % this.#batches) + 1];
-    this.#show(`Epoch ${epoch} of at most ${this.#epochs}, batch ${batch} of ${this.#batches}`, done > 0 ? `about ${timeLeft(left)} left` : "");
+    this.#show(`Epoch ${epoch} of at most ${this.#epochs}, batch ${batch} of ${this.#batches}`, left === null ? "" : `${about(left)} left`);
   }
 
   #finish() {
@@ -81,14 +78,14 @@ export class TrainProgress {
   }
 
   #rest() {
-    this.#pausedAt = performance.now();
+    this.#pace.rest();
     this.#pause.textContent = "Resume";
     this.#left.textContent = "paused";
     announce("Training is paused.");
   }
 
   #goOn() {
-    if (this.#startedAt > 0) this.#startedAt += performance.now() - this.#pausedAt;
+    this.#pace.goOn();
     this.#pause.textContent = "Pause";
     this.#left.textContent = "";
   }

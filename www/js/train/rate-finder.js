@@ -20,17 +20,21 @@ export class RateFinder {
   /** @type {RatePoint[]} */
   #points = [];
   #rate = 0;
+  /** Aborted once the dialog is closed. */
+  #closed = new AbortController();
 
   /** @param {Pupil} pupil */
   constructor(pupil) {
     this.pupil = pupil;
     this.#use.addEventListener("click", () => this.#take().catch(toastError));
+    // The event may come after the dialog was opened again.
+    this.#dialog.addEventListener("close", () => this.#dialog.open || this.#closed.abort());
   }
 
   /** Opens the dialog and looks, until it has found one or the dialog is closed. */
   async open() {
-    const closed = new AbortController();
-    this.#dialog.addEventListener("close", () => closed.abort(), { once: true });
+    this.#closed.abort();
+    const closed = (this.#closed = new AbortController());
     this.#begin();
     try {
       this.#end(await this.pupil.training.findRate((point) => this.#add(point), { signal: closed.signal }));

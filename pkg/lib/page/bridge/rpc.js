@@ -1,41 +1,12 @@
 /** Remote procedure calls to the worker: sends them, settles them, and repeats in a new worker what a dead one left undone. */
 import { PupilError } from "../../shared/errors.js";
+import { engineCrashed, pupilError, restarted } from "./errors.js";
+import { Namer } from "./namer.js";
 
 /** @import { Arguments, MethodName, Result } from "../../shared/methods.d.ts" */
-/** @import { FromWorker, StartOptions, Started, ToWorker, WorkerEvents } from "../../shared/protocol.d.ts" */
-/** @import { Progress } from "../../shared/types.d.ts" */
-
-/**
- * @typedef {object} CallOptions
- * @property {Transferable[]} [transfer] moved to the worker with the arguments, so that the call cannot be repeated
- * @property {AbortSignal} [signal]
- * @property {(progress: Progress) => void} [onProgress]
- */
-
-/**
- * @typedef {object} Pending
- * @property {MethodName} method
- * @property {unknown[]} args
- * @property {(value: any) => void} resolve
- * @property {(error: PupilError) => void} reject
- * @property {AbortSignal} [signal]
- * @property {(progress: Progress) => void} [onProgress]
- * @property {boolean} repeatable
- * @property {number} crashes how many workers died of it
- */
-
-/**
- * @typedef {object} Starting
- * @property {(started: Started | null) => void} resolve
- * @property {(error: PupilError) => void} reject
- * @property {(progress: Progress) => void} onProgress
- */
-
-/**
- * @typedef {object} Listener
- * @property {(event: keyof WorkerEvents, detail: any) => void} onEvent
- * @property {() => void} onCrash the worker is dead; pending calls wait for the next one
- */
+/** @import { CallOptions, Listener, Pending, Starting } from "./calls.js" */
+/** @import { Assets, FromWorker, StartOptions, Started, ToWorker } from "../../shared/protocol.d.ts" */
+/** @import { PictureSource, Progress } from "../../shared/types.d.ts" */
 
 /** A call that kills this many workers is rejected. */
 const MAX_CRASHES = 2;
@@ -45,6 +16,9 @@ export class Rpc {
   #worker = null;
   /** @type {Starting | null} */
   #starting = null;
+  #isPrepared = false;
+  /** Classifies as long as there is no engine. @type {Namer | null} */
+  #namer = null;
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   #next = 1;
@@ -59,35 +33,47 @@ export class Rpc {
     this.#listener = listener;
   }
 
+  /** Opens the first worker before all is known that it needs for its start. @param {Assets} assets */
+  prepare(assets) {
+    this.#open();
+    this.#isPrepared = true;
+    this.#post({ prepare: assets });
+  }
+
   /**
    * Starts a new worker in place of the current one, and repeats the pending calls in it.
    * @param {StartOptions} options
    * @param {(progress: Progress) => void} onProgress
+   * @param {(early: Started) => void} [onEarly] called first where `options.early` has an effect
    * @returns {Promise<Started | null>} null if the worker died while it started
    */
-  start(options, onProgress) {
-    this.#terminate();
-    const worker = new Worker(new URL("../../worker/worker.js", import.meta.url), { type: "module", name: "pupil" });
-    worker.addEventListener("message", ({ data }) => worker === this.#worker && this.#receive(data));
-    worker.addEventListener("error", (event) => worker === this.#worker && this.#onError(event));
-    this.#worker = worker;
+  start(options, onProgress, onEarly = () => {}) {
+    if (!this.#isPrepared) this.#open();
+    this.#isPrepared = false;
     return new Promise((resolve, reject) => {
-      this.#starting = { resolve, reject, onProgress };
+      this.#starting = { resolve, reject, onProgress, onEarly };
       this.#post({ start: options });
       for (const id of this.#pending.keys()) this.#send(id);
     });
   }
 
   /**
+   * A bitmap among the arguments is transferred, so that the call cannot be repeated.
    * @template {MethodName} N
-   * @param {N} method
-   * @param {Arguments<N>} args
+   * @param {N} method @param {Arguments<N>} args
    * @param {CallOptions} [options]
    * @returns {Promise<Result<N>>}
    */
-  call(method, args, { transfer = [], signal, onProgress } = {}) {
+  call(method, args, options = {}) {
+    const ask = () => this.#call(method, args, options);
+    return this.#namer && method === "pupil.classify" ? /** @type {Promise<any>} */ (this.#namer.ask(/** @type {PictureSource} */ (args[0]), ask)) : ask();
+  }
+
+  /** @param {MethodName} method @param {unknown[]} args @param {CallOptions} options @returns {Promise<any>} */
+  #call(method, args, { signal, onProgress }) {
     if (this.#ended) return Promise.reject(this.#ended);
     const id = this.#next++;
+    const transfer = args.filter((arg) => arg instanceof ImageBitmap);
     signal?.addEventListener("abort", () => this.#post({ abort: id }), { once: true });
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { method, args, resolve, reject, signal, onProgress, repeatable: transfer.length === 0, crashes: 0 });
@@ -103,22 +89,27 @@ export class Rpc {
     for (const id of [...this.#pending.keys()]) this.#reject(id, error);
   }
 
-  /** Terminates the worker, and rejects the calls that cannot be repeated in the next one. */
-  abandon() {
+  /** Terminates the worker, and rejects the calls that cannot be repeated in the next one. @param {PupilError} [error] all are rejected with it */
+  abandon(error) {
     this.#terminate();
-    for (const [id, { repeatable }] of this.#pending) if (!repeatable) this.#reject(id, restarted());
+    for (const [id, { repeatable }] of [...this.#pending]) if (error || !repeatable) this.#reject(id, error ?? restarted());
   }
 
-  /**
-   * Abandons a worker that is dead.
-   * @param {number[]} suspects the calls that may have killed it
-   */
+  /** Abandons a worker that is dead. @param {number[]} suspects the calls that may have killed it */
   crashed(suspects = []) {
     for (const id of suspects) this.#blame(id);
     this.abandon();
     const starting = this.#started();
     if (starting) starting.resolve(null);
     else this.#listener.onCrash();
+  }
+
+  #open() {
+    this.#terminate();
+    const worker = new Worker(new URL("../../worker/worker.js", import.meta.url), { type: "module", name: "pupil" });
+    worker.addEventListener("message", ({ data }) => worker === this.#worker && this.#receive(data));
+    worker.addEventListener("error", (event) => worker === this.#worker && this.#onError(event));
+    this.#worker = worker;
   }
 
   /** @param {ToWorker} message @param {Transferable[]} [transfer] */
@@ -140,12 +131,18 @@ export class Rpc {
   #receive(message) {
     if ("event" in message) this.#listener.onEvent(message.event, message.detail);
     else if ("starting" in message) this.#starting?.onProgress(message.starting);
-    else if ("started" in message) this.#started()?.resolve(message.started);
+    else if ("early" in message) ((this.#namer = new Namer(message.namer)), this.#starting?.onEarly(message.early));
+    else if ("started" in message) (this.#endNamer(), this.#started()?.resolve(message.started));
     else if ("failed" in message) this.#started()?.reject(pupilError(message.failed));
     else if ("crash" in message) this.crashed(message.crash === null ? [] : [message.crash]);
     else if ("progress" in message) this.#pending.get(message.id)?.onProgress?.(message.progress);
     else if ("err" in message) this.#reject(message.id, pupilError(message.err));
     else this.#take(message.id)?.resolve(message.ok);
+  }
+
+  #endNamer() {
+    this.#namer?.end();
+    this.#namer = null;
   }
 
   /** An uncaught exception; or a plain Event if the worker script failed to load. @param {Event} event */
@@ -180,21 +177,8 @@ export class Rpc {
   }
 
   #terminate() {
+    this.#endNamer();
     this.#worker?.terminate();
     this.#worker = null;
   }
-}
-
-/** @param {import("../../shared/types.d.ts").PupilErrorData} data */
-function pupilError({ code, message, details }) {
-  return new PupilError(code, message, details);
-}
-
-function restarted() {
-  return new PupilError("worker_restarted", "Pupil's engine was restarted during this call. Call again.");
-}
-
-/** For a call or a start that kills every worker. */
-export function engineCrashed() {
-  return new PupilError("engine_crashed", "Pupil's engine stopped twice over this. Reload the page; if it happens again, leave out what was added last.");
 }

@@ -1,11 +1,12 @@
 /** The newest state that the worker reported, and the events that announce it on the page. */
+import { frozen, ProjectState } from "./project.js";
 
 /** @import { PupilEvents } from "../events.d.ts" */
-/** @import { Started, WorkerEvents } from "../../shared/protocol.d.ts" */
+/** @import { ProjectChange, Started, WorkerEvents } from "../../shared/protocol.d.ts" */
 /** @import { Progress, PupilState, TrainingMessage } from "../../shared/types.d.ts" */
 
 export class State {
-  project;
+  #project;
   backend;
   /** Of `pupil.train()`. @type {PupilState} */
   training = "idle";
@@ -14,19 +15,29 @@ export class State {
   /** @param {EventTarget} target that dispatches the events @param {Started} started */
   constructor(target, { project, backend, notices }) {
     this.#target = target;
-    this.project = frozen(project);
+    this.#project = new ProjectState(project);
     this.backend = frozen(backend);
     // Nobody can listen before `Pupil.create` has resolved.
     setTimeout(() => notices.forEach((notice) => this.emit("notice", notice)));
   }
 
+  get project() {
+    return this.#project.snapshot;
+  }
+
   /** A new worker has replaced another. @param {Started} started */
   onRestart({ project, backend, notices }) {
-    this.project = frozen(project);
+    this.#project = new ProjectState(project);
     this.backend = frozen(backend);
     this.emit("backend", this.backend);
     this.emit("project", this.project);
     notices.forEach((notice) => this.emit("notice", notice));
+  }
+
+  /** The project is left for another one: until that is there, there are no classes. */
+  onLeave() {
+    this.#project.empty();
+    this.emit("project", this.project);
   }
 
   /** Of a start. @param {Progress} progress */
@@ -36,7 +47,7 @@ export class State {
 
   /** @param {keyof WorkerEvents} event @param {any} detail */
   onEvent(event, detail) {
-    if (event === "project") this.emit("project", (this.project = frozen(detail)));
+    if (event === "project") this.#onProject(detail);
     else if (event === "backend") this.emit("backend", (this.backend = frozen(detail)));
     else if (event === "training") this.#onTraining(detail);
     else if (event === "rate" || event === "notice") this.emit(event, detail);
@@ -54,6 +65,12 @@ export class State {
     this.#target.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
+  /** @param {ProjectChange} change */
+  #onProject(change) {
+    this.#project.apply(change);
+    this.emit("project", this.project);
+  }
+
   /** @param {TrainingMessage} message */
   #onTraining(message) {
     // "finished" leaves the state alone: the model is still to be saved.
@@ -65,9 +82,3 @@ export class State {
 
 /** The state that a message announces. @type {Partial<Record<TrainingMessage["type"], PupilState>>} */
 const STATES = { started: "training", paused: "paused", resumed: "training", finishing: "finishing" };
-
-/** @template T @param {T} value @returns {T} it and everything in it, frozen */
-function frozen(value) {
-  if (typeof value === "object" && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
-  return value;
-}

@@ -1,7 +1,9 @@
 /** Supervises the worker: starts it, replaces it when it dies, and starts the next one with all it needs to know. */
 import { errorData, PupilError } from "../../shared/errors.js";
 import { MemoryStore } from "../../shared/memory.js";
-import { engineCrashed, Rpc } from "./rpc.js";
+import { assetsIn } from "./assets.js";
+import { engineCrashed } from "./errors.js";
+import { Rpc } from "./rpc.js";
 
 /** @import { GpuFailure, StartOptions, Started, WorkerEvents } from "../../shared/protocol.d.ts" */
 /** @import { Backend, Progress, PupilErrorData } from "../../shared/types.d.ts" */
@@ -11,38 +13,69 @@ import { engineCrashed, Rpc } from "./rpc.js";
  * @property {(event: keyof WorkerEvents, detail: any) => void} onEvent
  * @property {(progress: Progress) => void} onProgress of a start
  * @property {(started: Started) => void} onRestart a new worker has replaced another
+ * @property {() => void} onLeave the project is left for another one
  */
 
 export class Supervisor {
   rpc = new Rpc({ onEvent: (event, detail) => this.#onEvent(event, detail), onCrash: () => this.#recover() });
   /** Set after the first start. @type {Listener | null} */
   listener = null;
+  /** The first start is over, not only its early part. @type {Promise<void>} */
+  ready = Promise.resolve();
   #options;
   #onProgress;
   /** @type {GpuFailure | null} */
   #gpuFailure = null;
-  /** A copy of what the worker has in memory, so that it survives the worker. @type {MemoryStore | null} */
+  /** A copy of what the worker has in memory, by project, so that it survives the worker. @type {Map<number, MemoryStore> | null} */
   #memory = null;
   /** @type {Backend} */
   #backend = "cpu";
 
   /**
-   * @param {Pick<StartOptions, "store" | "backend"> & { assets: string | URL }} options
+   * @param {Pick<StartOptions, "store" | "backend" | "followInstantly" | "model"> & { assets?: string | URL }} options
    * @param {(progress: Progress) => void} onProgress of every start
    */
   constructor({ assets, ...options }, onProgress) {
-    this.#options = { ...options, assets: folder(assets) };
+    this.#options = { ...options, assets: assetsIn(assets) };
     this.#onProgress = onProgress;
   }
 
-  /** The first start. */
-  start() {
-    return this.#startOrEnd(false);
+  /** Before the first start: what it needs in any case is fetched. */
+  prepare() {
+    this.rpc.prepare(this.#options.assets);
+  }
+
+  /**
+   * The first start.
+   * @param {boolean} early whether to resolve as soon as there is something to show
+   * @returns {Promise<Started>}
+   */
+  start(early) {
+    return new Promise((resolve, reject) => {
+      let isEarly = false;
+      const onEarly = (/** @type {Started} */ started) => ((isEarly = true), resolve(started));
+      const whole = this.#startOrEnd(false, early ? onEarly : undefined);
+      whole.then(resolve, reject);
+      this.ready = whole.then((started) => void (isEarly && this.listener?.onRestart(started)));
+      this.ready.catch(() => {}); // all calls reject with the same
+    });
   }
 
   /** Restarts on another backend. The worker must have ended its work. @param {"auto" | Backend} backend */
   async changeBackend(backend) {
     this.#options = { ...this.#options, backend };
+    await this.#restart(true);
+  }
+
+  /** Whether the next worker keeps the instant model up to date by itself. @param {boolean} follows */
+  followInstantly(follows) {
+    this.#options = { ...this.#options, followInstantly: follows };
+  }
+
+  /** Restarts with the project that is now to be open. The worker must have ended its work. */
+  async changeProject() {
+    this.rpc.abandon(projectLeft());
+    this.listener?.onLeave();
     await this.#restart(true);
   }
 
@@ -72,20 +105,20 @@ export class Supervisor {
     this.listener?.onRestart(await this.#startOrEnd(keepRemoved));
   }
 
-  /** @param {boolean} keepRemoved @returns {Promise<Started>} */
-  async #startOrEnd(keepRemoved) {
+  /** @param {boolean} keepRemoved @param {(early: Started) => void} [onEarly] @returns {Promise<Started>} */
+  async #startOrEnd(keepRemoved, onEarly) {
     try {
-      return await this.#start(keepRemoved);
+      return await this.#start(keepRemoved, onEarly);
     } catch (error) {
       this.rpc.end(/** @type {PupilError} */ (error));
       throw error;
     }
   }
 
-  /** @param {boolean} keepRemoved @returns {Promise<Started>} */
-  async #start(keepRemoved) {
-    const options = { ...this.#options, keepRemoved, gpuFailure: this.#gpuFailure, tables: this.#memory && this.#memory.tables };
-    const started = await this.rpc.start(options, (progress) => this.#reportProgress(progress));
+  /** @param {boolean} keepRemoved @param {(early: Started) => void} [onEarly] @returns {Promise<Started>} */
+  async #start(keepRemoved, onEarly) {
+    const options = { ...this.#options, early: onEarly !== undefined, keepRemoved, gpuFailure: this.#gpuFailure, tables: this.#tables };
+    const started = await this.rpc.start(options, (progress) => this.#reportProgress(progress), onEarly);
     if (started) {
       this.#backend = started.backend.backend;
       return started;
@@ -93,7 +126,20 @@ export class Supervisor {
     if (this.#gpuFailure) throw engineCrashed();
     // It died while it started: most likely because of the GPU.
     this.#gpuFailure = "failed";
-    return this.#start(keepRemoved);
+    return this.#start(keepRemoved, onEarly);
+  }
+
+  get #tables() {
+    return this.#memory && new Map([...this.#memory].map(([project, { tables }]) => [project, tables]));
+  }
+
+  /** Null changes: all of the project is deleted. @param {WorkerEvents["written"]} written */
+  #remember({ project, changes }) {
+    this.#memory ??= new Map();
+    const store = this.#memory.get(project) ?? new MemoryStore();
+    if (changes) void store.write(changes);
+    if (changes) this.#memory.set(project, store);
+    else this.#memory.delete(project);
   }
 
   /** @param {Progress} progress */
@@ -107,10 +153,16 @@ export class Supervisor {
     this.listener?.onEvent("notice", notice);
   }
 
+  /** An instant model that kills the engine must not kill the next one. @param {WorkerEvents["dead"]} cause */
+  #onDead(cause) {
+    if (cause === "instant") this.followInstantly(false);
+    this.rpc.crashed();
+  }
+
   /** @param {keyof WorkerEvents} event @param {any} detail */
   #onEvent(event, detail) {
-    if (event === "gpuLost") this.rpc.crashed();
-    else if (event === "written") void (this.#memory ??= new MemoryStore()).write(detail);
+    if (event === "dead") this.#onDead(detail);
+    else if (event === "written") this.#remember(detail);
     else this.listener?.onEvent(event, detail);
   }
 }
@@ -125,7 +177,6 @@ function engineRestarted() {
   return { code: "engine_restarted", message: "Pupil's engine stopped and was restarted. Nothing was lost.", details: {} };
 }
 
-/** @param {string | URL} url @returns {string} absolute, ending in a slash */
-function folder(url) {
-  return new URL(url, document.baseURI).href.replace(/\/?$/, "/");
+function projectLeft() {
+  return new PupilError("project_left", "Another project was opened during this call. What it had done is in the project before.");
 }

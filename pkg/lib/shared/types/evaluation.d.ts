@@ -1,8 +1,9 @@
 /**
  * Which pictures a report measures. "validation": not trained on, but the best epoch was chosen by them. "test": set aside,
- * without a part in the training. "training": the pictures that were trained on, so the figures flatter.
+ * without a part in the training. "outOfFold", while the instant model is in use: each picture by a model that had not seen its source.
+ * "training": the pictures that were trained on, so the figures flatter.
  */
-export type ReportOn = "validation" | "test" | "training";
+export type ReportOn = "validation" | "test" | "outOfFold" | "training";
 
 /** The same, or "crossValidation": every training picture, each by a head that was trained without its source. */
 export type MeasuredOn = ReportOn | "crossValidation";
@@ -53,7 +54,7 @@ export interface Report {
   /** The same, each row divided by its sum. */
   confusionShares: number[][];
   classes: ClassReport[];
-  /** Each class counts the same. */
+  /** Each class that has pictures counts the same. */
   macroMean: Means;
   /** Each picture counts the same. */
   weightedMean: Means;

@@ -1,5 +1,12 @@
-/** A format in which a model can be taken along: "onnx" is a ZIP with ONNX models, PyTorch's tensors, a check, a model card and a guide. */
-export type ExportFormat = "onnx";
+/**
+ * A format in which a model can be taken along. "page" is one HTML page that needs no other file and no network; the others are
+ * ZIP archives with a check, a model card and a guide, and
+ * - "tfjs": a layers model of TensorFlow.js, as Teachable Machine writes it;
+ * - "onnx": ONNX models and PyTorch's tensors;
+ * - "tflite": models of TensorFlow Lite with MediaPipe's metadata;
+ * - "keras": a model of Keras 3.
+ */
+export type ExportFormat = "page" | "tfjs" | "onnx" | "tflite" | "keras";
 
 /** What a format is. */
 export interface ExportFormatInfo {

@@ -8,5 +8,7 @@ export interface ModelInfo {
   complete: boolean;
   /** Milliseconds since 1970. */
   savedAt: number;
+  /** Size of its file; null for one that an early version stored. */
+  bytes: number | null;
   inUse: boolean;
 }

@@ -1,3 +1,6 @@
+import type { ModelComparison } from "./comparison.d.ts";
+import type { MeasuredOn } from "./evaluation.d.ts";
+
 /** A pretrained network with its weights. */
 export interface BackboneInfo {
   /** The architecture, for weights that come with Pupil; the SHA-256 of the file, for loaded ones. */
@@ -8,6 +11,16 @@ export interface BackboneInfo {
   /** Size of the file. */
   bytes: number;
   inUse: boolean;
+}
+
+/** What a trial of another network brought. */
+export interface NetworkTrial {
+  /** Whether it is in use now. */
+  inUse: boolean;
+  /** On which pictures the two were compared. */
+  measuredOn: MeasuredOn;
+  /** The model in use before, and the instant model on the other network, on the same pictures; null if there was none to compare by. */
+  comparison: ModelComparison | null;
 }
 
 /** A network that Pupil knows, and its costs. All but `expectedMs` is computed from its table of layers. */

@@ -1,3 +1,6 @@
+import type { PupilErrorData } from "./errors.d.ts";
+import type { PictureSource } from "./pictures.d.ts";
+
 export interface Score {
   /** Null for an ImageNet label. */
   classId: number | null;
@@ -15,6 +18,13 @@ export interface Prediction {
   /** Milliseconds in the worker: decoding, resizing, backbone, head. */
   elapsedMs: number;
 }
+
+/** What `classifyMany` says of one of the pictures: a prediction, or why there is none. */
+export type ManyAnswer = {
+  /** Its place among the pictures, from 0. */
+  index: number;
+  picture: PictureSource;
+} & ({ prediction: Prediction; error: null } | { prediction: null; error: PupilErrorData });
 
 /** A prediction of the trained model, and where in the picture it comes from. */
 export interface Explanation extends Prediction {

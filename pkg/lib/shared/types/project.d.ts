@@ -1,7 +1,7 @@
 import type { PupilErrorData } from "./errors.d.ts";
 import type { ModelInfo } from "./models.d.ts";
 import type { BackboneInfo } from "./networks.d.ts";
-import type { TrainedInfo, TrainingSettings } from "./training.d.ts";
+import type { InstantInfo, TrainedInfo, TrainingSettings } from "./training.d.ts";
 
 export interface ClassInfo {
   id: number;
@@ -14,8 +14,11 @@ export interface ClassInfo {
   sources: number;
 }
 
-/** A snapshot of the project. A new one is emitted after each change. */
+/** A snapshot of the project. A new one is emitted after each change; what did not change in it is the same object as before. */
 export interface Project {
+  /** Its id among those of `pupil.projects.list()`. */
+  id: number;
+  name: string;
   classes: ClassInfo[];
   /** Ids of disabled pictures. */
   disabledPictures: number[];
@@ -23,6 +26,8 @@ export interface Project {
   asidePictures: number[];
   /** How the model in use came about; null if there is none. */
   trained: TrainedInfo | null;
+  /** The instant model; null until two classes have pictures, and it has learnt from them. */
+  instant: InstantInfo | null;
   /** The classes or pictures changed since the last training (renaming does not count), or nothing is trained. */
   needsTraining: boolean;
   /** Null if training can start; else the error it would reject with. */
@@ -40,7 +45,36 @@ export interface Project {
   backbones: BackboneInfo[];
 }
 
-/** `done` of `total`, in a stage of a longer call. */
+/** One of the projects that are stored. */
+export interface ProjectInfo {
+  id: number;
+  name: string;
+  /** How many pictures it has. */
+  pictures: number;
+  /** Milliseconds since 1970: when it was made, or last left for another. */
+  usedAt: number;
+  open: boolean;
+}
+
+/** What came in of a project file. */
+export interface ImportedProject {
+  /** Of the project that it came into. */
+  id: number;
+  name: string;
+  /** How many pictures came in. */
+  pictures: number;
+  /** How many pictures were there already. */
+  duplicates: number;
+  /** What could not be read, since the file is cut off or damaged: pictures by their names in it, and models. */
+  missing: string[];
+  /**
+   * False if the network that the project was made with is not here: the one in use has looked at its pictures, and its trained models
+   * fit the other one alone.
+   */
+  sameNetwork: boolean;
+}
+
+/** `done` of `total`, in a stage of a longer call; `total` is 0 where it is not known. Of a download in bytes, unpacked. */
 export interface Progress {
   stage: "download" | "compile" | "measure" | "restore" | "embed" | "pictures" | "review";
   done: number;

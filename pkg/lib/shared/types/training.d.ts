@@ -1,14 +1,15 @@
 import type { Augmentation } from "./augmentation.d.ts";
+import type { ModelComparison } from "./comparison.d.ts";
 
 /**
- * What a training run trains. "instant": a head on the stored embeddings. "augmentedHead": a head on the embeddings of augmented
+ * What a training run trains. "denseHead": a head on the stored embeddings. "augmentedHead": a head on the embeddings of augmented
  * views. "fineTune": first the head, then with it the backbone's last blocks. "scratch": a small network of its own.
  */
-export type Method = "instant" | "augmentedHead" | "fineTune" | "scratch";
+export type Method = "denseHead" | "augmentedHead" | "fineTune" | "scratch";
 
 /** The settings of a training run. `pupil.training.setMethod` sets the defaults of a method. */
 export interface TrainingSettings {
-  /** Default "instant". */
+  /** Default "denseHead". */
   method: Method;
   /** Maximum number of epochs, 1–1000. Default 50. */
   epochs: number;
@@ -34,7 +35,7 @@ export interface TrainingSettings {
   views: number;
   /** How many of the backbone's last blocks "fineTune" trains: from 0, the head alone; more than there are means all. Default 5. */
   unfrozenBlocks: number;
-  /** How training pictures are augmented by every method but "instant". */
+  /** How training pictures are augmented by every method but "denseHead". */
   augmentation: Augmentation;
   /** Width of the head's hidden layer, 1–4096. Default 128. */
   hiddenUnits: number;
@@ -52,18 +53,52 @@ export interface TrainingSettings {
 
 /** How a trained model came about. */
 export interface TrainedInfo {
+  method: Method | "instant";
   /** Its classes, in the order of its outputs. */
   classIds: number[];
   /** The backbone below it, by its name in `Project.backbone`; null for a network from scratch. */
   backbone: string | null;
-  settings: TrainingSettings;
-  /** Epoch whose weights are used (1-based). */
+  /** Null for an instant model: it has none, nor epochs. */
+  settings: TrainingSettings | null;
+  /** Epoch whose weights are used (1-based); 0 for an instant model. */
   bestEpoch: number;
   epochs: EpochMetrics[];
   trainingPictures: number;
+  /** How many were held out; of an instant model, how many it was measured on out of fold. */
   validationPictures: number;
   /** Classes with a single source, of which nothing could be held out. */
   unvalidatedClassIds: number[];
+  /**
+   * The head that "fineTune" began with: the one that was right more often on what was held out. Null for other methods; not there in
+   * what earlier versions stored.
+   */
+  startedFrom?: "denseHead" | "instant" | null;
+}
+
+/**
+ * The instant model: a linear discriminant, shrunk, in closed form (Friedman 1989) on the embeddings of all enabled pictures that are
+ * not set aside. It is brought up to date by itself after each change, and never stored.
+ */
+export interface InstantInfo {
+  /** Whether it has learnt from everything that is there. */
+  upToDate: boolean;
+  /** Whether it is the model in use. */
+  inUse: boolean;
+  /** The classes that it knows: those with pictures. */
+  classIds: number[];
+  /** How many pictures it has learnt from. */
+  pictures: number;
+  /**
+   * How many pictures were right, each by a model that had not seen its source, of how many, and the 95 % Wilson interval of the
+   * share; null where no class has two sources.
+   */
+  outOfFold: { right: number; of: number; low: number; high: number } | null;
+  /** Classes of which no picture could be measured: those with one source. */
+  unmeasuredClassIds: number[];
+  /** The same for each class that could be measured, and what its pictures were taken for most often. */
+  classes: { classId: number; right: number; of: number; takenFor: { classId: number; count: number } | null }[];
+  /** Ids of the pictures that were wrong. */
+  wrong: number[];
 }
 
 export interface EpochMetrics {
@@ -89,22 +124,12 @@ export type PupilState = "idle" | "training" | "paused" | "finishing";
 export type TrainingEnd = "completed" | "earlyStop" | "stopped" | "diverged";
 
 /**
- * Why the model of a run is in use: "first", none was before; "notWorse", as many or more pictures were right; "otherClasses", the
+ * Why the model of a run is in use: "first", none was before, not even an instant one; "notWorse", as many or more pictures were right; "otherClasses", the
  * model before was trained for other classes; "nothingToCompare", there is no picture that neither model learned from. Or why it is
  * not: "worse", fewer pictures were right; "nothingLearnt", the run ended before its first epoch did; "diverged", a loss or an output
  * was not a finite number; "notCompared", the run was cut off before that, or another model was put to use meanwhile.
  */
 export type TrainingWhy = "first" | "notWorse" | "otherClasses" | "nothingToCompare" | "worse" | "nothingLearnt" | "diverged" | "notCompared";
-
-/** How many pictures two models were right on, of the same ones, which neither learned from. */
-export interface ModelComparison {
-  /** How many pictures there are, at least one. */
-  pictures: number;
-  /** How many the model that was in use before was right on. */
-  before: number;
-  /** How many the run's model was right on. */
-  after: number;
-}
 
 /** What became of the model of a run. */
 export interface TrainingOutcome {
@@ -120,12 +145,16 @@ export interface TrainingResult extends TrainedInfo, TrainingOutcome {
   reason: TrainingEnd;
   /** Id of the run's model in `Project.models`; null if it could not be stored. Without that, it works until the tab is closed. */
   model: number | null;
-  /** Id of the model that was in use before the run; null if there was none. */
+  /** Id of the model that was in use before the run; null if there was none, or it was the instant one. */
   before: number | null;
 }
 
 export type TrainingMessage =
-  | { type: "started"; epochs: number; stepsPerEpoch: number; trainingPictures: number; validationPictures: number; unvalidatedClassIds: number[] }
+  /** `emptyClassIds`: enabled classes without pictures to learn from, which are left out. */
+  | {
+      type: "started"; epochs: number; stepsPerEpoch: number; trainingPictures: number; validationPictures: number; unvalidatedClassIds: number[];
+      emptyClassIds: number[];
+    }
   | ({ type: "epoch" } & EpochMetrics)
   /** Optimiser steps so far. */
   | { type: "step"; steps: number }

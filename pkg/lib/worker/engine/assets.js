@@ -2,28 +2,41 @@
 import { PupilError } from "../../shared/errors.js";
 
 /** @import { EngineModule } from "./engine.d.ts" */
-/** @import { ExporterModule } from "./exporter.d.ts" */
+/** @import { Runtime } from "../../exporter/exporter.d.ts" */
+/** @import { Assets } from "../../shared/protocol.d.ts" */
 
-/** @typedef {(done: number, total: number) => void} OnBytes */
+/** @typedef {(done: number, total: number) => void} OnBytes `total` is 0 where it is not known */
 
-/** @param {string} assets folder, ending in a slash @returns {Promise<EngineModule>} */
-export function loadModule(assets) {
-  return load(assets, "pupil");
+/**
+ * What another worker runs: the address of its JavaScript, and its WebAssembly, compiled.
+ * @param {Assets} assets
+ * @param {"embedder" | "exporter"} name
+ */
+export async function loadCode(assets, name) {
+  const bytes = await download(assets[`${name}_bg.wasm`], () => {});
+  return { glue: assets[`${name}.js`], code: await WebAssembly.compile(bytes) };
 }
 
-/** @param {string} assets folder, ending in a slash @returns {Promise<ExporterModule>} */
-export function loadExporter(assets) {
-  return load(assets, "exporter");
+/** @param {Assets} assets @returns {Promise<Runtime>} */
+export async function loadRuntime(assets) {
+  const [glue, module] = await Promise.all([assets["runtime.js"], assets["runtime_bg.wasm"]].map((url) => download(url, () => {})));
+  return { glue: new TextDecoder().decode(glue), module };
 }
 
-/** @param {string} assets @param {string} name */
-async function load(assets, name) {
-  const url = `${assets}${name}.js`;
+/** @param {Assets} assets @param {OnBytes} onBytes @returns {Promise<EngineModule>} */
+export async function loadModule(assets, onBytes) {
+  const url = assets["pupil.js"];
+  let total = 0;
   // Fetched at once: the glue would only fetch it after it was loaded itself.
-  const code = fetch(`${assets}${name}_bg.wasm`);
+  const code = fetch(assets["pupil_bg.wasm"]).then((response) => {
+    // A copy is counted: the browser keeps what it compiled with the response itself.
+    if (response.ok && response.body) readAll(/** @type {ReadableStream<Uint8Array>} */ (response.clone().body), (done) => onBytes(done, total)).catch(() => {});
+    return response;
+  });
   code.catch(() => {});
   try {
-    const module = await import(url);
+    const module = await import(/* @vite-ignore */ url);
+    total = module.moduleBytes ?? 0;
     await module.default({ module_or_path: code });
     return module;
   } catch (error) {
@@ -31,17 +44,34 @@ async function load(assets, name) {
   }
 }
 
-/** @param {string} url @param {OnBytes} onBytes @param {AbortSignal} [signal] */
-export async function download(url, onBytes, signal) {
+/**
+ * @param {string} url
+ * @param {OnBytes} onBytes
+ * @param {object} [options]
+ * @param {number} [options.bytes] its size; by default the host's word counts, unless it compresses
+ * @param {AbortSignal} [options.signal]
+ */
+export async function download(url, onBytes, { bytes = 0, signal } = {}) {
   try {
     const response = await fetch(url, { signal });
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
-    const expected = Number(response.headers.get("Content-Length"));
-    return await readAll(response.body, (done) => onBytes(done, Math.max(done, expected)));
+    const { headers } = response;
+    const expected = bytes || (headers.has("Content-Encoding") ? 0 : Number(headers.get("Content-Length")));
+    return await readAll(response.body, (done) => onBytes(done, done <= expected ? expected : 0));
   } catch (error) {
     if (signal?.aborted) throw new PupilError("aborted", "The download was stopped.");
     throw notLoaded(url, error);
   }
+}
+
+/** Files that come at the same time, as one amount. @param {OnBytes} onBytes @param {number} files how many @returns {OnBytes[]} one for each */
+export function together(onBytes, files) {
+  const amounts = Array.from({ length: files }, () => ({ done: 0, total: 0 }));
+  const sum = (/** @type {"done" | "total"} */ part) => amounts.reduce((all, amount) => all + amount[part], 0);
+  return amounts.map((amount) => (done, total) => {
+    Object.assign(amount, { done, total });
+    onBytes(sum("done"), amounts.every((each) => each.total > 0) ? sum("total") : 0);
+  });
 }
 
 /** @param {ReadableStream<Uint8Array>} stream @param {(done: number) => void} onBytes */
@@ -64,7 +94,7 @@ async function readAll(stream, onBytes) {
 }
 
 /** @param {string} url @param {unknown} error */
-function notLoaded(url, error) {
+export function notLoaded(url, error) {
   const message = `Pupil could not load ${url} (${error}). Check the address and the connection, and try again.`;
   return new PupilError("not_loaded", message, { url, detail: String(error) });
 }

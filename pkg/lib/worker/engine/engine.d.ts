@@ -3,36 +3,25 @@
  * Its errors are plain objects, {code, message, details}; a trap throws WebAssembly.RuntimeError, and the engine is dead then.
  */
 import type {
-  Augmentation, AugmentationPresets, Backend, CrossValidated, Explanation, Method, NearDuplicate, NetworkInfo, Prediction, Project, RateMessage,
+  Augmentation, AugmentationPresets, Backend, CrossValidated, Explanation, Method, ModelComparison, ModelStanding, NearDuplicate, NetworkInfo, Prediction, RateMessage,
   Report, ReportOn, TrainedInfo, TrainingMessage, TrainingSettings,
 } from "../../shared/types.d.ts";
+import type { Handle, Picture, PictureClass } from "../../shared/handles.d.ts";
+import type { ProjectFacts } from "../../shared/protocol.d.ts";
 
 export interface EngineModule {
+  /** Size of its WebAssembly. */
+  moduleBytes?: number;
   /** Compiles and starts the WebAssembly. */
   default(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  Picture: {
-    /** Throws "unsupported_format", "broken_picture", "picture_too_small", "picture_too_large". */
-    decode(bytes: Uint8Array): Picture;
-    /** Throws "picture_too_small", "picture_too_large". */
-    fromRgba(rgba: Uint8Array, width: number, height: number): Picture;
-  };
+  Picture: PictureClass;
   Engine: {
     /** Rejects with "wrong_weights", "gpu_unavailable". */
     create(backend: Backend, weights: Uint8Array): Promise<Engine>;
     catalogue(): Omit<NetworkInfo, "expectedMs">[];
+    /** Of whether each picture was right before, and is right after; null without pictures. */
+    comparison(right: [before: boolean, after: boolean][]): ModelComparison | null;
   };
-}
-
-/** Memory of the WebAssembly, which its owner frees. */
-export interface Handle {
-  free(): void;
-}
-
-/** A decoded picture. */
-export interface Picture extends Handle {
-  readonly width: number;
-  readonly height: number;
-  rgba(): Uint8Array<ArrayBuffer>;
 }
 
 export interface Added extends Handle {
@@ -47,24 +36,25 @@ export interface Added extends Handle {
 /** A prediction, and where in the picture it comes from. */
 export type Explained = { prediction: Omit<Prediction, "elapsedMs"> } & Explanation["attention"];
 
-/** Progress of a cross-validation. */
+/** Progress of a cross-validation, or of the instant model. */
 export interface Steps {
   done: number;
   total: number;
 }
 
-/** The classes that are stored, and the first ids that were never used. */
+/** The classes that are stored, the first ids that were never used, and how many pictures will be restored. */
 export interface StoredState {
   classes: { id: number; name: string; enabled: boolean }[];
   nextClassId: number;
   nextPictureId: number;
+  pictures: number;
 }
 
 /** While one of the async methods runs, no other method may be called. */
 export interface Engine extends Handle {
   /** Compiles what live classification needs; returns the milliseconds of one frame after that. */
   warmUp(): Promise<number>;
-  /** Sets the state of an empty engine. */
+  /** Sets classes anew, without pictures. */
   restore(state: StoredState): void;
   restorePicture(id: number, classId: number, source: string, enabled: boolean, aside: boolean, embedding: Float32Array): void;
   /** Brings a removed class back, without its pictures. */
@@ -79,15 +69,25 @@ export interface Engine extends Handle {
   removeClass(id: number): void;
   /** If it is nearly the same as the picture `before`, it gets that one's source. */
   addPicture(classId: number, source: string, aside: boolean, picture: Picture, before?: number): Promise<Added>;
+  /** The same with an embedding that was made elsewhere. Throws "wrong_embedding" where it is another network's. */
+  addEmbedded(classId: number, source: string, aside: boolean, embedding: Float32Array, before?: number): { id: number; source: string };
   removePictures(ids: Uint32Array): void;
   movePictures(ids: Uint32Array, classId: number): void;
   setPicturesEnabled(ids: Uint32Array, enabled: boolean): void;
   setPicturesAside(ids: Uint32Array, aside: boolean): void;
-  project(): Omit<Project, "models" | "backbones">;
+  project(): Omit<ProjectFacts, "id" | "name" | "models" | "backbones">;
   settings(): TrainingSettings;
   setSettings(settings: TrainingSettings): void;
   settingsOf(method: Method): TrainingSettings;
   defaultSettings(): TrainingSettings;
+  /**
+   * Brings the instant model up to date, in up to `parts` parts of some 20 ms; 0 only looks whether there is something to do. At
+   * `done` = `total` it is up to date, or there are no two classes with pictures. An edit has the next call begin anew; until it is up
+   * to date, the one before goes on answering.
+   */
+  instantSteps(parts: number): Steps;
+  /** Puts the instant model in use in place of a trained one. Throws "not_trained" where there is none. */
+  useInstant(): void;
   startTraining(): TrainingMessage[];
   /** Ids of the pictures that must be supplied before the next step of the run or the rate search. */
   wantedPictures(): Uint32Array;
@@ -121,6 +121,14 @@ export interface Engine extends Handle {
   crossValidated(): CrossValidated;
   /** Compares `count` of the enabled pictures from the one at `from` on with all later ones. Of one source, those of different classes. */
   nearDuplicates(from: number, count: number): NearDuplicate[];
+  /** Chooses what is compared with the model in use: a stored model, or without a file the instant one. Throws "wrong_model". */
+  setRival(file?: Uint8Array): void;
+  /** Ids of the pictures that both must see before `compare`. */
+  unseenByBoth(): Uint32Array;
+  /** Stores what both say of a picture. */
+  predictBoth(id: number, picture: Picture): Promise<void>;
+  /** Null if there is no picture that neither learned from, or they know other classes. */
+  compare(): Promise<ModelStanding | null>;
   saveModel(): Promise<Uint8Array<ArrayBuffer>>;
   loadModel(bytes: Uint8Array): void;
   augmentationPresets(): AugmentationPresets;

@@ -1,17 +1,26 @@
-/** Adds a batch of files, each in a task of its own, so that other tasks run in between. */
+/** Adds a batch of files: what needs no engine is begun ahead; each goes in by a task of its own, so that other tasks run in between. */
 import { errorData, isFatal, PupilError } from "../../shared/errors.js";
-import { readFile, sha256 } from "./files.js";
+import { freed, thumbnailOf } from "../../shared/picture.js";
+import { ahead } from "./ahead.js";
+import { readFile, sha256 } from "../../shared/files.js";
 import { Frames } from "./frames.js";
-import { freed, thumbnailOf } from "./picture.js";
 
 /** @import { Added } from "./engine.d.ts" */
+/** @import { Pool } from "./pool.js" */
 /** @import { Project } from "./project.js" */
+/** @import { Embedded } from "../../embedder/embedder.d.ts" */
 /** @import { CallContext } from "../../shared/methods.d.ts" */
 /** @import { PictureRecord } from "../../shared/store.d.ts" */
 /** @import { AddResult, PictureInfo } from "../../shared/types.d.ts" */
 /** @typedef {{ classId: number, files: Blob[], source: string | null, aside: boolean }} Batch */
 /** @typedef {Omit<PictureRecord, "id" | "enabled" | "removed">} NewPicture */
+/** What the pool made of a picture, and of which backbone. @typedef {Embedded & { backbone: string }} Made */
+/** A file before its turn: what was read of it, or why not. @typedef {{ name: string } & ({ original: Blob, hash: string, made: Made | null } | { error: unknown })} Prepared */
 /** @typedef {{ call: string, result: AddResult, frames: Frames }} Call the call that adds a batch, its result so far */
+
+/** Files that are read before their turn: for the engine, and for each worker of a pool. */
+const READ_AHEAD = 2;
+const READ_AHEAD_PER_WORKER = 3;
 
 /** Minimum milliseconds between two snapshots during an import. */
 const SNAPSHOT_INTERVAL = 100;
@@ -32,28 +41,46 @@ export class Import {
     /** @type {AddResult} */
     const result = { added: [], duplicates: [], failed: [], elsewhere: [] };
     const call = { call: key, result, frames: new Frames() };
+    const { backbones, embedders } = this.#project;
+    const backbone = backbones.inUse;
+    const pool = await embedders.pool(backbone, () => backbones.weights(backbone, () => {}), files.length);
+    const limit = pool ? READ_AHEAD_PER_WORKER * pool.size : READ_AHEAD;
     let done = 0;
-    for (const file of files) {
-      if (signal.aborted) break;
-      await this.#addFile(file, batch, call);
+    for await (const prepared of ahead(files, limit, signal, (file) => this.#prepare(file, batch, pool && { pool, backbone, signal }))) {
+      await this.#addFile(prepared, batch, call);
       progress({ stage: "pictures", done: ++done, total: files.length });
     }
     await this.#project.queue.run(() => this.#project.publish());
-    if (done < files.length) throw aborted(done, files.length);
+    if (done < files.length) throw aborted(done, files.length, result);
     return result;
   }
 
-  /** If the file is bad, the others are still added. @param {Blob} file @param {Batch} batch @param {Call} call */
-  async #addFile(file, { classId, source, aside }, { call, result, frames }) {
+  /** @param {Blob} file @param {Batch} batch @param {{ pool: Pool, backbone: string, signal: AbortSignal } | null} workers @returns {Promise<Prepared>} */
+  async #prepare(file, { classId, source }, workers) {
     const name = file instanceof File ? file.name : (source ?? "Picture");
     try {
       const bytes = await readFile(file);
       const hash = await sha256(bytes);
       const original = new Blob([bytes], { type: file.type });
+      const isNew = !this.#project.records.duplicate(classId, hash);
+      const embedded = workers && isNew ? await workers.pool.embed(original, workers.signal) : null;
+      return { name, original, hash, made: embedded && { ...embedded, backbone: workers?.backbone ?? "" } };
+    } catch (error) {
+      return { name, error };
+    }
+  }
+
+  /** If the file is bad, the others are still added. @param {Prepared} prepared @param {Batch} batch @param {Call} call */
+  async #addFile(prepared, { classId, source, aside }, { call, result, frames }) {
+    const { name } = prepared;
+    try {
+      if ("error" in prepared) throw prepared.error;
+      const { original, hash, made } = prepared;
+      await this.#project.instant.rests();
       await this.#project.queue.run(async () => {
         const before = source === null ? frames.before(name) : undefined;
         const picture = { classId, source: source ?? this.#sourceOf(hash), name, hash, call, aside };
-        const id = await this.#addPicture(picture, original, before, result);
+        const id = await this.#addPicture(picture, { original, made }, before, result);
         if (id !== null) frames.added(id, name);
         this.#publishSometimes();
       });
@@ -70,42 +97,54 @@ export class Import {
 
   /**
    * @param {NewPicture} picture
-   * @param {Blob} original
+   * @param {{ original: Blob, made: Made | null }} files
    * @param {number | undefined} before the picture that it may be the next frame after
    * @param {AddResult} result
    * @returns {Promise<number | null>} its id; null if the class has it already
    */
-  async #addPicture(picture, original, before, result) {
-    const { records, engine } = this.#project;
+  async #addPicture(picture, files, before, result) {
+    const { records } = this.#project;
     const duplicate = records.duplicate(picture.classId, picture.hash);
     if (duplicate && (duplicate.call !== picture.call || result.added.some(({ id }) => id === duplicate.id))) {
       result.duplicates.push(picture.name);
       return null;
     }
     // A duplicate was added by this very call, before a crash made it start again.
-    const record = duplicate ?? (await this.#store(picture, original, await this.#project.withPicture(original, (decoded) => {
-      return engine.addPicture(picture.classId, picture.source, picture.aside ?? false, decoded, before);
-    })));
+    const record = duplicate ?? (await this.#store(picture, files.original, await this.#intoEngine(picture, files, before)));
     result.added.push(pictureInfo(record));
     const other = records.elsewhere(record);
     if (other) result.elsewhere.push({ name: record.name, classId: other.classId });
     return record.id;
   }
 
-  /** @param {NewPicture} picture @param {Blob} original @param {Added} added */
-  async #store(picture, original, added) {
-    const { id, source } = added;
-    const record = { ...picture, id, source, enabled: true, removed: false };
-    const remove = () => this.#project.engine.removePictures(Uint32Array.of(id));
-    const { embedding, thumbnail } = await partsOf(added).catch((error) => {
-      remove();
+  /** @param {NewPicture} picture @param {{ original: Blob, made: Made | null }} files @param {number | undefined} before */
+  async #intoEngine({ classId, source, aside = false }, { original, made }, before) {
+    const { engine, backbones } = this.#project;
+    // The network may have been changed meanwhile.
+    if (made?.backbone === backbones.inUse) return { ...made, ...engine.addEmbedded(classId, source, aside, made.embedding, before) };
+    const added = await this.#project.withPicture(original, (decoded) => engine.addPicture(classId, source, aside, decoded, before));
+    const { id, source: found } = added;
+    const parts = partsOf(added).catch((error) => {
+      this.#remove(id);
       throw error;
     });
+    return { ...(await parts), id, source: found };
+  }
+
+  /** @param {number} id */
+  #remove(id) {
+    this.#project.engine.removePictures(Uint32Array.of(id));
+  }
+
+  /** @param {NewPicture} picture @param {Blob} original @param {Embedded & { id: number, source: string }} added */
+  async #store(picture, original, { id, source, embedding, thumbnail }) {
+    const record = { ...picture, id, source, enabled: true, removed: false };
     await this.#project.write([
       { table: "pictures", key: id, value: record },
       { table: "embeddings", key: id, value: embedding },
-      { table: "blobs", key: id, value: { original, thumbnail } },
-    ], remove);
+      { table: "originals", key: id, value: original },
+      { table: "thumbnails", key: id, value: thumbnail },
+    ], () => this.#remove(id));
     return record;
   }
 
@@ -127,7 +166,7 @@ function partsOf(added) {
   return freed(added, async () => ({ embedding: added.embedding, thumbnail: await freed(added.square(), thumbnailOf) }));
 }
 
-/** @param {number} done @param {number} total */
-function aborted(done, total) {
-  return new PupilError("aborted", `Adding was stopped after ${done} of ${total} pictures. Those that are in stay in.`, { done, total });
+/** @param {number} done @param {number} total @param {AddResult} result */
+function aborted(done, total, result) {
+  return new PupilError("aborted", `Adding was stopped after ${done} of ${total} pictures. Those that are in stay in.`, { done, total, result });
 }

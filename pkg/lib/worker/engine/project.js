@@ -1,15 +1,21 @@
 /** The project as the worker has it: the engine, what is stored, and the queue of all that happens to them. */
-import { unknownPicture } from "../store/records.js";
-import { freed, pictureOf } from "./picture.js";
+import { errorData } from "../../shared/errors.js";
+import { freed, pictureOf } from "../../shared/picture.js";
+import { markOrDelete } from "../store/removal.js";
+import { Instant } from "./instant.js";
+import { StoredFiles } from "./stored-files.js";
 
 /** @import { Backbones } from "./backbones.js" */
-/** @import { Engine, EngineModule, Picture } from "./engine.d.ts" */
+/** @import { Embedders } from "./embedders.js" */
+/** @import { Engine, EngineModule } from "./engine.d.ts" */
 /** @import { Models } from "../store/models.js" */
+/** @import { Projects } from "../store/projects.js" */
 /** @import { Records } from "../store/records.js" */
 /** @import { Queue } from "./queue.js" */
-/** @import { Emit } from "../../shared/protocol.d.ts" */
+/** @import { Picture } from "../../shared/handles.d.ts" */
+/** @import { Emit, ListChange, ProjectChange, ProjectFacts } from "../../shared/protocol.d.ts" */
 /** @import { Change, PictureRecord, Store } from "../../shared/store.d.ts" */
-/** @import { PictureSource, Project as Snapshot } from "../../shared/types.d.ts" */
+/** @import { PictureSource, TrainedInfo } from "../../shared/types.d.ts" */
 
 /**
  * @typedef {object} Parts
@@ -19,31 +25,52 @@ import { freed, pictureOf } from "./picture.js";
  * @property {Records} records
  * @property {Models} models
  * @property {Backbones} backbones
+ * @property {Projects} projects
+ * @property {Embedders} embedders
  * @property {Queue} queue
  * @property {Emit} emit
+ * @property {boolean} followInstantly whether the instant model is kept up to date by itself
  */
 
 export class Project {
+  /** The facts as they were published, in JSON. @type {Map<string, string>} */
+  #published = new Map();
+
   /** @param {Parts} parts */
-  constructor({ module, engine, store, records, models, backbones, queue, emit }) {
+  constructor({ module, engine, store, records, models, backbones, embedders, projects, queue, emit, followInstantly }) {
     this.module = module;
     this.engine = engine;
     this.store = store;
+    this.files = new StoredFiles(store);
     this.records = records;
     this.models = models;
     this.backbones = backbones;
+    this.projects = projects;
+    this.embedders = embedders;
     this.queue = queue;
     this.emit = emit;
+    this.instant = new Instant(this, followInstantly);
   }
 
-  /** @returns {Snapshot} */
-  snapshot() {
-    return { ...this.engine.project(), models: this.models.list(), backbones: this.backbones.list() };
+  /** All of the project, for a page that knows nothing of it. @returns {ListChange & ProjectFacts} */
+  whole() {
+    return { ...this.records.takeChanges(), .../** @type {ProjectFacts} */ (this.#newFacts()) };
   }
 
-  /** Emits a new snapshot. */
+  /** Emits what changed since it was last called. */
+  announce() {
+    this.emit("project", { ...this.records.takeChanges(), ...this.#newFacts() });
+  }
+
+  /** Whether the page knows of an instant model. */
+  get saysInstant() {
+    return (this.#published.get("instant") ?? "null") !== "null";
+  }
+
+  /** Emits what a change made, which the instant model follows. */
   publish() {
-    this.emit("project", this.snapshot());
+    this.announce();
+    this.instant.follow();
   }
 
   /**
@@ -58,6 +85,19 @@ export class Project {
       this.publish();
       return result;
     });
+  }
+
+  /** The facts that are not as they were published. @returns {Partial<ProjectFacts>} */
+  #newFacts() {
+    const project = this.engine.project();
+    const { id, name } = this.projects.open;
+    const facts = { id, name, ...project, models: this.models.list(project.instant?.inUse), backbones: this.backbones.list() };
+    return Object.fromEntries(Object.entries(facts).filter(([name, fact]) => {
+      const json = JSON.stringify(fact);
+      const isNew = this.#published.get(name) !== json;
+      this.#published.set(name, json);
+      return isNew;
+    }));
   }
 
   /**
@@ -76,6 +116,36 @@ export class Project {
     this.records.apply(changes);
   }
 
+  /** Removes classes and pictures. @param {Change[]} marks @param {Change[]} deletions where there is no room for marks */
+  async remove(marks, deletions) {
+    this.records.apply(await markOrDelete(this.store, marks, deletions));
+  }
+
+  /** Deletes everything removed: it cannot be restored any more. */
+  async purge() {
+    await this.write(this.records.purge());
+    await this.models.purge();
+    await this.projects.purge();
+  }
+
+  /**
+   * Stores a model. One that cannot be stored is used all the same, until the tab is closed, and that is told.
+   * @param {string} call
+   * @param {Uint8Array} model
+   * @param {TrainedInfo} info
+   * @param {{ complete: boolean, use: boolean }} state
+   * @returns {Promise<number | null>} its id; null if it could not be stored
+   */
+  async saveModel(call, model, info, state) {
+    try {
+      return await this.models.save(call, model, info, state);
+    } catch (error) {
+      this.emit("notice", errorData(error));
+      if (state.complete && state.use) this.models.useUnsaved();
+      return null;
+    }
+  }
+
   /**
    * Replaces the engine by an empty one with another backbone. If the changes cannot be stored, nothing changes.
    * @param {Engine} engine
@@ -88,16 +158,6 @@ export class Project {
   }
 
   /**
-   * Returns a picture's file and its thumbnail.
-   * @param {number} id
-   */
-  async blobs(id) {
-    const record = await this.store.get("blobs", id);
-    if (!record) throw unknownPicture(id);
-    return record;
-  }
-
-  /**
    * Decodes a picture, by id or as it is given, and frees it after its use.
    * @template T
    * @param {number | PictureSource} source
@@ -105,7 +165,7 @@ export class Project {
    * @returns {Promise<T>}
    */
   async withPicture(source, use) {
-    const given = typeof source === "number" ? (await this.blobs(source)).original : source;
+    const given = typeof source === "number" ? await this.files.original(source) : source;
     return freed(await pictureOf(this.module.Picture, given), use);
   }
 

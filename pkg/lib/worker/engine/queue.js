@@ -7,6 +7,11 @@ export class Queue {
   #holds = 0;
   #replacing = false;
 
+  /** Whether a job needs the engine, or replaces it. */
+  get isBusy() {
+    return this.#replacing || this.#holds > 0;
+  }
+
   /**
    * Runs a task after all earlier ones have settled. If the engine dies of it, no later task runs.
    * @template T
@@ -42,7 +47,7 @@ export class Queue {
    * @returns {Promise<T>} rejects with "busy" while a job holds the engine, or replaces it
    */
   async replace(job) {
-    if (this.#replacing || this.#holds > 0) {
+    if (this.isBusy) {
       throw new PupilError("busy", "Pupil is working with the network in use. Wait until it has finished, or stop it, then choose the network again.");
     }
     this.#replacing = true;
@@ -53,13 +58,19 @@ export class Queue {
     }
   }
 
-  /** Resolves after all earlier tasks have settled; no later task runs. */
-  close() {
-    return new Promise((resolve) => {
-      void this.run(() => {
-        resolve(undefined);
+  /**
+   * Runs the last task, after all earlier ones have settled: no later one runs, unless it fails.
+   * @param {() => Promise<void>} task
+   * @returns {Promise<void>}
+   */
+  close(task = async () => {}) {
+    return new Promise((resolve, reject) => {
+      const last = async () => {
+        await task();
+        resolve();
         return NEVER;
-      });
+      };
+      this.run(last).catch(reject);
     });
   }
 }

@@ -10,7 +10,7 @@ import { Supply } from "./supply.js";
 
 export class Run {
   #project;
-  /** @type {"idle" | "training" | "finishing"} */
+  /** @type {"idle" | "starting" | "training" | "finishing"} */
   #phase = "idle";
   #mustStop = false;
   /** Settles when the pause ends. @type {PromiseWithResolvers<void> | null} */
@@ -24,12 +24,12 @@ export class Run {
   /**
    * Resolves when the run has ended, with its last message. If the run takes pictures, and so minutes, each new best is saved at
    * once: a tab that is closed meanwhile finds it again.
-   * @param {SaveBest} saveBest
+   * @param {() => Promise<SaveBest>} prepare called first
    * @returns {Promise<Finished>}
    */
-  async train(saveBest) {
+  async train(prepare) {
     const supply = new Supply(this.#project);
-    this.#report(await this.#project.queue.run(() => this.#project.engine.startTraining()));
+    const saveBest = await this.#start(prepare);
     for await (const messages of slices(this.#project.queue, (steps) => this.#slice(steps, supply))) {
       this.#report(messages);
       const finished = messages.find(isFinished);
@@ -38,6 +38,20 @@ export class Run {
       await this.#rest();
     }
     throw new Error("a run ends with a message");
+  }
+
+  /** A stop that is asked for meanwhile counts. @param {() => Promise<SaveBest>} prepare */
+  async #start(prepare) {
+    this.#phase = "starting";
+    this.#mustStop = false;
+    try {
+      const saveBest = await prepare();
+      this.#report(await this.#project.queue.run(() => this.#project.engine.startTraining()));
+      return saveBest;
+    } catch (error) {
+      this.#phase = "idle";
+      throw error;
+    }
   }
 
   /** Stops training with the best so far; in the last phase, leaves out the rest of it. Without a run, does nothing. */
@@ -102,16 +116,11 @@ export class Run {
   /** @param {TrainingMessage[]} messages */
   #report(messages) {
     for (const message of messages) {
-      if (message.type === "started") this.#begin();
+      if (message.type === "started") this.#phase = "training";
       if (message.type === "finishing") this.#finish();
       if (message.type === "finished") this.#phase = "idle";
       this.#project.emit("training", message);
     }
-  }
-
-  #begin() {
-    this.#phase = "training";
-    this.#mustStop = false;
   }
 
   /** A pause that was asked for too late does not hold up the last phase. */

@@ -43,7 +43,7 @@ export async function openEngine(needs) {
 /** @param {Needs} needs @returns {Promise<Opened>} */
 async function openWith({ options, module, store, backbones, emit, notify, progress }) {
   const weights = await backbones.weights(backbones.inUse, (done, total) => progress("download", done, total));
-  const chooser = new BackendChooser((backend) => module.Engine.create(backend, weights), progress, () => emit("gpuLost", null));
+  const chooser = new BackendChooser((backend) => module.Engine.create(backend, weights), progress, () => emit("dead", "gpu"));
   const asked = options.backend === "auto" ? ((await valueOf(store, "backend")) ?? "auto") : options.backend;
   const known = await valueOf(store, "measurement");
   const { engine, info, measurement } = await chooser.choose({
@@ -78,13 +78,13 @@ export async function fillEngine(project, progress) {
 }
 
 /** The next ids are above all that records and models know: a new class must not get the outputs of a deleted one. @param {Project} project */
-function storedState({ records: { classes, pictures }, models }) {
-  const trained = models.list().flatMap(({ info }) => info.classIds);
+export function storedState({ records: { classes, pictures }, models }) {
   const present = [...classes.values()].filter(({ removed }) => !removed);
   return {
     classes: present.map(({ id, name, enabled }) => ({ id, name, enabled })),
-    nextClassId: nextId([...classes.keys(), ...trained]),
+    nextClassId: nextId([...classes.keys(), ...models.classIds]),
     nextPictureId: nextId(pictures.keys()),
+    pictures: pictures.size,
   };
 }
 

@@ -1,8 +1,8 @@
 /** Supplies the pictures that a training run or a rate search wants. */
-import { freed } from "./picture.js";
+import { freed } from "../../shared/picture.js";
 
-/** @import { Picture } from "./engine.d.ts" */
 /** @import { Project } from "./project.js" */
+/** @import { Picture } from "../../shared/handles.d.ts" */
 /** @typedef {{ rgba: Blob, width: number, height: number }} Square */
 
 /** A picture is decoded once: its square is cached as a blob, which the browser moves to the disk where there are many. */

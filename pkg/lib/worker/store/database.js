@@ -1,16 +1,17 @@
 /** A store in IndexedDB. */
-import { openDB } from "../../../dist/vendor/idb.js";
+import { deleteDB, openDB } from "../../../dist/vendor/idb.js";
 import { PupilError } from "../../shared/errors.js";
+import { packed, unpacked } from "./packing.js";
 
 /** @import { Change, Key, Records, Store, Table } from "../../shared/store.d.ts" */
-/** @import { IDBPDatabase } from "idb" */
+/** @import { IDBPDatabase, IDBPObjectStore } from "idb" */
 /** @template {Table} T @typedef {Records[T]} RecordOf */
 
 /** Raised when the tables change. */
-const VERSION = 3;
+const VERSION = 5;
 
 /** @type {Table[]} */
-const TABLES = ["classes", "pictures", "embeddings", "blobs", "runs", "models", "backbones", "values"];
+const TABLES = ["classes", "pictures", "embeddings", "blobs", "originals", "thumbnails", "runs", "models", "backbones", "weights", "values", "projects"];
 
 /** Milliseconds that another tab has to close the database, so that its tables can be changed. */
 const BLOCKED_MS = 3000;
@@ -53,50 +54,76 @@ export class DatabaseStore {
     }
   }
 
-  /** @template {Table} T @param {T} table @param {Key} key @returns {Promise<RecordOf<T> | undefined>} */
-  get(table, key) {
-    return this.#database.get(table, key);
+  /** Deletes a database that is not open. @param {string} name */
+  static delete(name) {
+    return deleteDB(name);
   }
 
-  /** @template {Table} T @param {T} table @returns {AsyncGenerator<[Key, RecordOf<T>][]>} */
+  close() {
+    this.#database.close();
+  }
+
+  /** @template {Table} T @param {T} table @param {Key} key @returns {Promise<RecordOf<T> | undefined>} */
+  async get(table, key) {
+    return unpacked(await this.#database.get(table, key));
+  }
+
+  /** The next chunk is read while one is used. @template {Table} T @param {T} table @returns {AsyncGenerator<[Key, RecordOf<T>][]>} */
   async *chunks(table) {
-    /** @type {IDBKeyRange | null} */
-    let rest = null;
+    let reading = this.#chunk(table, null);
     for (;;) {
-      const { store } = this.#database.transaction(table);
-      const [keys, records] = await Promise.all([store.getAllKeys(rest, CHUNK), store.getAll(rest, CHUNK)]);
+      const { keys, records } = await reading;
       if (keys.length === 0) return;
-      yield keys.map((key, index) => [/** @type {Key} */ (key), records[index]]);
-      rest = IDBKeyRange.lowerBound(keys[keys.length - 1], true);
+      reading = this.#chunk(table, IDBKeyRange.lowerBound(keys[keys.length - 1], true));
+      reading.catch(() => {}); // thrown where it is awaited
+      yield keys.map((key, index) => [/** @type {Key} */ (key), unpacked(records[index])]);
     }
+  }
+
+  /** @param {Table} table @param {IDBKeyRange | null} range @returns {Promise<{ keys: IDBValidKey[], records: any[] }>} */
+  async #chunk(table, range) {
+    const { store } = this.#database.transaction(table);
+    const [keys, records] = await Promise.all([store.getAllKeys(range, CHUNK), store.getAll(range, CHUNK)]);
+    return { keys, records };
   }
 
   /** @param {Change[]} changes */
   async write(changes) {
     if (changes.length === 0) return;
+    const values = await Promise.all(changes.map(({ value }) => packed(value)));
+    await this.#transact([...new Set(changes.map(({ table }) => table))], function* (tableOf) {
+      for (const [index, { table, key }] of changes.entries()) yield values[index] === undefined ? tableOf(table).delete(key) : tableOf(table).put(values[index], key);
+    });
+  }
+
+  /** @param {Table[]} [tables] by default all */
+  async clear(tables = TABLES) {
+    await this.#transact(tables, function* (tableOf) {
+      for (const table of tables) yield tableOf(table).clear();
+    });
+  }
+
+  /**
+   * One transaction: all of its requests are done, or none.
+   * @param {Table[]} tables
+   * @param {(tableOf: (table: Table) => IDBPObjectStore<unknown, Table[], Table, "readwrite">) => Iterable<Promise<unknown>>} requests makes them
+   */
+  async #transact(tables, requests) {
     try {
-      await this.#write(changes);
+      const transaction = this.#database.transaction(tables, "readwrite");
+      // It rejects with what aborts the transaction, and so does each request.
+      const { done } = transaction;
+      try {
+        for (const request of requests((table) => transaction.objectStore(table))) request.catch(() => {});
+      } catch (error) {
+        done.catch(() => {});
+        transaction.abort();
+        throw error;
+      }
+      await done;
     } catch (error) {
       throw storageError(error);
     }
-  }
-
-  async clear() {
-    const transaction = this.#database.transaction(TABLES, "readwrite");
-    for (const table of TABLES) void transaction.objectStore(table).clear();
-    await transaction.done;
-  }
-
-  /** One transaction: all of the changes or none. @param {Change[]} changes */
-  async #write(changes) {
-    const transaction = this.#database.transaction([...new Set(changes.map(({ table }) => table))], "readwrite");
-    for (const { table, key, value } of changes) {
-      const store = transaction.objectStore(table);
-      const request = value === undefined ? store.delete(key) : store.put(value, key);
-      // `done` rejects with what aborts the transaction.
-      request.catch(() => {});
-    }
-    await transaction.done;
   }
 }
 

@@ -1,25 +1,26 @@
-/** Opens the store. */
+/** Opens the stores of the projects. */
 import { PupilError } from "../../shared/errors.js";
-import { MemoryStore } from "../../shared/memory.js";
-import { DatabaseStore } from "./database.js";
+import { Databases, FIRST, Memories } from "./stores.js";
 
 /** @import { Emit, StartOptions } from "../../shared/protocol.d.ts" */
-/** @import { Store, Values } from "../../shared/store.d.ts" */
+/** @import { Store, Stores, Values } from "../../shared/store.d.ts" */
 /** @import { PupilErrorData } from "../../shared/types.d.ts" */
 
 /**
- * Opens the database; where the browser refuses, or nothing shall be stored, a store in memory. Rejects with "newer_store" and
- * "store_blocked".
+ * Opens the first database; where the browser refuses, or nothing shall be stored, the stores are in memory. Rejects with
+ * "newer_store" and "store_blocked".
  * @param {StartOptions} options
  * @param {Emit} emit
  * @param {(notice: PupilErrorData) => void} notify
- * @returns {Promise<Store>}
+ * @returns {Promise<Stores>}
  */
-export async function openStore({ store, tables }, emit, notify) {
-  const memory = () => new MemoryStore(tables, (changes) => emit("written", changes));
+export async function openStores({ store, tables }, emit, notify) {
+  const memory = () => new Memories(tables, (project, changes) => emit("written", { project, changes }));
   if (store === null || tables) return memory();
   try {
-    return await DatabaseStore.open(store, () => emit("notice", storeReplaced()));
+    const databases = new Databases(store, () => emit("notice", storeReplaced()));
+    await databases.of(FIRST);
+    return databases;
   } catch (error) {
     // What is stored is there: an empty project in its place would look like a loss.
     if (error instanceof PupilError) throw error;

@@ -1,6 +1,8 @@
 /** The stored records of classes and pictures in memory, without the large parts (embeddings, files). */
 import { PupilError } from "../../shared/errors.js";
+import { Index, Sources } from "./picture-index.js";
 
+/** @import { ListChange } from "../../shared/protocol.d.ts" */
 /** @import { Change, ClassRecord, PictureRecord, Store } from "../../shared/store.d.ts" */
 
 export class Records {
@@ -10,11 +12,17 @@ export class Records {
   pictures = new Map();
   #byContent = new Index((/** @type {PictureRecord} */ { hash }) => hash);
   #bySource = new Index((/** @type {PictureRecord} */ { source }) => source);
+  #byClass = new Index((/** @type {PictureRecord} */ { classId }) => classId);
+  #sources = new Sources();
+  /** Ids of the classes that changed since {@link takeChanges}. @type {Set<number>} */
+  #changedClasses = new Set();
+  /** The same of pictures. @type {Set<number>} */
+  #changedPictures = new Set();
 
   /** @param {Store} store */
   static async read(store) {
     const records = new Records();
-    for await (const chunk of store.chunks("classes")) for (const [, record] of chunk) records.classes.set(record.id, record);
+    for await (const chunk of store.chunks("classes")) for (const [, record] of chunk) records.#setClass(record.id, record);
     for await (const chunk of store.chunks("pictures")) for (const [, record] of chunk) records.#setPicture(record.id, record);
     return records;
   }
@@ -22,7 +30,7 @@ export class Records {
   /** Applies what was written to the store. @param {Change[]} changes */
   apply(changes) {
     for (const change of changes) {
-      if (change.table === "classes") set(this.classes, Number(change.key), change.value);
+      if (change.table === "classes") this.#setClass(Number(change.key), change.value);
       if (change.table === "pictures") this.#setPicture(Number(change.key), change.value);
     }
   }
@@ -32,6 +40,12 @@ export class Records {
     const record = this.classes.get(id);
     if (!record || record.removed) throw unknownClass(id);
     return record;
+  }
+
+  /** The name of a class that is predicted; null for another. @param {number} id */
+  nameInUse(id) {
+    const record = this.classes.get(id);
+    return record && record.enabled && !record.removed ? record.name : null;
   }
 
   /** Pictures, removed or not, in the same order. @param {number[]} ids */
@@ -71,55 +85,81 @@ export class Records {
     return this.#byContent.get(hash).find((record) => this.isPresent(record) && record.classId !== classId);
   }
 
+  /** All pictures of a class, removed ones too. @param {number} classId */
+  ofClass(classId) {
+    return this.#byClass.get(classId);
+  }
+
   /** All pictures of some sources, removed ones too. @param {Iterable<string>} sources */
   ofSources(sources) {
     return [...new Set(sources)].flatMap((source) => this.#bySource.get(source));
   }
 
+  /** The classes that are not removed, with how many pictures each has. */
+  countedClasses() {
+    return [...this.classes.keys()].flatMap((id) => this.#classState(id)).map((state) => {
+      return { ...state, pictures: this.ofClass(state.id).filter(({ removed }) => !removed).length };
+    });
+  }
+
   /** The changes that delete everything removed. @returns {Change[]} */
   purge() {
     const classes = [...this.classes.values()].filter(({ removed }) => removed);
-    const pictures = [...this.pictures.values()].filter((record) => !this.isPresent(record));
-    return [
-      ...classes.map(({ id }) => ({ table: /** @type {const} */ ("classes"), key: id })),
-      ...pictures.flatMap(({ id }) => PICTURE_TABLES.map((table) => ({ table, key: id }))),
-    ];
+    return deletions(classes, [...this.pictures.values()].filter((record) => !this.isPresent(record)));
+  }
+
+  /** How the classes and pictures are that changed since the last time; at first, all. @returns {ListChange} */
+  takeChanges() {
+    const [classes, pictures] = [[...this.#changedClasses], [...this.#changedPictures]];
+    this.#changedClasses.clear();
+    this.#changedPictures.clear();
+    return {
+      classes: classes.flatMap((id) => this.#classState(id)),
+      classesGone: classes.filter((id) => this.#classState(id).length === 0),
+      pictures: pictures.flatMap((id) => this.#pictureState(id)),
+      picturesGone: pictures.filter((id) => this.#pictureState(id).length === 0),
+    };
+  }
+
+  /** What the page knows of a class; nothing if it is not there. @param {number} id @returns {ListChange["classes"]} */
+  #classState(id) {
+    const record = this.classes.get(id);
+    return record && !record.removed ? [{ id, name: record.name, enabled: record.enabled, sources: this.#sources.of(id) }] : [];
+  }
+
+  /** What the page knows of a picture; nothing if it is not there. @param {number} id @returns {ListChange["pictures"]} */
+  #pictureState(id) {
+    const record = this.pictures.get(id);
+    return record && this.isPresent(record) ? [{ id, classId: record.classId, enabled: record.enabled, aside: record.aside ?? false }] : [];
+  }
+
+  /** @param {number} id @param {ClassRecord | undefined} record */
+  #setClass(id, record) {
+    const wasRemoved = this.classes.get(id)?.removed;
+    set(this.classes, id, record);
+    this.#changedClasses.add(id);
+    // Its pictures come and go with it.
+    if (wasRemoved !== record?.removed) for (const picture of this.ofClass(id)) this.#changedPictures.add(picture.id);
   }
 
   /** @param {number} id @param {PictureRecord | undefined} record */
   #setPicture(id, record) {
     const before = this.pictures.get(id);
-    for (const index of [this.#byContent, this.#bySource]) index.replace(before, record);
+    for (const index of [this.#byContent, this.#bySource, this.#byClass, this.#sources]) index.replace(before, record);
     set(this.pictures, id, record);
+    this.#changedPictures.add(id);
+    for (const each of [before, record]) if (each) this.#changedClasses.add(each.classId);
   }
 }
 
-const PICTURE_TABLES = /** @type {const} */ (["pictures", "embeddings", "blobs"]);
+const PICTURE_TABLES = /** @type {const} */ (["pictures", "embeddings", "blobs", "originals", "thumbnails"]);
 
-/** Pictures by something they have in common. */
-class Index {
-  /** @type {Map<string, Map<number, PictureRecord>>} */
-  #groups = new Map();
-  #keyOf;
-
-  /** @param {(record: PictureRecord) => string} keyOf */
-  constructor(keyOf) {
-    this.#keyOf = keyOf;
-  }
-
-  /** @param {string} key */
-  get(key) {
-    return [...(this.#groups.get(key)?.values() ?? [])];
-  }
-
-  /** @param {PictureRecord | undefined} before @param {PictureRecord | undefined} after */
-  replace(before, after) {
-    if (before) this.#groups.get(this.#keyOf(before))?.delete(before.id);
-    if (!after) return;
-    const key = this.#keyOf(after);
-    const group = this.#groups.get(key) ?? new Map();
-    this.#groups.set(key, group.set(after.id, after));
-  }
+/** @param {ClassRecord[]} classes @param {PictureRecord[]} pictures @returns {Change[]} */
+export function deletions(classes, pictures) {
+  return [
+    ...classes.map(({ id }) => ({ table: /** @type {const} */ ("classes"), key: id })),
+    ...pictures.flatMap(({ id }) => PICTURE_TABLES.map((table) => ({ table, key: id }))),
+  ];
 }
 
 /** @template T @param {Map<number, T>} records @param {number} id @param {T | undefined} record */

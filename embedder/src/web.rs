@@ -1,0 +1,94 @@
+//! The embedder for JavaScript.
+
+use js_sys::{Array, JSON};
+use pupil::error::{Error, ErrorData};
+use pupil::picture::{ENOUGH, Pixels, decode_reduced};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Decoded pixels in WebAssembly's memory. JavaScript frees it.
+#[wasm_bindgen]
+pub struct Picture(Pixels);
+
+#[wasm_bindgen]
+impl Picture {
+    /// The JPEG or PNG file in `bytes`, as large as networks need it.
+    ///
+    /// # Errors
+    /// `unsupported_format` for other files; `broken_picture`, `picture_too_small`, `picture_too_large`.
+    pub fn decode(bytes: &[u8]) -> Result<Picture, JsValue> {
+        decode_reduced(bytes, ENOUGH).map(Self).map_err(thrown)
+    }
+
+    /// `width` × `height` pixels of RGBA, as a canvas gives them.
+    ///
+    /// # Errors
+    /// `broken_picture` if `rgba` has another length; `picture_too_small`, `picture_too_large`.
+    #[wasm_bindgen(js_name = fromRgba)]
+    pub fn from_rgba(rgba: &[u8], width: u32, height: u32) -> Result<Picture, JsValue> {
+        Pixels::from_rgba(rgba, width, height).map(Self).map_err(thrown)
+    }
+
+    /// Pixels across.
+    #[wasm_bindgen(getter)]
+    pub fn width(&self) -> u32 {
+        self.0.width()
+    }
+
+    /// Pixels down.
+    #[wasm_bindgen(getter)]
+    pub fn height(&self) -> u32 {
+        self.0.height()
+    }
+
+    /// The pixels as opaque RGBA, row by row from the top left.
+    pub fn rgba(&self) -> Vec<u8> {
+        self.0.to_rgba()
+    }
+}
+
+/// A backbone that makes embeddings.
+#[wasm_bindgen]
+pub struct Embedder(pupil::predict::Embedder);
+
+#[wasm_bindgen]
+impl Embedder {
+    /// The backbone in a file of weights.
+    ///
+    /// # Errors
+    /// `wrong_weights`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(weights: &[u8]) -> Result<Self, JsValue> {
+        pupil::predict::Embedder::load(weights).map(Self).map_err(thrown)
+    }
+
+    /// The same with the classifier that it was published with.
+    ///
+    /// # Errors
+    /// `wrong_weights`.
+    pub fn naming(weights: &[u8]) -> Result<Embedder, JsValue> {
+        pupil::predict::Embedder::naming(weights).map(Self).map_err(thrown)
+    }
+
+    /// The most probable labels of a picture by that classifier, the best first: `[label, score]` each.
+    pub fn best(&self, picture: &Picture) -> Array {
+        let best = self.0.best(&picture.0).into_iter();
+        best.map(|(label, score)| Array::of2(&label.into(), &score.into())).collect()
+    }
+
+    /// The centre square of a picture as the backbone sees it.
+    pub fn square(&self, picture: &Picture) -> Picture {
+        Picture(self.0.square(&picture.0))
+    }
+
+    /// The embedding of such a square.
+    pub fn embed(&self, square: &Picture) -> Vec<f32> {
+        self.0.embed(&square.0)
+    }
+}
+
+/// `{code, message, details}`, as the engine throws it.
+fn thrown(error: Error) -> JsValue {
+    let text = serde_json::to_string(&ErrorData::from(&error)).expect("plain data serialises");
+    JSON::parse(&text).expect("it was just written")
+}

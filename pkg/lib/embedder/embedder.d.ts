@@ -1,0 +1,56 @@
+/** The small module as wasm-bindgen makes it (`embedder.js` in the assets folder), and what its workers are told and answer. */
+import type { Handle, Picture, PictureClass } from "../shared/handles.d.ts";
+import type { PupilErrorData } from "../shared/types.d.ts";
+
+export interface EmbedderModule {
+  /** Starts the WebAssembly. */
+  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  /** Of files, it knows JPEG and PNG. */
+  Picture: PictureClass;
+  Embedder: {
+    /** Throws "wrong_weights". */
+    new (weights: Uint8Array): Embedder;
+    /** The same with the classifier that the network was published with. */
+    naming(weights: Uint8Array): Embedder;
+  };
+}
+
+/** A backbone. Its embeddings are those of the engine on the CPU. */
+export interface Embedder extends Handle {
+  /** The centre square as the network is fed it. */
+  square(picture: Picture): Picture;
+  embed(square: Picture): Float32Array<ArrayBuffer>;
+  /** The best labels of that classifier, as the engine has them before anything is taught; none without it. */
+  best(picture: Picture): [label: string, score: number][];
+}
+
+/** What is stored of a picture beside its file. */
+export interface Embedded {
+  embedding: Float32Array<ArrayBuffer>;
+  thumbnail: Blob;
+}
+
+/** What a small worker needs: the address of the module's glue, its compiled code, a file of weights. */
+export interface EmbedderStart {
+  glue: string;
+  code: WebAssembly.Module;
+  weights: Uint8Array;
+}
+
+export type ToEmbedder =
+  | { start: EmbedderStart }
+  | { id: number; file: Blob }
+  /** In place of a start: it is to name the pictures that come through the port, once it has the weights. */
+  | { namer: MessagePort; glue: string; code: WebAssembly.Module }
+  | { weights: Uint8Array };
+
+export type FromEmbedder =
+  /** It has its weights. */
+  | { started: true }
+  /** It could not start. */
+  | { failed: PupilErrorData }
+  /** Null for a picture in another format: the engine, or the browser, may know it. */
+  | { id: number; ok: Embedded | null }
+  | { id: number; err: PupilErrorData }
+  /** The module died of this picture. */
+  | { crash: number };

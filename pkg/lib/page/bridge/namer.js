@@ -1,0 +1,55 @@
+/** Has pictures named by a small worker as long as there is no engine. */
+import { restarted } from "./errors.js";
+
+/** @import { FromNamer, ToNamer } from "../../shared/protocol.d.ts" */
+/** @import { PictureSource, Prediction } from "../../shared/types.d.ts" */
+
+/**
+ * @typedef {object} Asked
+ * @property {(prediction: Prediction | Promise<Prediction>) => void} resolve
+ * @property {(error: unknown) => void} reject
+ * @property {() => Promise<Prediction>} again asks the engine
+ */
+
+export class Namer {
+  #port;
+  /** @type {Map<number, Asked>} */
+  #asked = new Map();
+  #next = 1;
+
+  /** @param {MessagePort} port */
+  constructor(port) {
+    this.#port = port;
+    port.onmessage = (/** @type {MessageEvent<FromNamer>} */ { data: { id, ok } }) => {
+      const asked = this.#asked.get(id);
+      this.#asked.delete(id);
+      if (ok) asked?.resolve(ok);
+      else asked?.again().then(asked.resolve, asked.reject);
+    };
+  }
+
+  /**
+   * @param {PictureSource} picture
+   * @param {() => Promise<Prediction>} askEngine for what cannot be named here
+   * @returns {Promise<Prediction>}
+   */
+  ask(picture, askEngine) {
+    const id = this.#next++;
+    const isTransferred = picture instanceof ImageBitmap;
+    const again = isTransferred ? () => Promise.reject(restarted()) : askEngine;
+    return new Promise((resolve, reject) => {
+      try {
+        this.#port.postMessage(/** @type {ToNamer} */ ({ id, picture }), isTransferred ? [picture] : []);
+        this.#asked.set(id, { resolve, reject, again });
+      } catch {
+        resolve(askEngine()); // which says why it cannot be sent
+      }
+    });
+  }
+
+  /** The engine takes over: it is asked, too, and whoever answers first has answered. */
+  end() {
+    for (const { resolve, reject, again } of this.#asked.values()) again().then(resolve, reject);
+    this.#port.postMessage(/** @type {ToNamer} */ ({ end: true }));
+  }
+}

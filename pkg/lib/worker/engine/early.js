@@ -1,0 +1,45 @@
+/** What the page gets before the engine is there, where nothing is in the project yet: the project, and someone to name pictures. */
+import { loadCode } from "./assets.js";
+import { openEmbedder } from "./embedders.js";
+import { FACTS } from "./untouched.js";
+
+/** @import { FromEmbedder, ToEmbedder } from "../../embedder/embedder.d.ts" */
+/** @import { Assets, FromWorker } from "../../shared/protocol.d.ts" */
+/** @import { BackboneInfo, BackendInfo } from "../../shared/types.d.ts" */
+
+/**
+ * Starts a small worker, which names pictures once the default weights are there.
+ * @param {Assets} assets
+ * @param {Promise<Uint8Array>} weights
+ * @param {{ id: number, name: string }} project
+ * @param {BackboneInfo[]} backbones
+ * @returns {{ message: Extract<FromWorker, { early: unknown }>, ready: Promise<unknown> }} `ready`: it names pictures, or never will
+ */
+export function beginEarly(assets, weights, { id, name }, backbones) {
+  const nothing = { classes: [], classesGone: [], pictures: [], picturesGone: [], models: [] };
+  const early = { project: { ...nothing, ...FACTS, id, name, backbones }, backend: BACKEND, notices: [] };
+  const { port1: namer, port2 } = new MessageChannel();
+  const ready = openNamer(assets, weights, port2).catch((error) => console.warn("Pupil names nothing before its engine is there:", error));
+  return { message: { early, namer }, ready };
+}
+
+/** Resolves when it can name pictures. @param {Assets} assets @param {Promise<Uint8Array>} weights @param {MessagePort} namer */
+async function openNamer(assets, weights, namer) {
+  const worker = openEmbedder();
+  const started = new Promise((resolve, reject) => {
+    worker.onmessage = (/** @type {MessageEvent<FromEmbedder>} */ { data }) => ("failed" in data ? reject(data.failed) : resolve(null));
+    worker.onerror = (event) => (event.preventDefault(), reject(event)); // else it would be this worker's error, too
+  });
+  const tell = (/** @type {ToEmbedder} */ message, /** @type {Transferable[]} */ transfer = []) => worker.postMessage(message, transfer);
+  const opened = loadCode(assets, "embedder").then((embedder) => tell({ ...embedder, namer }, [namer]));
+  const given = weights.then((bytes) => tell({ weights: bytes }));
+  try {
+    await Promise.all([started, opened, given]);
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+}
+
+/** @type {BackendInfo} */
+const BACKEND = { backend: "cpu", adapter: null, frameMs: 0, reason: "starting", measured: { webgpu: null, cpu: null }, webgpuRefused: null };

@@ -1,0 +1,84 @@
+/** Decides when small workers make embeddings, how many there are, and of which backbone. */
+import { loadCode } from "./assets.js";
+import { Pool } from "./pool.js";
+
+/** @import { EmbedderStart } from "../../embedder/embedder.d.ts" */
+/** @import { Assets } from "../../shared/protocol.d.ts" */
+
+/** Fewer pictures are in before the workers have started. */
+const MANY = 12;
+
+const MAX_WORKERS = 4;
+
+/** Gigabytes of the device's memory for each worker: it may hold a picture of 128 megapixels beside the weights. */
+const MEMORY_PER_WORKER = 2;
+
+/** Their memory never shrinks: they end after so many milliseconds without work. */
+const IDLE_MS = 20_000;
+
+export class Embedders {
+  #assets;
+  #size;
+  /** The newest pool, until it ends, with the id of its backbone. @type {{ backbone: string, pool: Promise<Pool | null> } | null} */
+  #newest = null;
+
+  /** @param {Assets} assets @param {number} size workers of a pool; none if 0 */
+  constructor(assets, size) {
+    this.#assets = assets;
+    this.#size = size;
+  }
+
+  /**
+   * @param {string} backbone its id
+   * @param {() => Promise<Uint8Array>} weights its file
+   * @param {number} pictures how many there are to embed
+   * @returns {Promise<Pool | null>} null where the engine shall do it, or nothing else can
+   */
+  async pool(backbone, weights, pictures) {
+    if (this.#size === 0 || pictures <= MANY) return null;
+    const newest = this.#newest?.backbone === backbone ? this.#newest : this.#begin(backbone, weights);
+    return newest.pool;
+  }
+
+  /** @param {string} backbone @param {() => Promise<Uint8Array>} weights */
+  #begin(backbone, weights) {
+    const forget = () => {
+      if (this.#newest === newest) this.#newest = null;
+    };
+    const newest = { backbone, pool: this.#started(weights, forget) };
+    return (this.#newest = newest);
+  }
+
+  /** @param {() => Promise<Uint8Array>} weights @param {() => void} onEnd */
+  async #started(weights, onEnd) {
+    try {
+      const [embedder, bytes] = await Promise.all([loadCode(this.#assets, "embedder"), weights()]);
+      return new Pool(this.#size, () => openedWith({ ...embedder, weights: bytes }), IDLE_MS, onEnd);
+    } catch (error) {
+      console.warn("Pupil adds pictures one by one:", error);
+      onEnd();
+      return null;
+    }
+  }
+}
+
+/** A small worker, which waits for its start. */
+export function openEmbedder() {
+  return new Worker(new URL("../../embedder/worker.js", import.meta.url), { type: "module" });
+}
+
+/** @param {EmbedderStart} start */
+function openedWith(start) {
+  const worker = openEmbedder();
+  worker.postMessage({ start });
+  return worker;
+}
+
+/**
+ * How many workers there are for the CPU's backend: one processor is left for this worker and the page. WebGPU has none: its embeddings
+ * come from the device, of which there is one.
+ * @param {{ hardwareConcurrency?: number, deviceMemory?: number }} device `deviceMemory` in gigabytes, where the browser tells it
+ */
+export function poolSize({ hardwareConcurrency = 1, deviceMemory = MAX_WORKERS * MEMORY_PER_WORKER }) {
+  return Math.max(0, Math.min(MAX_WORKERS, hardwareConcurrency - 1, Math.floor(deviceMemory / MEMORY_PER_WORKER)));
+}

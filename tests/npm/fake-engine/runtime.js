@@ -1,0 +1,2 @@
+/** A stand-in for what an exported page runs. */
+export {};

@@ -1,0 +1,82 @@
+/** Several projects: made, left for another, deleted and brought back; saved to a file, and opened from one. By keyboard where it matters. */
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { test } from "node:test";
+import { isClean } from "./axe.js";
+import { open, saveToDownloads, started } from "./browser.js";
+import { card, isRightAbout, learnt, pictureCount, teachTwo } from "./person.js";
+import { draw } from "./pictures.js";
+
+for (const [width, colorScheme] of /** @type {const} */ ([[1280, "light"], [360, "dark"]])) {
+  test(`projects are made, left, copied, deleted, saved and opened, ${width} pixels`, async (t) => {
+    const { page, errors } = await open(t, { context: { viewport: { width, height: 800 }, colorScheme } });
+    await saveToDownloads(page);
+    await teachTwo(page, 4);
+    const dialog = page.getByRole("dialog", { name: "Projects" });
+    const opener = page.locator("#open-projects");
+    const said = (/** @type {string} */ text) => page.locator("#announcer").getByText(text).waitFor();
+
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    await dialog.getByLabel("Name of the project My project").fill("Things");
+    await page.keyboard.press("Enter");
+    await opener.getByText("Things").waitFor();
+    await isClean(page, "one project");
+    const downloading = page.waitForEvent("download");
+    await dialog.getByRole("button", { name: "Save to a file" }).click();
+    const download = await downloading;
+    assert.equal(download.suggestedFilename(), "Things.zip");
+    await said("The project is in your downloads");
+
+    await dialog.getByRole("button", { name: "New project" }).click();
+    await said("“New project” is open. Give it a name.");
+    assert.equal(await page.evaluate(() => getSelection()?.toString()), "New project", "its name is selected");
+    await page.keyboard.type("Empty one");
+    await page.keyboard.press("Enter");
+    await opener.getByText("Empty one").waitFor();
+    await isClean(page, "two projects");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Use the camera" }).waitFor();
+    assert.equal(await page.locator(".class-card").count(), 0);
+
+    await opener.click();
+    await dialog.getByRole("button", { name: "Delete Things" }).click();
+    await said("“Things” is deleted. It can be undone.");
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Undo", "the focus is on the way back");
+    await isClean(page, "deleted");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "Open Things" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await said("“Things” is open.");
+    assert.deepEqual([await pictureCount(page, "ball"), await pictureCount(page, "box")], [4, 4]);
+    await learnt(page, 8);
+    await isRightAbout(page, "ball", await draw(page, "ball", 1));
+
+    const file = (await download.path()).concat(".zip");
+    await writeFile(file, await readFile(await download.path()));
+    const choose = async (/** @type {string} */ path) => {
+      await opener.click();
+      const chooser = page.waitForEvent("filechooser");
+      await dialog.getByRole("button", { name: "Open a file" }).click();
+      await (await chooser).setFiles(path);
+    };
+    await choose(file);
+    await isClean(page, "a file, and the question what to do with it");
+    await dialog.getByRole("button", { name: "Add its pictures to “Things”" }).click();
+    await page.locator(".notice").getByText("0 pictures came into “Things”; 8 were there already.").waitFor();
+
+    const cut = `${file}.cut.zip`;
+    const bytes = await readFile(file);
+    await writeFile(cut, bytes.subarray(0, bytes.indexOf("pupil/network.safetensors") - 200)); // what comes after the pictures; before it, the end of the last
+    await choose(cut);
+    await dialog.getByRole("button", { name: "Open it as a new project" }).click();
+    await page.locator(".notice").getByText(/^“Things 2” is open, with \d pictures\. The file is cut off or damaged: \d parts? of it could not be read\.$/).waitFor();
+    assert.equal(await pictureCount(page, "ball"), 4);
+    assert.ok(await card(page, "box").isVisible());
+    await isClean(page, "a file that is cut off was opened");
+    await page.reload();
+    await started(page);
+    await opener.getByText("Things 2").waitFor();
+    assert.deepEqual(errors, []);
+  });
+}

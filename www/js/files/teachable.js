@@ -1,0 +1,42 @@
+/** Finds the class of each picture in the files in which other teaching pages save a project: there it is no folder's name. */
+
+/** Teachable Machine: "cat-!-12.png" beside its manifest.json. */
+const NAMED = /^(.+)-!-(.+)$/;
+
+/** GenAI Teachable Machine: "samples/0_12.png", by the number of a label in metadata.json. */
+const NUMBERED = /^samples\/(\d+)_(\d+\.\w+)$/;
+
+/** Where labels are. */
+export const LABELS = "metadata.json";
+
+/**
+ * The paths under which the pictures come in, with a folder for each class; null for what else such a project has.
+ * @param {string[]} paths in the archive
+ * @param {string | null} labels the text of its metadata.json
+ * @returns {(string | null)[] | null} null if it is no such project
+ */
+export function teachablePaths(paths, labels) {
+  if (paths.some((path) => NAMED.test(path))) return paths.map((path) => moved(NAMED.exec(path)));
+  const names = namesIn(labels);
+  if (names.length === 0 || !paths.some((path) => NUMBERED.test(path))) return null;
+  return paths.map((path) => {
+    const [, index, file] = NUMBERED.exec(path) ?? [];
+    return file === undefined ? null : moved(["", names[Number(index)] ?? `Class ${Number(index) + 1}`, file]);
+  });
+}
+
+/** @param {ArrayLike<string> | null} match whole, class, file */
+function moved(match) {
+  const [, name, file] = match ? Array.from(match) : [];
+  return name === undefined || file === undefined ? null : `${name.replaceAll("/", "_")}/${file.replaceAll("/", "_")}`;
+}
+
+/** @param {string | null} labels @returns {string[]} */
+function namesIn(labels) {
+  try {
+    const found = JSON.parse(labels ?? "{}")?.labels;
+    return Array.isArray(found) ? found.map(String) : [];
+  } catch {
+    return []; // another program's file of that name
+  }
+}
