@@ -53,7 +53,7 @@ fn samples() -> String {
     add("addedClass", "Pick<ClassInfo, \"id\" | \"name\">", json(&AddedClass { id: 0, name: "red".into() }));
     add(
         "projects",
-        "Omit<ProjectFacts, \"id\" | \"name\" | \"models\" | \"backbones\">[]",
+        "Omit<ProjectFacts, \"id\" | \"name\" | \"instantViews\" | \"models\" | \"backbones\">[]",
         json(&[trained_project(), empty_project()]),
     );
     add("settings", "TrainingSettings[]", json(&methods().map(TrainingSettings::of)));

@@ -233,7 +233,7 @@ export const projects = [
     },
     "trained": null
   }
-] satisfies Omit<ProjectFacts, "id" | "name" | "models" | "backbones">[];
+] satisfies Omit<ProjectFacts, "id" | "name" | "instantViews" | "models" | "backbones">[];
 
 export const settings = [
   {
