@@ -52,6 +52,7 @@ export const projects = [
         2
       ],
       "upToDate": true,
+      "withViews": 2,
       "wrong": [
         4
       ]
