@@ -128,7 +128,7 @@ fn node(workspace: &Workspace) -> Result<()> {
     run_tests(workspace, &tests, |command| command.env("CHROMIUM", &chromium))
 }
 
-/// Runs files of node's tests. A browser on a busy machine can miss a moment: a file of tests with pages that fails gets a
+/// Runs files of node's tests. A browser on a busy machine can miss a moment: a file of tests in a browser that fails gets a
 /// second try, which is told, and what fails twice fails.
 fn run_tests(workspace: &Workspace, tests: &[String], prepare: impl Fn(Cmd) -> Cmd) -> Result<()> {
     let (failed, shell) = (workspace.target.join("failed-tests.txt"), &workspace.shell);
@@ -141,8 +141,8 @@ fn run_tests(workspace: &Workspace, tests: &[String], prepare: impl Fn(Cmd) -> C
     };
     let Err(error) = run(tests) else { return Ok(()) };
     let again: Vec<_> = shell.read_file(&failed)?.lines().map(str::to_owned).collect();
-    let has_page = |file: &String| ["/tests/page/", "/tests/browsers/"].iter().any(|folder| file.contains(folder));
-    if again.is_empty() || !again.iter().all(has_page) {
+    let has_browser = |file: &String| shell.read_file(file).is_ok_and(|text| text.contains("/browser.js"));
+    if again.is_empty() || !again.iter().all(has_browser) {
         return Err(error.into());
     }
     println!("▸ failed once, a second try: {}", again.join(", "));

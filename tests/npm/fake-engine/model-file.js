@@ -16,7 +16,8 @@ export function bytesOf(model) {
 
 export function modelOf(bytes) {
   try {
-    if (bytes[0] === "{".charCodeAt(0)) return JSON.parse(new TextDecoder().decode(bytes)); // in the records of an earlier version
+    // In the records of an earlier version it is JSON: its eighth byte is not 0, as the highest of a header's length is.
+    if (bytes[7] !== 0) return JSON.parse(new TextDecoder().decode(bytes));
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8)));
     const model = JSON.parse(header.__metadata__["pupil-model-1"]);
     const [backbone] = Object.entries(NAMES).find(([, name]) => name === model.info.backbone);
