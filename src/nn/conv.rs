@@ -28,7 +28,7 @@ impl ConvNorm {
             .with_padding(padding(spec.padding))
             .with_bias(false)
             .init(device);
-        conv.weight = Param::from_data(TensorData::new(kernel.weight, spec.shape()), device);
+        conv.weight = Param::from_tensor(weight(kernel.weight, spec.shape(), device));
         conv.bias = Some(Param::from_data(TensorData::new(kernel.bias, [spec.channels[1]]), device));
         Self { conv, activation: spec.activation }
     }
@@ -37,6 +37,20 @@ impl ConvNorm {
     pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
         activate(self.conv.forward(input), self.activation)
     }
+}
+
+/// `[out, in / groups, h, w]`. On WebGPU the channels come last in memory, as burn's kernels take them: else each forward pass would lay
+/// them out anew.
+fn weight(numbers: Vec<f32>, shape: [usize; 4], device: &Device) -> Tensor<4> {
+    if device.clone().inner() == cpu() {
+        return Tensor::from_data(TensorData::new(numbers, shape), device);
+    }
+    let [outputs, inputs, height, width] = shape;
+    let laid_out = |filter: &[f32]| -> Vec<f32> {
+        (0..height * width).flat_map(|place| filter.iter().copied().skip(place).step_by(height * width)).collect()
+    };
+    let last = numbers.chunks_exact(inputs * height * width).flat_map(laid_out).collect();
+    Tensor::from_data(TensorData::new(last, [outputs, height, width, inputs]), device).permute([0, 3, 1, 2])
 }
 
 /// What follows a convolution or a sum.
