@@ -169,6 +169,21 @@ fn views_are_the_same_for_the_same_picture_alone() {
 }
 
 #[test]
+fn an_embedding_says_what_its_picture_does() {
+    pollster::block_on(async {
+        let mut session = session();
+        let red = picture(RED, 99);
+        let embedding = session.embed(&red).await.unwrap();
+        assert_eq!(session.classify_embedding(&embedding).await.unwrap(), Some(session.classify(&red).await.unwrap()));
+        session = learned().await;
+        assert_eq!(session.classify_embedding(&embedding).await.unwrap(), Some(session.classify(&red).await.unwrap()));
+        assert!(session.takes_embeddings());
+        let wrong = Err(Error::WrongEmbedding { expected: 1280, found: 3 });
+        assert_eq!(session.classify_embedding(&[0.0; 3]).await, wrong);
+    });
+}
+
+#[test]
 fn views_of_another_network_or_of_no_picture_are_refused() {
     pollster::block_on(async {
         let mut session = learned().await;

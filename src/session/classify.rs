@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::messages::{Explanation, Kind, Prediction, Score};
+use super::model::{TrainedModel, finite};
 use crate::data::Class;
 use crate::error::{Error, Result};
 use crate::eval::softmax;
@@ -19,6 +20,27 @@ impl Session {
             Some(model) => Ok(self.trained_prediction(model.header(), &model.output(pixels).await?)),
             None => Ok(self.pretrained_prediction(&self.embed(pixels).await?)),
         }
+    }
+
+    /// Classifies a picture by the backbone's embedding of it; none if the model in use takes something else.
+    ///
+    /// # Errors
+    /// [`Error::WrongEmbedding`] if it is another network's; [`Error::NotFinite`] if it has NaN or infinite numbers.
+    pub async fn classify_embedding(&self, embedding: &[f32]) -> Result<Option<Prediction>> {
+        self.check_features(embedding)?;
+        match self.in_use() {
+            Some(model) if !model.takes_embeddings() => Ok(None),
+            Some(model) => {
+                let output = finite(model.outputs_of_embeddings(&[embedding]).await?.swap_remove(0))?;
+                Ok(Some(self.trained_prediction(model.header(), &output)))
+            }
+            None => Ok(Some(self.pretrained_prediction(embedding))),
+        }
+    }
+
+    /// Whether the model in use takes embeddings; so do the pretrained labels.
+    pub fn takes_embeddings(&self) -> bool {
+        self.in_use().is_none_or(TrainedModel::takes_embeddings)
     }
 
     /// Classifies a picture with the model in use, and says where in it the highest class is seen. It costs little more

@@ -48,6 +48,21 @@ impl Engine {
         self.session.classify(&picture.pixels).await.map(|prediction| to_js(&prediction)).map_err(to_error)
     }
 
+    /// What a picture shows by its embedding: a `Prediction`, or null if the model in use takes something else.
+    ///
+    /// # Errors
+    /// `wrong_embedding`, `not_finite`.
+    #[wasm_bindgen(js_name = classifyEmbedding)]
+    pub async fn classify_embedding(&self, embedding: &[f32]) -> Result<JsValue, JsValue> {
+        self.session.classify_embedding(embedding).await.map(|prediction| to_js(&prediction)).map_err(to_error)
+    }
+
+    /// Whether the model in use takes embeddings.
+    #[wasm_bindgen(js_name = takesEmbeddings)]
+    pub fn takes_embeddings(&self) -> bool {
+        self.session.takes_embeddings()
+    }
+
     /// What a picture shows, and where: an `Explanation`.
     ///
     /// # Errors

@@ -100,7 +100,7 @@ function partsOf(added) {
 async function untrained(engine, red) {
   const found = {
     embed: await engine.embed(red), settings: engine.settings(), defaultSettings: engine.defaultSettings(), settingsOf: engine.settingsOf("fineTune"),
-    untrained: { looked: engine.instantSteps(0), project: engine.project(), prediction: await engine.classify(red), error: await errorOf(() => engine.saveModel()) },
+    untrained: { looked: engine.instantSteps(0), project: engine.project(), prediction: await engine.classify(red), byEmbedding: await engine.classifyEmbedding(await engine.embed(red)), takes: engine.takesEmbeddings(), error: await errorOf(() => engine.saveModel()) },
   };
   engine.setSettings({ ...found.settings, epochs: 3, validationFraction: 0 });
   return found;

@@ -6,6 +6,46 @@ import { onOwnPages } from "./browser.js";
 let page;
 const browser = onOwnPages((own) => (page = own));
 
+/** What the worker is told of the device: for each small worker it needs one more processor. */
+const processors = (count) => {
+  browser.server.prelude = `Object.defineProperties(navigator, { hardwareConcurrency: { get: () => ${count} }, deviceMemory: { get: () => 8 } });`;
+};
+
+/** Classifies 30 pictures, in turn red and blue, and a damaged one among them. */
+const thirty = () => page.evaluate(async () => {
+  const pupil = await twoClasses();
+  const [reds, blues] = [await several(15, "red"), await several(15, "blue")];
+  const files = reds.flatMap((red, index) => [red, blues[index]]);
+  files.splice(20, 0, new File([files[0].slice(0, 60)], "damaged.png"));
+  const answers = [];
+  for await (const { index, prediction, error } of classifyMany(pupil, files)) {
+    const best = prediction?.scores.toSorted((a, b) => b.score - a.score)[0].label;
+    answers.push([index, best ?? error.code]);
+  }
+  return answers;
+});
+
+/** Their answers. */
+const THIRTY = Array.from({ length: 30 }, (_, index) => ["red", "blue"][index % 2]).toSpliced(20, 0, "broken_picture").map((best, index) => [index, best]);
+
+/** How often small workers were started. */
+const started = () => browser.server.requests.filter((path) => path === "/pkg/lib/embedder/worker.js").length;
+
+test("small workers look at most of many pictures, with the same answers in the same order", async () => {
+  processors(4);
+  browser.server.requests.length = 0;
+  assert.deepEqual(await thirty(), THIRTY);
+  assert.equal(started(), 3);
+});
+
+test("where a small worker dies of a picture or does not start, nothing is lost", async () => {
+  processors(2);
+  browser.server.faults.set("embedder embed", ["", "trap"]);
+  assert.deepEqual(await thirty(), THIRTY);
+  browser.server.faults.set("embedder start", ["trap"]);
+  assert.deepEqual(await thirty(), THIRTY);
+});
+
 test("answers come in order, with a reason for what cannot be read", async () => {
   const said = await page.evaluate(async () => {
     const pupil = await twoClasses();
@@ -20,7 +60,7 @@ test("answers come in order, with a reason for what cannot be read", async () =>
   assert.deepEqual(said, [[0, true, "red"], [1, true, "unsupported_format"], [2, true, "blue"], [3, true, "red"]]);
 });
 
-test("pictures are taken two at a time, and none after the loop was left", async () => {
+test("pictures are taken eight at a time, and none after the loop was left", async () => {
   const taken = await page.evaluate(async () => {
     const pupil = await twoClasses();
     const file = await drawn("red");
@@ -38,7 +78,7 @@ test("pictures are taken two at a time, and none after the loop was left", async
     }
     return [...counts, count];
   });
-  assert.deepEqual(taken, [2, 3, 4, 5, 5]);
+  assert.deepEqual(taken, [8, 9, 10, 11, 11]);
 });
 
 test("it goes on after the engine died, and ends with Pupil", async () => {

@@ -1,4 +1,4 @@
-/** Classifies many pictures, one after the other, without holding any longer than it takes. */
+/** Classifies many pictures, a few at a time, without holding any longer than it takes. */
 
 /** @import { Pupil } from "./pupil.js" */
 /** @import { ManyAnswer, PictureSource, PupilErrorData } from "../shared/types.d.ts" */
@@ -6,8 +6,8 @@
 /** After these, no other picture can be classified. */
 const OVER = ["closed", "taken_over"];
 
-/** While one is computed, the next is on its way. */
-const AT_ONCE = 2;
+/** So many are under way at a time: small workers look at some while others are on their way. */
+const AT_ONCE = 8;
 
 /**
  * Classifies pictures, and gives the answers in the same order. Each picture is taken when its turn comes, so thousands of files
@@ -39,7 +39,7 @@ export async function* classifyMany(pupil, pictures) {
 /** @param {Pupil} pupil @param {PictureSource} picture @param {number} index @param {{ isTaught: boolean }} last whether its answer was of a taught model @returns {Promise<ManyAnswer>} never rejects */
 async function ask(pupil, picture, index, last) {
   try {
-    const now = await pupil.classify(picture, { wait: !last.isTaught });
+    const now = await pupil.classify(picture, { wait: !last.isTaught, place: index });
     // A worker that has just replaced another has yet to learn.
     const isTooEarly = last.isTaught && now.kind !== "trained" && !(picture instanceof ImageBitmap);
     const prediction = isTooEarly ? await pupil.classify(picture) : now;

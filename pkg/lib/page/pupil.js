@@ -102,21 +102,21 @@ export class Pupil extends TypedEventTarget {
   /**
    * Classifies a picture by the model in use, instant or trained. Before two classes have pictures, by the 1,000 labels of ImageNet.
    * @param {PictureSource} picture an ImageBitmap is transferred; do not use it afterwards
-   * @param {{ wait?: boolean }} [options] whether to wait until the instant model has learnt the last changes, as by default
+   * @param {{ wait?: boolean, place?: number }} [options] whether to wait until Instant is up to date (true), and the place among many (0)
    * @returns {Promise<Prediction>} rejects with "unsupported_format", "broken_picture", …
    * @example
    * const { scores } = await pupil.classify(file);
    * scores.sort((a, b) => b.score - a.score)[0].label;
    * // → "cat"
    */
-  classify(picture, { wait = true } = {}) {
-    return this.#rpc.call("pupil.classify", [picture, wait]);
+  classify(picture, { wait = true, place = 0 } = {}) {
+    return this.#rpc.call("pupil.classify", [picture, wait, place]);
   }
 
   /**
    * Classifies a picture by the model in use, and shows where in the picture the answer comes from. Hardly slower than `classify`.
    * @param {PictureSource} picture an ImageBitmap is transferred; do not use it afterwards
-   * @param {{ wait?: boolean }} [options] as those of `classify`
+   * @param {{ wait?: boolean }} [options] as that of `classify`
    * @returns {Promise<Explanation>} rejects with "not_trained", and as `classify`
    * @example
    * const { attention } = await pupil.explain(file);

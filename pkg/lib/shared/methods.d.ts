@@ -7,8 +7,8 @@ import type {
 
 export interface Methods {
   pupil: {
-    /** `waits`: whether for the instant model to catch up with what was changed. */
-    classify(picture: PictureSource, waits: boolean): Prediction;
+    /** `waits`: whether for the instant model to catch up with what was changed. `place`: its place among many that are classified in a row. */
+    classify(picture: PictureSource, waits: boolean, place: number): Prediction;
     explain(picture: PictureSource, waits: boolean): Explanation;
     train(): TrainingResult;
     report(on: ReportOn | undefined): Report;

@@ -10,6 +10,8 @@ import { reportOf } from "./engine/report.js";
 export class Pupil {
   #project;
   #run;
+  /** Settles when the engine has answered for the last of many pictures. @type {Promise<unknown>} */
+  #answered = Promise.resolve();
 
   /** @param {Project} project @param {Run} run */
   constructor(project, run) {
@@ -17,10 +19,39 @@ export class Pupil {
     this.#run = run;
   }
 
-  /** @param {PictureSource} picture @param {boolean} waits whether for the instant model to catch up @returns {Promise<Prediction>} */
-  async classify(picture, waits) {
+  /**
+   * @param {PictureSource} picture
+   * @param {boolean} waits whether for the instant model to catch up
+   * @param {number} place its place among many
+   * @param {CallContext} context
+   * @returns {Promise<Prediction>}
+   */
+  async classify(picture, waits, place, { signal }) {
     if (waits) await this.#project.instant.caughtUp();
-    return this.#timed(() => this.#project.withPicture(picture, (decoded) => this.#project.engine.classify(decoded)));
+    const seen = () => this.#project.withPicture(picture, (decoded) => this.#project.engine.classify(decoded));
+    if (place === 0) return this.#timed(seen);
+    const made = picture instanceof Blob ? await this.#embedded(picture, place, signal) : null;
+    // One after the other, so that other calls need not wait for all of them.
+    const answered = this.#answered.then(() => this.#timed(async () => (await this.#byEmbedding(made)) ?? seen()));
+    this.#answered = answered.catch(() => {});
+    return answered;
+  }
+
+  /** What a small worker makes of one of many pictures; null where the engine shall look at it. @param {Blob} picture @param {number} place @param {AbortSignal} signal */
+  async #embedded(picture, place, signal) {
+    const { backbones, embedders, queue } = this.#project;
+    if (!(await queue.run(() => this.#project.engine.takesEmbeddings()))) return null;
+    const backbone = backbones.inUse;
+    const pool = await embedders.pool(backbone, () => backbones.weights(backbone, () => {}), place);
+    const made = await pool?.embed(picture, signal);
+    return made ? { backbone, embedding: made.embedding } : null;
+  }
+
+  /** @param {{ backbone: string, embedding: Float32Array } | null} made */
+  async #byEmbedding(made) {
+    const { backbones, engine } = this.#project;
+    // The network may have been changed meanwhile.
+    return made?.backbone === backbones.inUse ? engine.classifyEmbedding(made.embedding) : null;
   }
 
   /** @param {PictureSource} picture @param {boolean} waits @returns {Promise<Explanation>} */

@@ -242,12 +242,20 @@ export class FakeEngine {
   }
 
   async classify(picture) {
-    const embedding = await this.embed(picture);
+    return this.classifyEmbedding(await this.embed(picture));
+  }
+
+  async classifyEmbedding(embedding) {
+    if (embedding.length !== FEATURES) fail("wrong_embedding");
     if (!this.#inUse) return { kind: "imagenet", scores: [{ classId: null, label: "swatch", score: 1 }], noneOfThese: false };
     const { info, weights } = this.#inUse;
     const known = predict(weights, embedding).map((score, index) => ({ classId: info.classIds[index], score }));
     const scores = known.filter(({ classId }) => this.#dataset.classes.get(classId)?.enabled);
     return { kind: "trained", scores: scores.map(({ classId, score }) => ({ classId, label: this.#dataset.class(classId).name, score })), noneOfThese: false };
+  }
+
+  takesEmbeddings() {
+    return true;
   }
 
   async explain(picture) {

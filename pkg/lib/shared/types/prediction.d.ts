@@ -15,7 +15,7 @@ export interface Prediction {
   scores: Score[];
   /** Trained models only: whether the picture is unlike all classes, judging by the validation pictures; false where nothing was held out. */
   noneOfThese: boolean;
-  /** Milliseconds in the worker: decoding, resizing, backbone, head. */
+  /** Milliseconds in the worker: decoding, resizing, backbone, head; of the head alone where a small worker did the rest. */
   elapsedMs: number;
 }
 

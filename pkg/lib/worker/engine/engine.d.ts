@@ -119,6 +119,9 @@ export interface Engine extends Handle {
   rateSearchSteps(steps: number): Promise<RateMessage[]>;
   stopRateSearch(): RateMessage[];
   classify(picture: Picture): Promise<Omit<Prediction, "elapsedMs">>;
+  /** The same by its embedding; null if the model in use takes something else. */
+  classifyEmbedding(embedding: Float32Array): Promise<Omit<Prediction, "elapsedMs"> | null>;
+  takesEmbeddings(): boolean;
   explain(picture: Picture): Promise<Explained>;
   embed(picture: Picture): Promise<Float32Array<ArrayBuffer>>;
   /** Ids of the pictures that must be predicted before the report. */
