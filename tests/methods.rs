@@ -89,11 +89,16 @@ fn short(method: Method) -> TrainingSettings {
 
 /// Trains, predicts, and does so again out of its own file.
 async fn trains_and_travels(settings: TrainingSettings) {
+    let on_embeddings = settings.method == Method::AugmentedHead || settings.unfrozen_blocks == 0;
     let mut lesson = Lesson::new(settings).await;
     let (epochs, reason) = lesson.train().await;
     assert_eq!((epochs.len(), reason), (3, Ended::Completed));
     let scores = lesson.scores().await;
     assert!(scores[0] > 0.5 && scores[3] > 0.5, "{scores:?}");
+    let red = picture(RED, 99);
+    let embedding = lesson.session.embed(&red).await.unwrap();
+    let seen = lesson.session.classify(&red).await.unwrap();
+    assert_eq!(lesson.session.classify_embedding(&embedding).await.unwrap(), on_embeddings.then_some(seen));
     let file = lesson.session.save_model().await.unwrap();
     let mut other = Lesson::new(TrainingSettings::default()).await;
     other.session.load_model(&file).unwrap();
