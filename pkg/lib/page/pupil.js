@@ -59,6 +59,11 @@ export class Pupil extends TypedEventTarget {
    * @returns {Promise<Pupil>} rejects with "insecure_context", "already_open", "not_loaded", …
    * @example
    * const pupil = await Pupil.create({ store: "my-app", onProgress: ({ stage, done, total }) => console.log(stage, done, total) });
+   * const early = await Pupil.create({ early: true, backend: "cpu" }); // the engine is still to come
+   * const { kind } = await early.classify(file);
+   * await early.ready;
+   * [kind, early.backend.reason];
+   * // → ["imagenet", "asked"]
    */
   static async create(options = {}) {
     return new Pupil(await begin(options));
