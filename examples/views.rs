@@ -1,7 +1,7 @@
 //! Whether the instant model is better with augmented views, as further pictures of the same source.
 //!
 //! `cargo run --release --example views -- TRAIN_DIR [TEST_DIR]`: a folder a class in each; without the second, what is not learned from
-//! is the test. Learns from 5 and from 20 pictures a class, three seeds each, alone and with five gently augmented views of each.
+//! is the test. Learns from 5 and from 20 pictures a class, three seeds each, alone and with the views that the instant model makes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,13 +10,12 @@ use std::sync::Arc;
 
 use pupil::eval::argmax;
 use pupil::lda::{Example, Learned, Learner};
-use pupil::session::{Augmentation, Session, cpu, decode};
+use pupil::session::{Session, cpu, decode};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
 const WEIGHTS: &[u8] = include_bytes!("../assets/efficientnet_lite0.safetensors");
-const VIEWS: usize = 5;
 const FOLDS: usize = 10;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -28,20 +27,20 @@ fn main() -> Result<()> {
     let mut folders = std::env::args().skip(1).map(PathBuf::from);
     let train = folders.next().ok_or("usage: views TRAIN_DIR [TEST_DIR]")?;
     let session = Session::new(WEIGHTS, &cpu())?;
-    let training = pollster::block_on(seen(&session, &train, VIEWS))?;
+    let training = pollster::block_on(seen(&session, &train, session.view_count()))?;
     let testing = folders.next().map(|folder| pollster::block_on(seen(&session, &folder, 0))).transpose()?;
     for size in [5, 20] {
         let mut means = [0.0; 2];
         for seed in 1..=3 {
             let (chosen, rest) = part(&training, size, seed);
             let test = testing.as_ref().unwrap_or(&rest);
-            for (mean, views) in means.iter_mut().zip([0, VIEWS]) {
+            for (mean, views) in means.iter_mut().zip([0, session.view_count()]) {
                 let share = accuracy(&learn(&chosen, views), test);
                 println!("{size} a class, seed {seed}, {views} views: {share:.3}");
                 *mean += share / 3.0;
             }
         }
-        println!("{size} a class, mean: alone {:.3}, with {VIEWS} views {:.3}", means[0], means[1]);
+        println!("{size} a class, mean: alone {:.3}, with views {:.3}", means[0], means[1]);
     }
     Ok(())
 }
@@ -51,14 +50,9 @@ async fn seen(session: &Session, folder: &Path, views: usize) -> Result<Vec<Vec<
     let mut classes: BTreeMap<PathBuf, Vec<Seen>> = BTreeMap::new();
     for file in entries(folder)?.into_iter().map(|class| entries(&class)).collect::<Result<Vec<_>>>()?.concat() {
         let Ok(pixels) = decode(&fs::read(&file)?) else { continue };
-        let square = session.square(&pixels);
-        let mut squares = vec![square.clone()];
-        if views > 0 {
-            squares.extend(session.augmented_views(&square, &Augmentation::gentle(), views, 1).await?);
-        }
-        let mut embeddings = Seen::new();
-        for square in &squares {
-            embeddings.push(session.embed(square).await?.into());
+        let mut embeddings: Seen = vec![session.embed(&pixels).await?.into()];
+        for index in 0..views {
+            embeddings.push(session.embed_view(&pixels, index as u32).await?.into());
         }
         classes.entry(file.parent().unwrap_or(&file).to_owned()).or_default().push(embeddings);
     }
@@ -91,13 +85,14 @@ fn learn(classes: &[Vec<Seen>], views: usize) -> Learned {
         .flat_map(|(class, pictures)| pictures.iter().enumerate().map(move |(place, seen)| (class, place, seen)));
     let folds = classes.iter().map(Vec::len).min().unwrap_or(0).min(FOLDS);
     let examples = pictures.flat_map(|(class, place, seen)| {
-        let example = move |embedding: &Arc<[f32]>| Example {
+        let example = move |(index, embedding): (usize, &Arc<[f32]>)| Example {
             picture: 0,
             class,
             fold: Some(place % folds),
+            view: index > 0,
             embedding: embedding.clone(),
         };
-        seen.iter().take(1 + views).map(example)
+        seen.iter().take(1 + views).enumerate().map(example)
     });
     let mut learner = Learner::new(examples.collect(), classes.len());
     loop {

@@ -6,7 +6,7 @@ mod colours;
 use colours::{GREEN, RED, picture};
 use pupil::error::Error;
 use pupil::session::{
-    InstantInfo, Kind, MadeBy, MeasuredOn, Method, Prediction, Progress, ReportOn, Session, TrainingMessage,
+    InstantInfo, Kind, MadeBy, MeasuredOn, Method, Pixels, Prediction, Progress, ReportOn, Session, TrainingMessage,
     TrainingSettings, Why, cpu,
 };
 
@@ -120,6 +120,62 @@ fn the_one_before_answers_until_the_next_is_there() {
         session.set_class_enabled(1, false).unwrap();
         assert_eq!(session.instant_steps(1), Progress { done: 0, total: 0 });
         assert!(session.project().instant.is_none());
+    });
+}
+
+/// Gives a picture its views.
+async fn vary(session: &mut Session, id: u32, pixels: &Pixels) {
+    let mut views = Vec::new();
+    for index in 0..session.view_count() {
+        views.extend(session.embed_view(pixels, index as u32).await.unwrap());
+    }
+    session.set_views(id, &views).unwrap();
+}
+
+#[test]
+fn it_learns_from_views_too() {
+    pollster::block_on(async {
+        let mut session = learned().await;
+        let before = (seen(&session).await, info(&session));
+        let ids = session.pictures_without_views();
+        assert_eq!((ids.len(), before.1.with_views), (8, 0));
+        for &id in &ids {
+            // As `learned` adds them: red, green, red, green, …
+            let colour = [RED, GREEN][id as usize % 2];
+            vary(&mut session, id, &picture(colour, u64::from(id / 2))).await;
+        }
+        assert!(!info(&session).up_to_date && session.pictures_without_views().is_empty());
+        assert_eq!(seen(&session).await, before.0, "the one before answers until then");
+        session.instant_steps(usize::MAX);
+        let with_views = info(&session);
+        assert_eq!((with_views.pictures, with_views.with_views, with_views.out_of_fold.unwrap().of), (8, 8, 8));
+        assert_ne!(seen(&session).await, before.0);
+        session.clear_views();
+        session.instant_steps(usize::MAX);
+        assert_eq!((seen(&session).await, info(&session)), before);
+    });
+}
+
+#[test]
+fn views_are_the_same_for_the_same_picture_alone() {
+    pollster::block_on(async {
+        let session = session();
+        let (one, other) = (picture(RED, 0), picture(RED, 1));
+        let view = session.embed_view(&one, 0).await.unwrap();
+        assert_eq!(session.embed_view(&one, 0).await.unwrap(), view);
+        assert_ne!(session.embed_view(&one, 1).await.unwrap(), view);
+        assert_ne!(session.embed_view(&other, 0).await.unwrap(), view);
+    });
+}
+
+#[test]
+fn views_of_another_network_or_of_no_picture_are_refused() {
+    pollster::block_on(async {
+        let mut session = learned().await;
+        assert_eq!(session.set_views(0, &[0.0; 1281]), Err(Error::WrongEmbedding { expected: 1280, found: 1 }));
+        assert_eq!(session.set_views(99, &[0.0; 1280]), Err(Error::UnknownPicture { id: 99 }));
+        assert!(matches!(session.set_views(0, &[f32::NAN; 1280]), Err(Error::NotFinite { .. })));
+        assert!(info(&session).up_to_date);
     });
 }
 

@@ -1,6 +1,7 @@
 //! The discriminant against numpy (`tests/golden/lda/make.py`), and what must not change it.
 #![cfg(not(target_family = "wasm"))]
 
+use pupil::eval::argmax;
 use pupil::lda::{Example, Layer, Learned, Learner};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -30,6 +31,7 @@ impl Case {
             picture: i as u32,
             class: self.classes[i],
             fold: usize::try_from(self.folds[i]).ok(),
+            view: false,
             embedding: embedding.as_slice().into(),
         };
         self.embeddings.iter().enumerate().map(example).collect()
@@ -127,6 +129,7 @@ fn near_copies_that_differ_by(noise: f32) {
         picture: i as u32,
         class: i / COPIES % 3,
         fold: None,
+        view: false,
         embedding: sum(&pictures[i / COPIES], &random(noise)).into(),
     };
     let once: Vec<Example> = (0..pictures.len() * COPIES).map(&mut example).collect();
@@ -145,12 +148,41 @@ fn probabilities(logits: &[f32]) -> Vec<f32> {
     shares.iter().map(|share| share / shares.iter().sum::<f32>()).collect()
 }
 
+/// Each class's last picture looks like the other class. Were its views not held out with it, it would be answered right.
+#[test]
+fn views_are_learned_from_but_not_answered_for_and_held_out_with_their_picture() {
+    let place = |class: usize, number: usize| if number < 4 { class } else { 1 - class };
+    let embedding = |class: usize, number: usize| match place(class, number) {
+        0 => vec![1.0, 0.1 + number as f32 / 100.0, 0.0],
+        _ => vec![0.1 + number as f32 / 100.0, 1.0, 0.0],
+    };
+    let example = |number: usize, class: usize, view: bool| Example {
+        picture: (2 * number + class) as u32,
+        class,
+        fold: Some(number),
+        view,
+        embedding: embedding(class, number).into(),
+    };
+    let pictures = || (0..5).flat_map(|number| [0, 1].map(|class| (number, class)));
+    let of = |views: usize| {
+        let each = |(number, class)| (0..=views).map(move |view| example(number, class, view > 0));
+        learn(pictures().flat_map(each).collect())
+    };
+    let (alone, with_views) = (of(0), of(5));
+    for learned in [&alone, &with_views] {
+        let answers = learned.answers.iter().map(|answer| (answer.picture, argmax(&answer.logits) == answer.class));
+        assert_eq!(answers.collect::<Vec<_>>(), (0..10).map(|picture| (picture, picture < 8)).collect::<Vec<_>>());
+    }
+    assert_ne!(alone, with_views);
+}
+
 #[test]
 fn pictures_that_say_nothing_break_nothing() {
     let example = |class: usize, fold: usize, embedding: Vec<f32>| Example {
         picture: fold as u32,
         class,
         fold: Some(fold),
+        view: false,
         embedding: embedding.into(),
     };
     for embedding in [vec![0.0; 70], vec![1e30; 70], vec![-1.0; 3]] {

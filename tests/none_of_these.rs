@@ -62,7 +62,13 @@ fn area_of(signs: &[Vec<Arc<[f32]>>], known: &[usize], split: usize) -> f64 {
     let mut examples = Vec::new();
     for (class, &sign) in known.iter().enumerate() {
         for (i, embedding) in signs[sign].iter().enumerate().filter(|(i, _)| !held_out(*i)) {
-            examples.push(Picture { picture: i as u32, class, fold: Some(i % 10), embedding: embedding.clone() });
+            examples.push(Picture {
+                picture: i as u32,
+                class,
+                fold: Some(i % 10),
+                view: false,
+                embedding: embedding.clone(),
+            });
         }
     }
     let mut learner = Learner::new(examples, known.len());

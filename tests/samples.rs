@@ -53,7 +53,7 @@ fn samples() -> String {
     add("addedClass", "Pick<ClassInfo, \"id\" | \"name\">", json(&AddedClass { id: 0, name: "red".into() }));
     add(
         "projects",
-        "Omit<ProjectFacts, \"id\" | \"name\" | \"models\" | \"backbones\">[]",
+        "Omit<ProjectFacts, \"id\" | \"name\" | \"instantViews\" | \"models\" | \"backbones\">[]",
         json(&[trained_project(), empty_project()]),
     );
     add("settings", "TrainingSettings[]", json(&methods().map(TrainingSettings::of)));
@@ -121,6 +121,7 @@ fn instant() -> InstantInfo {
         in_use: false,
         class_ids: vec![0, 1, 2],
         pictures: 9,
+        with_views: 2,
         out_of_fold: Some(OutOfFold { right: 6, of: 8, low: 0.375, high: 0.875 }),
         unmeasured_class_ids: vec![2],
         classes: vec![class(0, Some(TakenFor { class_id: 1, count: 1 })), class(1, None)],

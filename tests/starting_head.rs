@@ -45,6 +45,7 @@ fn discriminant(examples: &[Example], class: fn(usize) -> usize) -> Learner {
         picture: each.picture,
         class: class(each.class),
         fold: Some(each.picture as usize / 2 % 3),
+        view: false,
         embedding: each.embedding.clone(),
     };
     Learner::new(examples.iter().map(example).collect(), 2)

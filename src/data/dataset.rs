@@ -78,16 +78,28 @@ impl Dataset {
         embedding: Arc<[f32]>,
     ) -> Result<u32> {
         self.class(class)?;
-        if !embedding.iter().all(|value| value.is_finite()) {
-            let picture = id.map_or("the new picture".into(), |id| format!("picture {id}"));
-            return Err(Error::NotFinite { name: format!("embedding of {picture}") });
-        }
+        check_finite(&embedding, || id.map_or("the new picture".into(), |id| format!("picture {id}")))?;
         let id = free_id(id, &mut self.next_picture, |id| self.pictures.contains_key(&id))?;
         self.sources.add(source);
         let norm = embedding.iter().map(|x| x * x).sum::<f32>().sqrt();
         let source = source.to_owned();
-        self.pictures.insert(id, Picture { id, class, source, enabled, embedding, norm });
+        self.pictures.insert(id, Picture { id, class, source, enabled, embedding, norm, views: Vec::new() });
         Ok(id)
+    }
+
+    /// Sets the backbone's outputs for augmented views of a picture, in place of those that it had.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPicture`]; [`Error::NotFinite`] if there are NaN or infinite numbers.
+    pub fn set_views(&mut self, id: u32, views: Vec<Arc<[f32]>>) -> Result<()> {
+        views.iter().try_for_each(|view| check_finite(view, || format!("a view of picture {id}")))?;
+        self.pictures.get_mut(&id).ok_or(Error::UnknownPicture { id })?.views = views;
+        Ok(())
+    }
+
+    /// Removes the views of all pictures.
+    pub fn clear_views(&mut self) {
+        self.pictures.values_mut().for_each(|picture| picture.views = Vec::new());
     }
 
     /// Removes pictures.
@@ -227,6 +239,13 @@ impl Dataset {
         }
         Ok(())
     }
+}
+
+fn check_finite(embedding: &[f32], of: impl Fn() -> String) -> Result<()> {
+    if embedding.iter().all(|value| value.is_finite()) {
+        return Ok(());
+    }
+    Err(Error::NotFinite { name: format!("embedding of {}", of()) })
 }
 
 /// The id that was asked for, or the next one; later ids are larger than both.

@@ -19,7 +19,7 @@ impl Fingerprint {
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo): small, and the same everywhere, unlike the standard library's hasher.
-pub(super) fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u64 {
+pub fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u64 {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     bytes.into_iter().fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))

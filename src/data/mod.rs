@@ -12,7 +12,7 @@ mod split;
 pub use batches::{batches, class_weights};
 pub use class::{Class, MAX_NAME_LENGTH};
 pub use dataset::Dataset;
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, fnv1a};
 pub use folds::{folds, held_out_folds};
 pub use picture::Picture;
 pub use split::{Split, split};

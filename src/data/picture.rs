@@ -17,4 +17,6 @@ pub struct Picture {
     pub embedding: Arc<[f32]>,
     /// The length of that vector.
     pub norm: f32,
+    /// The backbone's outputs for augmented views of it, where it has been asked for them; shared as `embedding` is.
+    pub views: Vec<Arc<[f32]>>,
 }

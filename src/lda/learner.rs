@@ -145,7 +145,7 @@ impl Learner {
             for (example, (place, known)) in self.rows.examples[range].iter().zip(answers) {
                 let mut logits = vec![f32::MIN; self.classes];
                 discriminant.present.iter().zip(known).for_each(|(&class, logit)| logits[class] = logit);
-                if logits[example.class] > f32::MIN {
+                if logits[example.class] > f32::MIN && !example.view {
                     self.familiar.push(directions.iter().map(|class| cosine(&place, class)).fold(-1.0, f64::max));
                     self.answers.push(Answer { picture: example.picture, class: example.class, logits });
                 }

@@ -17,6 +17,8 @@ pub struct Example {
     pub class: usize,
     /// The fold with which it is held out; none if it never is.
     pub fold: Option<usize>,
+    /// Whether it is an augmented view of the picture: learned from, but not answered for.
+    pub view: bool,
     /// The backbone's output for it.
     pub embedding: Arc<[f32]>,
 }

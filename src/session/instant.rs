@@ -2,6 +2,7 @@
 //! long as no trained model is, and it is never stored: it follows from the pictures.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Session;
 use super::instant_info::{InstantClass, InstantInfo, OutOfFold, TakenFor};
@@ -81,6 +82,7 @@ impl Session {
             in_use: self.model.is_none(),
             class_ids: class_ids.clone(),
             pictures: *training_pictures,
+            with_views: self.dataset.for_training().filter(|picture| !picture.views.is_empty()).count(),
             out_of_fold: (of > 0).then_some(OutOfFold { right, of, low, high }),
             unmeasured_class_ids: unvalidated_class_ids.clone(),
             classes: classes(&confusion, class_ids),
@@ -88,17 +90,22 @@ impl Session {
         })
     }
 
-    /// Learns the pictures, with the folds of all.
+    /// Learns the pictures and their views, with the folds of all.
     pub(super) fn learner<'a>(&self, pictures: impl Iterator<Item = &'a Picture>, class_ids: &[u32]) -> Learner {
         let folds = held_out_folds(&self.dataset, MAX_FOLDS);
         let places: BTreeMap<u32, usize> = class_ids.iter().enumerate().map(|(place, &id)| (id, place)).collect();
-        let example = |picture: &Picture| Example {
-            picture: picture.id,
-            class: places[&picture.class],
-            fold: folds.get(&picture.id).copied(),
-            embedding: picture.embedding.clone(),
-        };
-        Learner::new(pictures.map(example).collect(), class_ids.len())
+        let examples = pictures.flat_map(|picture| {
+            let example = |(view, embedding): (bool, &Arc<[f32]>)| Example {
+                picture: picture.id,
+                class: places[&picture.class],
+                fold: folds.get(&picture.id).copied(),
+                view,
+                embedding: embedding.clone(),
+            };
+            let views = picture.views.iter().map(|view| (true, view));
+            std::iter::once((false, &picture.embedding)).chain(views).map(example).collect::<Vec<_>>()
+        });
+        Learner::new(examples.collect(), class_ids.len())
     }
 
     /// None if embeddings are so large that it has numbers that are not finite.

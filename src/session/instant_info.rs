@@ -14,6 +14,8 @@ pub struct InstantInfo {
     pub class_ids: Vec<u32>,
     /// How many pictures it has learned from.
     pub pictures: usize,
+    /// How many pictures there are now whose augmented views it learns from, too.
+    pub with_views: usize,
     /// How good it is on all pictures that could be measured; none if none could.
     pub out_of_fold: Option<OutOfFold>,
     /// Classes of which no picture could be measured: those with one source.

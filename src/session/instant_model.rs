@@ -13,6 +13,14 @@ pub(super) struct Instant {
     pub(super) renewal: Option<Renewal>,
 }
 
+impl Instant {
+    /// What it learns from has changed, if not the pictures: what it knows goes on answering until it has learned anew.
+    pub(super) fn forget_pictures(&mut self) {
+        self.of = None;
+        self.renewal = None;
+    }
+}
+
 /// An instant model.
 pub(super) struct InstantModel {
     pub(super) model: TrainedModel,

@@ -23,6 +23,7 @@ mod restore;
 mod rival;
 mod start;
 mod training;
+mod views;
 mod warm_up;
 
 pub use add::{Added, AddedEmbedding};

@@ -70,6 +70,42 @@ impl Engine {
         to_js(&self.session.instant_steps(parts))
     }
 
+    /// Ids of the training pictures whose views the instant model does not learn from yet.
+    #[wasm_bindgen(js_name = picturesWithoutViews)]
+    pub fn pictures_without_views(&self) -> Vec<u32> {
+        self.session.pictures_without_views()
+    }
+
+    /// How many views each picture gets.
+    #[wasm_bindgen(js_name = viewCount)]
+    pub fn view_count(&self) -> usize {
+        self.session.view_count()
+    }
+
+    /// The embedding of view number `index` of a picture.
+    ///
+    /// # Errors
+    /// `device`.
+    #[wasm_bindgen(js_name = embedView)]
+    pub async fn embed_view(&self, picture: &Picture, index: u32) -> Result<Vec<f32>, JsValue> {
+        self.session.embed_view(&picture.pixels, index).await.map_err(to_error)
+    }
+
+    /// Has the instant model learn from views of a picture, too: their embeddings, one after another.
+    ///
+    /// # Errors
+    /// `unknown_picture`, `wrong_embedding`, `not_finite`.
+    #[wasm_bindgen(js_name = setViews)]
+    pub fn set_views(&mut self, id: u32, embeddings: &[f32]) -> Result<(), JsValue> {
+        self.session.set_views(id, embeddings).map_err(to_error)
+    }
+
+    /// Has the instant model learn from the pictures alone.
+    #[wasm_bindgen(js_name = clearViews)]
+    pub fn clear_views(&mut self) {
+        self.session.clear_views();
+    }
+
     /// Puts the instant model to use in place of a trained one.
     ///
     /// # Errors

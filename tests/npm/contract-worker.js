@@ -42,6 +42,7 @@ async function answers(assets) {
     warmUp: await engine.warmUp(),
     ...(await edited(engine, Picture)),
     ...(await untrained(engine, red)),
+    ...(await varied(engine, red)),
     ...(await instant(engine, red)),
     ...(await searched(engine, red)),
     ...(await trained(engine, red)),
@@ -103,6 +104,18 @@ async function untrained(engine, red) {
   };
   engine.setSettings({ ...found.settings, epochs: 3, validationFraction: 0 });
   return found;
+}
+
+/** The instant model learns from the views of a picture, then no more. */
+async function varied(engine, red) {
+  const [id] = engine.picturesWithoutViews();
+  const found = { picturesWithoutViews: engine.picturesWithoutViews().length, viewCount: typeof engine.viewCount(), embedView: await engine.embedView(red, 0) };
+  engine.setViews(id, found.embedView);
+  const left = engine.picturesWithoutViews().length;
+  engine.instantSteps(1000);
+  const { withViews, pictures } = engine.project().instant;
+  engine.clearViews();
+  return { varied: { ...found, left, withViews, pictures, after: engine.picturesWithoutViews().length } };
 }
 
 /** The instant model alone, before anything is trained. */

@@ -139,3 +139,55 @@ test("one that fails says so and is tried again; one that kills the engine is le
   });
   assert.deepEqual(died, { kind: "imagenet", notices: ["engine_restarted"] });
 });
+
+/** Class 0 is grey of brightness 110, class 1 black with one picture of 70, which is nearer to the greys: with views, which are twice as bright, it is not. */
+const DARK = { greys: [110, 110, 110, 110], blacks: [0, 0, 0, 70] };
+
+test("learns from views if it is right more often with them, and goes on with pictures that come later and after a restart", async () => {
+  const found = await page.evaluate(async ({ greys, blacks }) => {
+    const pupil = await create({ store: "views" });
+    const grey = (level) => drawn(`rgb(${level} ${level} ${level})`, `${level}-${Math.random()}.png`);
+    for (const [name, levels] of Object.entries({ greys, blacks })) {
+      const { id } = await pupil.classes.add(name);
+      await pupil.pictures.add(id, await Promise.all(levels.map(grey)));
+    }
+    const progress = [];
+    const trial = await pupil.instant.useViewsIfBetter({ onProgress: (each) => progress.push(each) });
+    const first = pupil.project;
+    const all = async (pupil, count) => {
+      while (!(pupil.project.instant?.upToDate && pupil.project.instant.withViews === count)) await new Promise((resolve) => pupil.addEventListener("project", resolve, { once: true }));
+    };
+    await pupil.pictures.add(0, [await grey(115)]);
+    await all(pupil, 9);
+    await pupil.close();
+    const again = await create({ store: "views" });
+    await all(again, 9);
+    const { instantViews } = again.project;
+    await again.instant.useViews(false);
+    await all(again, 0);
+    return { trial, progress: progress[0], instantViews: first.instantViews, after: [instantViews, again.project.instantViews] };
+  }, DARK);
+  assert.deepEqual(found.trial, { inUse: true, measuredOn: "outOfFold", comparison: { pictures: 8, before: 7, after: 8, onlyBefore: 0, onlyAfter: 1, couldBeChance: true } });
+  assert.deepEqual([found.progress, found.instantViews, found.after], [{ stage: "embed", done: 0, total: 8 }, true, [true, false]]);
+});
+
+test("does without views that bring nothing, and without those that were stopped", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await twoClasses();
+    const { inUse, comparison } = await pupil.instant.useViewsIfBetter();
+    const end = new AbortController();
+    const stopped = await codeOf(pupil.instant.useViewsIfBetter({ signal: end.signal, onProgress: ({ done }) => done === 2 && end.abort() }));
+    const { instant, instantViews } = pupil.project;
+    return { inUse, right: [comparison.before, comparison.after], stopped, instantViews, withViews: instant.withViews, upToDate: instant.upToDate };
+  });
+  assert.deepEqual(found, { inUse: false, right: [6, 6], stopped: "aborted", instantViews: false, withViews: 0, upToDate: true });
+});
+
+test("has no views tried while a trained model is in use", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await twoClasses();
+    await pupil.train();
+    return pupil.instant.useViewsIfBetter();
+  });
+  assert.deepEqual([found.inUse, found.comparison], [false, null]);
+});

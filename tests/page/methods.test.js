@@ -67,6 +67,26 @@ test("a fine-tuning that is stopped leaves what was best", async (t) => {
   assert.deepEqual(errors, []);
 });
 
+test("Instant learns from variations where that is ticked, also after a reload", async (t) => {
+  const { page, errors } = await open(t, { query: "?backend=cpu" });
+  await started(page);
+  await addClasses(page, 4);
+  await improve(page);
+  const box = page.getByRole("checkbox", { name: "Instant learns from variations, too" });
+  const [varied, alone] = ["Up to date: learnt from 8 pictures and their variations.", "Up to date: learnt from 8 pictures."];
+  await box.check();
+  await page.getByText(varied, { exact: true }).waitFor();
+  await isRight(page);
+  await page.reload();
+  await started(page);
+  await improve(page);
+  await page.getByText(varied, { exact: true }).waitFor();
+  assert.ok(await box.isChecked());
+  await box.uncheck();
+  await page.getByText(alone, { exact: true }).waitFor();
+  assert.deepEqual(errors, []);
+});
+
 test("Pupil chooses within a time, says what that brought, and leaves the settings alone", async (t) => {
   const { page, errors } = await open(t, { query: "?backend=cpu" });
   await started(page);

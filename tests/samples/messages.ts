@@ -52,6 +52,7 @@ export const projects = [
         2
       ],
       "upToDate": true,
+      "withViews": 2,
       "wrong": [
         4
       ]
@@ -233,7 +234,7 @@ export const projects = [
     },
     "trained": null
   }
-] satisfies Omit<ProjectFacts, "id" | "name" | "models" | "backbones">[];
+] satisfies Omit<ProjectFacts, "id" | "name" | "instantViews" | "models" | "backbones">[];
 
 export const settings = [
   {

@@ -4,6 +4,7 @@
  */
 
 /** @import { Rpc } from "./bridge/rpc.js" */
+/** @import { Progress, ViewsTrial } from "../shared/types.d.ts" */
 
 export class Instant {
   #rpc;
@@ -26,6 +27,34 @@ export class Instant {
    */
   use() {
     return this.#rpc.call("instant.use", []);
+  }
+
+  /**
+   * Whether the instant model learns from augmented views of the pictures, too: five gentle ones of each. They are made while nothing
+   * else is under way, and stored: 25 KB a picture.
+   * @param {boolean} use
+   * @returns {Promise<void>} rejects with "storage_full"
+   * @example
+   * await pupil.instant.useViews(true);
+   * pupil.project.instantViews;
+   * // → true
+   */
+  useViews(use) {
+    return this.#rpc.call("instant.useViews", [use]);
+  }
+
+  /**
+   * Tries augmented views: has the instant model learn from them if it is right more often then, on the same pictures. Else, and if it is
+   * aborted or fails, everything stays as it was. Nothing is tried while a trained model is in use.
+   * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
+   * @returns {Promise<ViewsTrial>} rejects with "not_trained", "aborted", "storage_full", or "busy" while the network is changed
+   * @example
+   * const { inUse, comparison } = await pupil.instant.useViewsIfBetter();
+   * [comparison.pictures, inUse === comparison.after > comparison.before];
+   * // → [6, true]
+   */
+  useViewsIfBetter(options = {}) {
+    return this.#rpc.call("instant.useViewsIfBetter", [], options);
   }
 
   /**

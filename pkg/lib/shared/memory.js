@@ -5,7 +5,7 @@
 /** @returns {Tables} */
 function emptyTables() {
   return {
-    classes: new Map(), pictures: new Map(), embeddings: new Map(), blobs: new Map(), originals: new Map(), thumbnails: new Map(),
+    classes: new Map(), pictures: new Map(), embeddings: new Map(), views: new Map(), blobs: new Map(), originals: new Map(), thumbnails: new Map(),
     runs: new Map(), models: new Map(), backbones: new Map(), weights: new Map(), values: new Map(), projects: new Map(),
   };
 }

@@ -2,7 +2,7 @@
 import type {
   AddResult, Augmentation, AugmentationPresets, Backend, ClassInfo, CrossValidated, Explanation, ExportFormat, ExportFormatInfo,
   FoundRate, ImportedProject, Method, ModelStanding, NearDuplicate, NetworkInfo, NetworkTrial, PictureInfo, PictureSource, Prediction, Progress, ProjectInfo,
-  Report, ReportOn, TrainingResult, TrainingSettings,
+  Report, ReportOn, TrainingResult, TrainingSettings, ViewsTrial,
 } from "./types.d.ts";
 
 export interface Methods {
@@ -60,6 +60,8 @@ export interface Methods {
     use(): void;
     learn(): void;
     follow(follows: boolean): void;
+    useViews(use: boolean): void;
+    useViewsIfBetter(): ViewsTrial;
   };
   evaluation: {
     crossValidate(): CrossValidated | null;

@@ -94,6 +94,8 @@ export interface Values {
   run: number;
   /** Id of the backbone in use, if it is not the default one. */
   backbone: string;
+  /** The instant model learns from views of the pictures, too. */
+  instantViews: boolean;
   /** Shared by all projects. */
   backend: Backend;
   /** Shared by all projects. */
@@ -106,6 +108,8 @@ export interface Records {
   classes: ClassRecord;
   pictures: PictureRecord;
   embeddings: Float32Array;
+  /** Embeddings of augmented views of a picture, one after another. */
+  views: Float32Array;
   blobs: BlobRecord;
   /** Pictures as they were added. */
   originals: Blob;

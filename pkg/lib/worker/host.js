@@ -114,7 +114,7 @@ export class Host {
 
 /** The stored backbone could not be opened: embeds all pictures with the default one. @param {Project} project @param {(progress: Progress) => void} progress */
 function embedWithFallback(project, progress) {
-  const { engine, store, backbones } = project;
+  const { engine, store, backbones, views } = project;
   const { signal } = new AbortController();
-  return reembed(project, engine, { signal, progress }, null, (changes) => store.write([...changes, ...backbones.changes(backbones.inUse)]));
+  return reembed(project, engine, { signal, progress }, null, (changes) => store.write([...changes, ...views.deletions(), ...backbones.changes(backbones.inUse)]));
 }

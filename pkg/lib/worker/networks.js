@@ -102,7 +102,7 @@ export class Networks {
     const pool = await embedders.pool(id, async () => weights, records.pictures.size);
     await reembed(this.#project, engine, context, pool, async (changes) => {
       if (!(await isBetter(changes))) return engine.free();
-      await this.#project.replaceEngine(engine, [...changes, ...backbones.changes(id, loaded)]);
+      await this.#project.replaceEngine(engine, [...changes, ...this.#project.views.deletions(), ...backbones.changes(id, loaded)]);
       backbones.use(id, loaded);
       await fillEngine(this.#project, () => {});
       this.#backend = this.#measured({ ...this.#backend, frameMs, measured: { webgpu: null, cpu: null, [backend]: frameMs } }, engine);

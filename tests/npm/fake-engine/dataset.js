@@ -65,6 +65,16 @@ export class Dataset {
     this.setAside([id], aside);
   }
 
+  setViews(id, embeddings, features) {
+    if (embeddings.length % features !== 0) fail("wrong_embedding");
+    const [picture] = this.all([id]);
+    picture.views = Array.from({ length: embeddings.length / features }, (_, index) => embeddings.subarray(index * features, (index + 1) * features));
+  }
+
+  clearViews() {
+    for (const picture of this.#pictures.values()) delete picture.views;
+  }
+
   remove(ids) {
     for (const { id } of this.all(ids)) this.#pictures.delete(id);
   }

@@ -17,6 +17,9 @@ const WHOLE = { classId: 0, width: 1, height: 1, values: [1], crop: 1 };
 /** Numbers in an embedding. */
 const FEATURES = 64;
 
+/** Views of each picture, and how many times as bright they are. */
+const [VIEWS, BRIGHTER] = [2, 2];
+
 /** Milliseconds that a frame is said to take. */
 const FRAME_MS = { cpu: 20, webgpu: 10 };
 
@@ -146,6 +149,29 @@ export class FakeEngine {
 
   instantSteps(parts) {
     return this.#instant.steps(parts);
+  }
+
+  picturesWithoutViews() {
+    return Uint32Array.from(this.#dataset.training().filter(({ views }) => !views).map(({ id }) => id));
+  }
+
+  viewCount() {
+    return VIEWS;
+  }
+
+  /** A toy view is brighter. */
+  async embedView(picture) {
+    return (await this.embed(picture)).map((value) => value * BRIGHTER);
+  }
+
+  setViews(id, embeddings) {
+    this.#dataset.setViews(id, embeddings, FEATURES);
+    this.#instant.forgetPictures();
+  }
+
+  clearViews() {
+    this.#dataset.clearViews();
+    this.#instant.forgetPictures();
   }
 
   useInstant() {

@@ -32,6 +32,12 @@ export class Instant {
     return { done: this.#done, total };
   }
 
+  /** What it learns from has changed, if not the pictures. */
+  forgetPictures() {
+    if (this.#made) this.#made.fingerprint = null;
+    this.#underWay = null;
+  }
+
   /** The part of a snapshot that is about it; null if there is none. */
   info(inUse) {
     const model = this.model;
@@ -45,6 +51,7 @@ export class Instant {
     const right = answers.filter(isRight).length;
     return {
       upToDate: this.#made.fingerprint === this.#fingerprint(), inUse, classIds, pictures, unmeasuredClassIds, classes,
+      withViews: this.#dataset.training().filter(({ views }) => views).length,
       outOfFold: answers.length ? { right, of: answers.length, ...wilson(right, answers.length) } : null,
       wrong: answers.filter((answer) => !isRight(answer)).map(({ id }) => id),
     };
@@ -101,7 +108,7 @@ const STEEPNESS = 40;
 /** Minus the squared distance to each mean, as a linear layer. */
 function means(classIds, pictures) {
   return classIds.map((id) => {
-    const of = pictures.filter(({ classId }) => classId === id).map(({ embedding }) => embedding);
+    const of = pictures.filter(({ classId }) => classId === id).flatMap(({ embedding, views = [] }) => [embedding, ...views]);
     const mean = Array.from(of[0], (_, index) => of.reduce((sum, embedding) => sum + embedding[index], 0) / of.length);
     const bias = -mean.reduce((sum, value) => sum + value * value, 0) / 2;
     return [...mean, bias].map((weight) => weight * STEEPNESS);

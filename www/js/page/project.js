@@ -39,7 +39,7 @@ export function changeIn(select) {
 
 /** What tells the model in use from every other one. @param {Project} project */
 export function modelOf({ trained, models, instant }) {
-  const learnt = instant?.inUse ? [instant.upToDate, instant.pictures, instant.outOfFold] : null;
+  const learnt = instant?.inUse ? [instant.upToDate, instant.pictures, instant.withViews, instant.outOfFold] : null;
   return [trained?.classIds, trained?.epochs, models.find(({ inUse }) => inUse)?.id, learnt];
 }
 

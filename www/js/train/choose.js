@@ -61,6 +61,6 @@ async function tryAll(trying) {
 
 /** "Fine-tune", or with a network that is not the default one "Instant on EfficientNet-Lite2". @param {Pupil} pupil */
 function inUse({ project }) {
-  const name = nameOf(project.trained?.method ?? "instant");
+  const name = project.instant?.inUse && project.instantViews ? "Instant with variations" : nameOf(project.trained?.method ?? "instant");
   return project.architecture === "efficientnet_lite0" ? name : `${name} on ${networkName(project.architecture)}`;
 }

@@ -11,6 +11,7 @@ import { AugmentationPanel } from "./augmentation.js";
 import { Chart } from "./chart.js";
 import { chooser } from "./choose.js";
 import { Headline } from "./headline.js";
+import { instantViews } from "./instant-views.js";
 import { NetworkDialog } from "../networks/dialog.js";
 import { methodPicker } from "./method.js";
 import { modelList } from "./models.js";
@@ -52,6 +53,7 @@ export class TrainPanel {
     pupil.addEventListener("training", ({ detail }) => (this.#progress.handle(detail), this.#handle(detail)));
     this.#methods = methodPicker(pupil);
     chooser(pupil, standings, () => this.train());
+    instantViews(pupil);
     unfreezeSlider(pupil);
     modelList(history, standings, reports);
     new NetworkDialog(pupil);

@@ -58,8 +58,9 @@ function emptyClassIds(project) {
 
 /** @param {Project} project @param {boolean} onPress */
 function instantSentence(project, onPress) {
-  const { upToDate, pictures } = /** @type {NonNullable<Project["instant"]>} */ (project.instant);
-  if (upToDate) return `Up to date: learnt from ${count(pictures, "picture")}.`;
+  const { upToDate, pictures, withViews } = /** @type {NonNullable<Project["instant"]>} */ (project.instant);
+  const varied = withViews > 0 && withViews === pictures ? " and their variations" : "";
+  if (upToDate) return `Up to date: learnt from ${count(pictures, "picture")}${varied}.`;
   const there = picturesToLearnFrom(project);
   if (!onPress) return `Learning: ${count(pictures, "picture")} so far.`;
   return there === pictures ? "Classes or pictures changed since it learnt." : `It knows ${count(pictures, "picture")}; there are ${there.toLocaleString("en")} now.`;

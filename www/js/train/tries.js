@@ -5,7 +5,7 @@ import { roughTime } from "../page/words.js";
 import { nameOf } from "./method.js";
 import { chanceWords, comparedOn } from "./standings.js";
 
-/** @import { ModelStanding, Pupil, TrainingResult, TrainingSettings } from "../../pkg/lib/index.js" */
+/** @import { MeasuredOn, ModelComparison, ModelStanding, Pupil, TrainingResult, TrainingSettings } from "../../pkg/lib/index.js" */
 
 /**
  * @typedef {object} Trying
@@ -22,12 +22,15 @@ import { chanceWords, comparedOn } from "./standings.js";
 /** The network that is tried, where the default one is in use. */
 const [DEFAULT, LARGER] = ["efficientnet_lite0", "efficientnet_lite2"];
 
+/** How Instant with variations is called, and how many are made of each picture. */
+const [VARIED, VIEWS] = ["Instant with variations", 5];
+
 const NOT_FAR = "it did not get far in this time";
 
 /** @type {((trying: Trying) => Promise<Tried>)[]} */
 export const TRIES = [
   tryNetwork,
-  (trying) => tryMethod(trying, { method: "augmentedHead", unfrozenBlocks: 0 }),
+  tryViews,
   (trying) => tryMethod(trying, { method: "fineTune", unfrozenBlocks: 3 }),
 ];
 
@@ -48,13 +51,38 @@ async function tryNetwork({ pupil, deadline, stop, say }) {
       signal: end,
       onProgress: ({ stage, done, total }) => say(stage === "embed" ? `Trying ${name}: ${done} of ${total} pictures.` : `Fetching ${name}.`),
     });
-    if (!comparison) return { words: `${name}: there was no picture to compare by`, goesOn: true };
-    const { pictures, before: inUse, after: other, onlyBefore: onlyInUse, onlyAfter: onlyOther, couldBeChance } = comparison;
-    return { words: found(name, before, { measuredOn, pictures, inUse, other, onlyInUse, onlyOther, couldBeChance }), goesOn: true };
+    return { words: trialWords(name, before, measuredOn, comparison), goesOn: true };
   } catch (error) {
     if (!end.aborted) throw error;
     return { words: `${name}: ${NOT_FAR}`, goesOn: false };
   }
+}
+
+/** @param {Trying} trying @returns {Promise<Tried>} */
+async function tryViews({ pupil, deadline, stop, say }) {
+  const { instant, instantViews } = pupil.project;
+  if (!instant?.inUse || instantViews) return { words: "", goesOn: true };
+  const expected = VIEWS * instant.pictures * pupil.backend.frameMs;
+  const left = deadline - performance.now();
+  if (expected > left) return { words: `${VARIED}: not tried, it would take ${roughTime(expected)}`, goesOn: true };
+  const end = AbortSignal.any([stop, AbortSignal.timeout(left)]);
+  try {
+    const { measuredOn, comparison } = await pupil.instant.useViewsIfBetter({
+      signal: end,
+      onProgress: ({ done, total }) => say(`Varying the pictures: ${done} of ${total}.`),
+    });
+    return { words: trialWords(VARIED, "Instant", measuredOn, comparison), goesOn: true };
+  } catch (error) {
+    if (!end.aborted) throw error;
+    return { words: `${VARIED}: ${NOT_FAR}`, goesOn: false };
+  }
+}
+
+/** What a trial brought that ended by itself. @param {string} name @param {string} before @param {MeasuredOn} measuredOn @param {ModelComparison | null} comparison */
+function trialWords(name, before, measuredOn, comparison) {
+  if (!comparison) return `${name}: there was no picture to compare by`;
+  const { pictures, before: inUse, after: other, onlyBefore: onlyInUse, onlyAfter: onlyOther, couldBeChance } = comparison;
+  return found(name, before, { measuredOn, pictures, inUse, other, onlyInUse, onlyOther, couldBeChance });
 }
 
 /** @param {Trying} trying @param {Pick<TrainingSettings, "method" | "unfrozenBlocks">} tried @returns {Promise<Tried>} */

@@ -28,6 +28,8 @@ export interface Project {
   trained: TrainedInfo | null;
   /** The instant model; null until two classes have pictures, and it has learnt from them. */
   instant: InstantInfo | null;
+  /** Whether the instant model learns from augmented views of the pictures, too. */
+  instantViews: boolean;
   /** The classes or pictures changed since the last training (renaming does not count), or nothing is trained. */
   needsTraining: boolean;
   /** Null if training can start; else the error it would reject with. */

@@ -1,5 +1,6 @@
 import type { Augmentation } from "./augmentation.d.ts";
 import type { ModelComparison } from "./comparison.d.ts";
+import type { MeasuredOn } from "./evaluation.d.ts";
 
 /**
  * What a training run trains. "denseHead": a head on the stored embeddings. "augmentedHead": a head on the embeddings of augmented
@@ -88,6 +89,8 @@ export interface InstantInfo {
   classIds: number[];
   /** How many pictures it has learnt from. */
   pictures: number;
+  /** How many pictures there are now of which it learns from augmented views, too. */
+  withViews: number;
   /**
    * How many pictures were right, each by a model that had not seen its source, of how many, and the 95 % Wilson interval of the
    * share; null where no class has two sources.
@@ -99,6 +102,16 @@ export interface InstantInfo {
   classes: { classId: number; right: number; of: number; takenFor: { classId: number; count: number } | null }[];
   /** Ids of the pictures that were wrong. */
   wrong: number[];
+}
+
+/** What augmented views of the pictures brought the instant model. */
+export interface ViewsTrial {
+  /** Whether it learns from them now. */
+  inUse: boolean;
+  /** On which pictures the two were compared. */
+  measuredOn: MeasuredOn;
+  /** Without views, and with them, on the same pictures; null if there was nothing to compare. */
+  comparison: ModelComparison | null;
 }
 
 export interface EpochMetrics {

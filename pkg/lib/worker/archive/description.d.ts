@@ -32,6 +32,8 @@ export interface Description {
   features: number;
   /** Null where they could not be read. */
   settings: TrainingSettings | null;
+  /** As `Project.instantViews`. Missing in files of early versions. */
+  instantViews?: boolean;
   classes: DescribedClass[];
   pictures: DescribedPicture[];
   models: DescribedModel[];

@@ -23,13 +23,14 @@ const BATCH = 16;
  * @returns {Promise<{ pictures: number, missing: string[], sameNetwork: boolean }>} how many came in, and the files of those that could not be read
  */
 export async function restoreArchive(archive, project, store, { key, signal, progress }) {
-  const { backbone, classes, pictures, settings } = archive.description;
+  const { backbone, classes, pictures, settings, instantViews } = archive.description;
   const { id, changes, embeddingOf } = await networkOf(archive, project);
   const isValid = settings !== null && (await project.queue.run(() => areSettings(project, settings)));
   await store.write([
     ...changes,
     { table: "values", key: "backbone", value: id },
     ...(isValid ? [/** @type {Change} */ ({ table: "values", key: "settings", value: settings })] : []),
+    ...(instantViews === true ? [/** @type {Change} */ ({ table: "values", key: "instantViews", value: true })] : []),
     ...classes.map((each) => /** @type {Change} */ ({ table: "classes", key: each.id, value: { ...each, removed: false, call: `${key}/${each.id}` } })),
   ]);
   const missing = [...archive.missing, ...(await restoreModels(archive, store, key))];

@@ -92,6 +92,7 @@ async function describe(project) {
     backbone: { key, architecture, id: backbones.inUse, weights: backbones.loadedInUse },
     features: first ? /** @type {Float32Array} */ (await project.store.get("embeddings", first.id)).length : 0,
     settings,
+    instantViews: project.views.areUsed,
     classes,
     pictures: described,
     models: models.described(),

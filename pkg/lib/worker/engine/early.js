@@ -16,7 +16,7 @@ import { FACTS } from "./untouched.js";
  * @returns {{ message: Extract<FromWorker, { early: unknown }>, ready: Promise<unknown> }} `ready`: it names pictures, or never will
  */
 export function beginEarly(assets, weights, { id, name }, backbones) {
-  const nothing = { classes: [], classesGone: [], pictures: [], picturesGone: [], models: [] };
+  const nothing = { classes: [], classesGone: [], pictures: [], picturesGone: [], models: [], instantViews: false };
   const early = { project: { ...nothing, ...FACTS, id, name, backbones }, backend: BACKEND, notices: [] };
   const { port1: namer, port2 } = new MessageChannel();
   const ready = openNamer(assets, weights, port2).catch((error) => console.warn("Pupil names nothing before its engine is there:", error));

@@ -75,7 +75,7 @@ export interface Engine extends Handle {
   movePictures(ids: Uint32Array, classId: number): void;
   setPicturesEnabled(ids: Uint32Array, enabled: boolean): void;
   setPicturesAside(ids: Uint32Array, aside: boolean): void;
-  project(): Omit<ProjectFacts, "id" | "name" | "models" | "backbones">;
+  project(): Omit<ProjectFacts, "id" | "name" | "instantViews" | "models" | "backbones">;
   settings(): TrainingSettings;
   setSettings(settings: TrainingSettings): void;
   settingsOf(method: Method): TrainingSettings;
@@ -86,6 +86,16 @@ export interface Engine extends Handle {
    * to date, the one before goes on answering.
    */
   instantSteps(parts: number): Steps;
+  /** Ids of the training pictures whose views the instant model does not learn from yet. */
+  picturesWithoutViews(): Uint32Array;
+  /** How many views each picture gets. */
+  viewCount(): number;
+  /** The embedding of view number `index` of a picture, or of its square. */
+  embedView(picture: Picture, index: number): Promise<Float32Array<ArrayBuffer>>;
+  /** Has the instant model learn from views of a picture: their embeddings, one after another. Throws "wrong_embedding". */
+  setViews(id: number, embeddings: Float32Array): void;
+  /** Has it learn from the pictures alone. */
+  clearViews(): void;
   /** Puts the instant model in use in place of a trained one. Throws "not_trained" where there is none. */
   useInstant(): void;
   startTraining(): TrainingMessage[];

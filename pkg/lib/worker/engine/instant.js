@@ -1,4 +1,4 @@
-/** Keeps the instant model up to date: after each change, in slices between other calls. */
+/** Keeps the instant model up to date: after each change, and as views of pictures are made, in slices between other calls. */
 import { errorData, isFatal } from "../../shared/errors.js";
 import { slices } from "./slices.js";
 
@@ -65,7 +65,7 @@ export class Instant {
   async #followChanges() {
     this.#following = true;
     try {
-      while (this.#due && this.#follows) {
+      while (this.#follows && (this.#due || (await this.#project.views.makeSome()))) {
         await sleep(this.#restsUntil - performance.now());
         this.#due = false;
         if (this.#follows) await this.learn();

@@ -4,6 +4,7 @@ import { freed, pictureOf } from "../../shared/picture.js";
 import { markOrDelete } from "../store/removal.js";
 import { Instant } from "./instant.js";
 import { StoredFiles } from "./stored-files.js";
+import { Views } from "./views.js";
 
 /** @import { Backbones } from "./backbones.js" */
 /** @import { Embedders } from "./embedders.js" */
@@ -49,6 +50,7 @@ export class Project {
     this.embedders = embedders;
     this.queue = queue;
     this.emit = emit;
+    this.views = new Views(this);
     this.instant = new Instant(this, followInstantly);
   }
 
@@ -91,7 +93,7 @@ export class Project {
   #newFacts() {
     const project = this.engine.project();
     const { id, name } = this.projects.open;
-    const facts = { id, name, ...project, models: this.models.list(project.instant?.inUse), backbones: this.backbones.list() };
+    const facts = { id, name, ...project, instantViews: this.views.areUsed, models: this.models.list(project.instant?.inUse), backbones: this.backbones.list() };
     return Object.fromEntries(Object.entries(facts).filter(([name, fact]) => {
       const json = JSON.stringify(fact);
       const isNew = this.#published.get(name) !== json;

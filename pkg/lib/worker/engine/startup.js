@@ -71,6 +71,7 @@ export async function fillEngine(project, progress) {
     }
     progress("restore", (done += chunk.length), records.pictures.size);
   }
+  await project.views.restore();
   const model = await models.inUse();
   if (model) restoreModel(engine, model);
   const settings = await valueOf(store, "settings");

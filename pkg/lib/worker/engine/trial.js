@@ -1,5 +1,6 @@
 /** A trial of another network: the instant model on it, against the model in use, on the same pictures. */
 import { restorePicture } from "./project.js";
+import { comparisonOf } from "./report.js";
 import { storedState } from "./startup.js";
 
 /** @import { Engine } from "./engine.d.ts" */
@@ -15,7 +16,8 @@ import { storedState } from "./startup.js";
  * @param {Report} before of the model in use
  * @returns {Promise<NetworkTrial>}
  */
-export async function trialOf(project, engine, changes, { measuredOn, predictions }) {
+export async function trialOf(project, engine, changes, before) {
+  const { measuredOn } = before;
   const { records, module } = project;
   engine.restore(storedState(project));
   for (const { key, value } of changes) {
@@ -24,16 +26,6 @@ export async function trialOf(project, engine, changes, { measuredOn, prediction
   }
   for (let steps = engine.instantSteps(0); steps.done < steps.total; ) steps = engine.instantSteps(1000);
   const after = await engine.report(measuredOn === "test" ? "test" : "outOfFold");
-  const rightAfter = new Map(after.predictions.map((prediction) => [prediction.pictureId, isRight(prediction)]));
-  const both = predictions.flatMap((prediction) => {
-    const right = rightAfter.get(prediction.pictureId);
-    return right === undefined ? [] : [/** @type {[boolean, boolean]} */ ([isRight(prediction), right])];
-  });
-  const comparison = module.Engine.comparison(both);
+  const comparison = comparisonOf(module, before, after);
   return { inUse: comparison !== null && comparison.after > comparison.before, measuredOn, comparison };
-}
-
-/** @param {Report["predictions"][number]} prediction */
-function isRight({ classId, predictedId }) {
-  return classId === predictedId;
 }

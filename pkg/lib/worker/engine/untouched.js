@@ -6,11 +6,11 @@
 /** Whether nothing was ever put into the project, nor chosen for this device: the engine would say {@link FACTS} of it. @param {Store} store */
 export async function isUntouched(store) {
   for (const table of /** @type {const} */ (["classes", "runs"])) for await (const chunk of store.chunks(table)) if (chunk.length > 0) return false;
-  const chosen = await Promise.all(/** @type {const} */ (["settings", "backbone", "backend"]).map((key) => store.get("values", key)));
+  const chosen = await Promise.all(/** @type {const} */ (["settings", "backbone", "backend", "instantViews"]).map((key) => store.get("values", key)));
   return chosen.every((value) => value === undefined);
 }
 
-/** A test holds it to what the engine says. @type {Omit<ProjectFacts, "id" | "name" | "models" | "backbones">} */
+/** A test holds it to what the engine says. @type {Omit<ProjectFacts, "id" | "name" | "instantViews" | "models" | "backbones">} */
 export const FACTS = {
   trained: null,
   instant: null,

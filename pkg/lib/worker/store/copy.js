@@ -19,10 +19,10 @@ export async function copyProject(from, to, onStep) {
   for (let start = 0; start < pictures.length; start += BATCH) {
     onStep();
     const batch = pictures.slice(start, start + BATCH);
-    const files = await Promise.all(batch.map(({ id }) => copies(from, ["embeddings", "blobs", "originals", "thumbnails"], id)));
+    const files = await Promise.all(batch.map(({ id }) => copies(from, ["embeddings", "views", "blobs", "originals", "thumbnails"], id)));
     await to.write([...batch.map((value) => /** @type {Change} */ ({ table: "pictures", key: value.id, value })), ...files.flat()]);
   }
-  for (const key of ["settings", "run", "backbone"]) await to.write(await copies(from, ["values"], key));
+  for (const key of ["settings", "run", "backbone", "instantViews"]) await to.write(await copies(from, ["values"], key));
   return pictures.length;
 }
 

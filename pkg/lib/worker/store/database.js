@@ -8,10 +8,10 @@ import { packed, unpacked } from "./packing.js";
 /** @template {Table} T @typedef {Records[T]} RecordOf */
 
 /** Raised when the tables change. */
-const VERSION = 5;
+const VERSION = 6;
 
 /** @type {Table[]} */
-const TABLES = ["classes", "pictures", "embeddings", "blobs", "originals", "thumbnails", "runs", "models", "backbones", "weights", "values", "projects"];
+const TABLES = ["classes", "pictures", "embeddings", "views", "blobs", "originals", "thumbnails", "runs", "models", "backbones", "weights", "values", "projects"];
 
 /** Milliseconds that another tab has to close the database, so that its tables can be changed. */
 const BLOCKED_MS = 3000;

@@ -65,6 +65,12 @@ export class Records {
     });
   }
 
+  /** Whether a picture is there, and neither it nor its class removed. @param {number} id */
+  has(id) {
+    const record = this.pictures.get(id);
+    return record !== undefined && this.isPresent(record);
+  }
+
   /** Whether neither it nor its class is removed. @param {PictureRecord} record */
   isPresent({ classId, removed }) {
     return !removed && this.classes.get(classId)?.removed === false;
@@ -152,7 +158,7 @@ export class Records {
   }
 }
 
-const PICTURE_TABLES = /** @type {const} */ (["pictures", "embeddings", "blobs", "originals", "thumbnails"]);
+const PICTURE_TABLES = /** @type {const} */ (["pictures", "embeddings", "views", "blobs", "originals", "thumbnails"]);
 
 /** @param {ClassRecord[]} classes @param {PictureRecord[]} pictures @returns {Change[]} */
 export function deletions(classes, pictures) {

@@ -8,8 +8,8 @@ import { DatabaseStore } from "./database.js";
 export const FIRST = 0;
 
 /** What a project has of its own, but for some of the "values". @type {Table[]} */
-const OWN_TABLES = ["classes", "pictures", "embeddings", "blobs", "originals", "thumbnails", "runs", "models"];
-const OWN_VALUES = ["settings", "run", "backbone"];
+const OWN_TABLES = ["classes", "pictures", "embeddings", "views", "blobs", "originals", "thumbnails", "runs", "models"];
+const OWN_VALUES = ["settings", "run", "backbone", "instantViews"];
 
 /** A project's own store, and the one that has what all share. @implements {Store} */
 class ProjectStore {
