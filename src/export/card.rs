@@ -50,27 +50,30 @@ fn quality(facts: &Facts, header: &ModelHeader) -> String {
         percent(low),
         percent(high)
     );
-    let unvalidated = header.info.unvalidated_class_ids.iter().map(|&id| name(facts, id)).collect::<Vec<_>>();
+    let learned = measured.class_ids.len();
+    let left_out = measured.class_ids.iter().filter(|&&id| name(facts, id).is_none()).count();
+    if left_out > 0 {
+        text +=
+            &format!(" These figures are of the {learned} classes that it learned, {left_out} more than are exported.");
+    }
+    let unvalidated = header.info.unvalidated_class_ids.iter().filter_map(|&id| name(facts, id)).collect::<Vec<_>>();
     if !unvalidated.is_empty() {
         text += &format!("\n\nNot measured, because all pictures are of one source: {}.", unvalidated.join(", "));
     }
     text + &confusions(measured, facts)
 }
 
-/// The most frequent confusions, as a list; empty if there are none.
+/// The most frequent confusions of classes that are exported, as a list; empty if there are none.
 fn confusions(measured: &Measured, facts: &Facts) -> String {
     let rows = measured.confusion.iter().zip(&measured.class_ids);
     let pairs =
         rows.flat_map(|(row, &actual)| row.iter().zip(&measured.class_ids).map(move |(&n, &to)| (n, actual, to)));
-    let mut wrong: Vec<(u32, u32, u32)> = pairs.filter(|(count, actual, to)| *count > 0 && actual != to).collect();
+    let wrong = pairs.filter(|(count, actual, to)| *count > 0 && actual != to);
+    let named = |(count, actual, to): (u32, u32, u32)| Some((count, name(facts, actual)?, name(facts, to)?));
+    let mut wrong: Vec<(u32, &str, &str)> = wrong.filter_map(named).collect();
     wrong.sort_by_key(|&(count, ..)| std::cmp::Reverse(count));
-    let line = |&(count, actual, predicted): &(u32, u32, u32)| {
-        format!(
-            "- {} taken for {}: {}",
-            name(facts, actual),
-            name(facts, predicted),
-            counted(count as usize, "picture")
-        )
+    let line = |(count, actual, predicted): &(u32, &str, &str)| {
+        format!("- {actual} taken for {predicted}: {}", counted(*count as usize, "picture"))
     };
     let lines: Vec<String> = wrong.iter().take(MAX_CONFUSIONS).map(line).collect();
     if lines.is_empty() { String::new() } else { format!("\n\nMost frequent confusions:\n{}", lines.join("\n")) }
@@ -102,8 +105,9 @@ fn making(graph: &Graph, header: &ModelHeader, license: Option<&str>) -> String 
     )
 }
 
-fn name(facts: &Facts, id: u32) -> &str {
-    facts.classes.iter().find(|class| class.id == id).map_or("a class that was removed", |class| &class.name)
+/// The name of a class that is exported; none for one that is disabled or was removed.
+fn name(facts: &Facts, id: u32) -> Option<&str> {
+    facts.classes.iter().find(|class| class.id == id && class.enabled).map(|class| &*class.name)
 }
 
 fn counted(count: usize, thing: &str) -> String {

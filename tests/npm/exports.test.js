@@ -55,3 +55,30 @@ test("exporters that could not be fetched are fetched again", async () => {
   await page.context().unroute("**/exporter*");
   assert.equal(await page.evaluate(() => codeOf(made.exports.write("onnx"))), null);
 });
+
+test("weights of one's own that name no licence are told of", async () => {
+  const found = await page.evaluate(async () => {
+    const pupil = await twoClasses();
+    const written = async () => {
+      const before = pupil.eventsOf("notice").length;
+      await pupil.exports.write("onnx");
+      return pupil.eventsOf("notice").slice(before).map(({ code }) => code);
+    };
+    /** What a safetensors file begins with: the size of its header, and the header. */
+    const header = (metadata) => {
+      const text = new TextEncoder().encode(JSON.stringify({ __metadata__: metadata }));
+      const size = new Uint8Array(8);
+      new DataView(size.buffer).setBigUint64(0, BigInt(text.length), true);
+      return [size, text, "a network"];
+    };
+    const files = [header({ format: "pt", license: "MIT" }), header({ format: "pt" }), header(undefined), ["a network, in no safetensors file"], ["network"]];
+    const notices = [await written()];
+    for (const parts of files) {
+      await pupil.networks.load(new File(parts, "own.safetensors"));
+      await pupil.train();
+      notices.push(await written());
+    }
+    return notices;
+  });
+  assert.deepEqual(found, [[], [], ["unknown_licence"], ["unknown_licence"], ["unknown_licence"], ["unknown_licence"]]);
+});

@@ -258,6 +258,68 @@ suite("a project file", () => {
     assert.deepEqual(found, { same: true, code: "aborted", size: true });
   });
 
+  test("on a disk that is full: told, what was there stays, and so does the project", async () => {
+    await page.evaluate(`globalThis.saved = ${saved}`);
+    // The disk takes so many bytes, then no more.
+    browser.server.prelude = `
+      const { createWritable } = FileSystemFileHandle.prototype;
+      let room = Infinity;
+      new BroadcastChannel("room").onmessage = ({ data }) => (room = data);
+      FileSystemFileHandle.prototype.createWritable = async function () {
+        const file = (await createWritable.call(this)).getWriter();
+        const write = (chunk) => {
+          if ((room -= chunk.length) < 0) throw new DOMException("It is full.", "QuotaExceededError");
+          return file.write(chunk);
+        };
+        return new WritableStream({ write, close: () => file.close(), abort: (reason) => file.abort(reason) });
+      };`;
+    const found = await page.evaluate(async () => {
+      const whole = (await saved()).size;
+      const to = await (await navigator.storage.getDirectory()).getFileHandle("full.zip", { create: true });
+      await pupil.projects.save({ to });
+      const before = JSON.stringify(pupil.project);
+      const tried = [];
+      for (const bytes of [0, 1000, whole - 1]) {
+        new BroadcastChannel("room").postMessage(bytes);
+        const { code, message } = await pupil.projects.save({ to }).catch((error) => error);
+        tried.push([code, /^The file could not be written: there is no room left\. Nothing is lost here\./.test(message), (await to.getFile()).size === whole]);
+      }
+      new BroadcastChannel("room").postMessage(whole);
+      return { tried, after: (await pupil.projects.save({ to })).size === whole, same: JSON.stringify(pupil.project) === before };
+    });
+    assert.deepEqual(found, { tried: Array(3).fill(["not_written", true, true]), after: true, same: true });
+  });
+
+  test("is without what the browser has lost: told, and all else is in it", async () => {
+    await page.evaluate(`globalThis.saved = ${saved}; globalThis.listed = ${listed}`);
+    // As Chromium says it where the file behind a record is gone.
+    browser.server.prelude = `
+      const { get } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.get = function (key) {
+        if (this.name === "originals" && key === 6) throw new DOMException("Data lost due to missing file.", "NotReadableError");
+        return get.call(this, key);
+      };`;
+    const found = await page.evaluate(async () => {
+      await saved({ store: "lost" });
+      const opening = indexedDB.open("lost");
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      const transaction = opening.result.transaction("originals", "readwrite");
+      for (const lost of [0, 8]) transaction.objectStore("originals").delete(lost); // a file of its own, and a frame
+      await new Promise((resolve) => (transaction.oncomplete = resolve));
+      const zip = await pupil.projects.save();
+      const { code, message, details } = pupil.eventsOf("notice").at(-1);
+      const other = await create();
+      const { pictures, missing } = await other.projects.import(zip);
+      return { names: (await listed(zip)).filter((name) => /^t/.test(name)), code, message, lost: details.names, pictures, missing };
+    });
+    assert.deepEqual(found.names, [
+      "train/red/red-1.png", "test/red/red-2.png", "train/blue/blue-0.png", "train/blue/blue-1.png", "train/blue/blue-3.png", "train/off_CON/recording 1.png",
+    ]);
+    assert.deepEqual([found.code, found.lost], ["picture_lost", ["red-0.png", "blue-2.png", "recording 1"]]);
+    assert.match(found.message, /^3 pictures are not in the file, because the browser has lost them \(red-0\.png, blue-2\.png, recording 1\)\./);
+    assert.deepEqual([found.pictures, found.missing], [6, ["train/red/red-0.png", "test/blue/blue-2.png", "train/off_CON/recording 1"]]);
+  });
+
   test("brings a network's own weights; without them, the pictures are looked at anew", async () => {
     const found = await page.evaluate(async () => {
       const pupil = await twoClasses();

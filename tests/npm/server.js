@@ -14,7 +14,7 @@ const COPIED = {
   "/pkg/dist/vendor/zip.js": "/node_modules/@zip.js/zip.js/dist/zip-core-external.min.js",
 };
 
-const TYPES = { ".js": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
+const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".html": "text/html; charset=utf-8", ".wasm": "application/wasm" };
 
 export class Server {
   /** By method of the engine: the faults of its next calls. @type {Map<string, string[]>} */

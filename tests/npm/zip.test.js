@@ -88,10 +88,14 @@ suite("zip", () => {
         if (stops) throw new Error("stop");
       };
       const full = new WritableStream({ write: () => Promise.reject(new Error("full")) });
+      let bytes = 0;
+      await writeZip(entries(false), new WritableStream({ write: ({ length }) => void (bytes += length) }));
+      const nearlyFull = new WritableStream({ write: ({ length }) => ((bytes -= length) < 1 ? Promise.reject(new Error("full at the end")) : undefined) });
       const good = new WritableStream({ abort: ({ message }) => void aborted.push(message) });
-      return { messages: [await messageOf(writeZip(entries(false), full)), await messageOf(writeZip(entries(true), good))], aborted };
+      const messages = [await messageOf(writeZip(entries(false), full)), await messageOf(writeZip(entries(false), nearlyFull)), await messageOf(writeZip(entries(true), good))];
+      return { messages, aborted };
     });
-    assert.deepEqual(found, { messages: ["full", "stop"], aborted: ["stop"] });
+    assert.deepEqual(found, { messages: ["full", "full at the end", "stop"], aborted: ["stop"] });
   });
 });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
-import { learnOnPress, addClass, addPictures, card, train } from "./person.js";
+import { learnOnPress, addClass, addPictures, card, teachTwo, train } from "./person.js";
 import { draw } from "./pictures.js";
 
 test("a model that finds no room is kept once there is some, or goes into a file", async (t) => {
@@ -48,6 +48,34 @@ test("a model that finds no room is kept once there is some, or goes into a file
   await page.reload();
   await started(page);
   await page.locator("#train .badge").getByText("Up to date").waitFor();
+});
+
+test("a project that finds no room is told of where it is saved, and the file that was there stays", async (t) => {
+  const { page, context, origin } = await open(t);
+  const session = await context.newCDPSession(page);
+  // No test can choose a place on the disk; the browser's own is as full.
+  await page.addInitScript(() => {
+    /** @type {any} */ (globalThis).showSaveFilePicker = async () => (await navigator.storage.getDirectory()).getFileHandle("Things.zip", { create: true });
+  });
+  await page.reload();
+  await started(page);
+  await teachTwo(page, 3);
+  const saved = () => page.evaluate(async () => (await (await (await navigator.storage.getDirectory()).getFileHandle("Things.zip")).getFile()).size);
+  const dialog = page.getByRole("dialog", { name: "Projects" });
+  await page.locator("#open-projects").click();
+  await dialog.getByRole("button", { name: "Save to a file" }).click();
+  await page.locator("#announcer").getByText("Saved: ").waitFor({ state: "attached" });
+  const size = await saved();
+  assert.ok(size > 0);
+
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  await isFull(page);
+  await dialog.getByRole("button", { name: "Save to a file" }).click();
+  const words = "The file could not be written: there is no room left. Nothing is lost here. Free some space, or choose another folder, then save again.";
+  await dialog.getByRole("alert").getByText(words).waitFor();
+  assert.equal(await saved(), size);
+  await page.keyboard.press("Escape");
+  assert.ok(await card(page, "ball").isVisible());
 });
 
 /** Chromium remembers for some 20 seconds how much room there was. @param {import("playwright-core").Page} page */

@@ -118,6 +118,40 @@ test("a folder: answers, order, a class to learn from, undo, a table and copies"
   assert.deepEqual(errors, []);
 });
 
+test("pictures that have gone since they were chosen are told, and the others go on", async (t) => {
+  const { page, errors } = await taught(t);
+  const folder = await mkdtemp(join(tmpdir(), "gone-"));
+  t.after(() => rm(folder, { recursive: true }));
+  for (const { name, buffer } of await draw(page, "ball", 4, { label: "picture" })) await writeFile(join(folder, name), buffer);
+  const chooser = page.waitForEvent("filechooser");
+  await panel(page).getByRole("button", { name: "Classify a folder" }).click();
+  await (await chooser).setFiles(folder);
+  await classified(page, "All (4)");
+  await rm(join(folder, "picture-2.jpeg"));
+  await writeFile(join(folder, "picture-3.jpeg"), "another file by now");
+  const told = page.locator(".notice");
+
+  await panel(page).getByRole("button", { name: "Copy into folders by class" }).click();
+  await told.getByText("2 copies are in “/Sorted by Pupil”").waitFor();
+  assert.match((await told.locator("li").allTextContents()).join(" "), /picture-2\.jpeg.* .*picture-3\.jpeg.* It could not be copied/);
+  assert.deepEqual(await copies(page), ["picture-1.jpeg", "picture-4.jpeg"].map((name) => `Sorted by Pupil/ball/${name}`));
+
+  await panel(page).getByRole("button", { name: "Name" }).click();
+  await rows(page).first().click();
+  await rows(page).nth(1).click({ modifiers: ["Shift"] });
+  await panel(page).getByLabel("Put the selected pictures into a class").selectOption({ label: "ball" });
+  await message(page, "1 picture put into “ball”.").waitFor();
+  await told.getByText("1 file did not come in").waitFor();
+  assert.equal(await pictureCount(page, "ball"), 6);
+  await learnt(page, 11);
+
+  await panel(page).getByRole("button", { name: "Ask again" }).click();
+  await panel(page).getByRole("option", { name: "Could not be read (2)" }).waitFor({ state: "attached" });
+  const answers = await rows(page).locator('[data-part="class"]').allInnerTexts();
+  assert.deepEqual(answers, [...Array(2).fill("This file could not be read: it was changed, moved or locked since it was chosen. Choose it again."), "ball"]);
+  assert.deepEqual(errors, []);
+});
+
 test("a film: frames at an interval, with their times; into a class as one source", async (t) => {
   const { page, errors } = await taught(t);
   const film = { name: "film.webm", mimeType: "video/webm", buffer: await record(page) };

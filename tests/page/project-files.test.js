@@ -97,3 +97,28 @@ test("a project file that an installed page is opened with is offered", async (t
   assert.equal(await pictureCount(page, "ball"), 3);
   assert.deepEqual(errors, []);
 });
+
+test("a saved project is shared where the browser shares files", async (t) => {
+  const { page, errors } = await open(t);
+  await page.addInitScript(() => {
+    const share = async (/** @type {{ files: File[] }} */ { files }) => {
+      /** @type {any} */ (globalThis).shared = files.map(({ name, type, size }) => ({ name, type, filled: size > 0 }));
+    };
+    const canShare = (/** @type {{ files: File[] }} */ { files }) => files.every(({ type }) => type === "application/zip");
+    Object.defineProperties(navigator, { share: { value: share }, canShare: { value: canShare } });
+  });
+  await saveToDownloads(page);
+  await page.locator("#open-projects").click();
+  const button = dialog(page).getByRole("button", { name: "Share the file" });
+  assert.equal(await button.isVisible(), false, "nothing is saved yet");
+  const downloading = page.waitForEvent("download");
+  await dialog(page).getByRole("button", { name: "Save to a file" }).click();
+  await downloading;
+  await button.click();
+  await page.waitForFunction("globalThis.shared");
+  assert.deepEqual(await page.evaluate("shared"), [{ name: "My project.zip", type: "application/zip", filled: true }]);
+  await page.keyboard.press("Escape");
+  await page.locator("#open-projects").click();
+  assert.equal(await button.isVisible(), false, "it is about what was saved last");
+  assert.deepEqual(errors, []);
+});

@@ -25,6 +25,7 @@ export class Exports {
 
   /**
    * Writes the model in use, while other calls go on. Disabled classes are left out. The exporters' code is fetched at the first call.
+   * Where the network's weights are your own, and their file names no licence, a notice "unknown_licence" says so.
    * @param {ExportFormat} format
    * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
    * @returns {Promise<Blob>} rejects with "not_trained", "too_few_classes", "not_exportable", "not_loaded", "export_crashed", "aborted"

@@ -116,7 +116,7 @@ export class Projects {
   /**
    * Saves the open project as a zip file: the pictures as they came, in a folder for each class inside "train", those that are set
    * aside inside "test", and beside them all that `import` needs, and "continue.py", which goes on in PyTorch. It is written picture by
-   * picture.
+   * picture; one that the browser has lost is left out, and a notice "picture_lost" says so.
    * @param {{ to?: FileSystemFileHandle, onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options] `to`, from
    *   `showSaveFilePicker`, writes it to the disk right away
    * @returns {Promise<Blob>} the file; rejects with "not_written", "aborted", or "busy" while another network is being put to use

@@ -58,7 +58,10 @@ export class Pupil extends TypedEventTarget {
    * @param {PupilOptions} [options]
    * @returns {Promise<Pupil>} rejects with "insecure_context", "already_open", "not_loaded", …
    * @example
-   * const pupil = await Pupil.create({ store: "my-app", onProgress: ({ stage, done, total }) => console.log(stage, done, total) });
+   * const pupil = await Pupil.create({ store: "my-app", early: true, onProgress: ({ stage, done, total }) => console.log(stage, done, total) });
+   * const [{ kind }] = await Promise.all([pupil.classify(file), pupil.ready]); // it need not wait for the engine
+   * kind;
+   * // → "imagenet"
    */
   static async create(options = {}) {
     return new Pupil(await begin(options));
@@ -71,8 +74,7 @@ export class Pupil extends TypedEventTarget {
    * @returns {Promise<Pupil>} rejects with "wrong_model", "newer_model", "unknown_backbone", and as `create`
    * @example
    * const other = await Pupil.load(await pupil.models.save());
-   * const { scores } = await other.classify(file);
-   * scores.map(({ label }) => label);
+   * (await other.classify(file)).scores.map(({ label }) => label);
    * // → ["cat", "dog"]
    */
   static async load(model, options = {}) {
@@ -105,8 +107,7 @@ export class Pupil extends TypedEventTarget {
    * @param {{ wait?: boolean, place?: number }} [options] whether to wait until Instant is up to date (true), and the place among many (0)
    * @returns {Promise<Prediction>} rejects with "unsupported_format", "broken_picture", …
    * @example
-   * const { scores } = await pupil.classify(file);
-   * scores.sort((a, b) => b.score - a.score)[0].label;
+   * (await pupil.classify(file)).scores.sort((a, b) => b.score - a.score)[0].label;
    * // → "cat"
    */
   classify(picture, { wait = true, place = 0 } = {}) {
@@ -134,8 +135,7 @@ export class Pupil extends TypedEventTarget {
    * @returns {Promise<TrainingResult>} rejects with "already_training" while `state` is not "idle", "too_few_classes", or
    *   "busy" while another network is being put to use
    * @example
-   * const { inUse } = await pupil.train({ method: "denseHead", onMessage: ({ type }) => console.log(type) });
-   * inUse;
+   * (await pupil.train({ method: "denseHead", onMessage: ({ type }) => console.log(type) })).inUse;
    * // → true
    */
   async train({ method, onMessage = () => {} } = {}) {

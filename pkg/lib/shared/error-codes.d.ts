@@ -62,8 +62,12 @@ export type PackageErrorCode =
   | "damaged_file"
   /** A file could not be written to the disk. */
   | "not_written"
+  /** Notice: the browser has lost pictures, so a project file is without them. */
+  | "picture_lost"
   /** The exporters died of a model. */
   | "export_crashed"
+  /** Notice: a model was exported, and nobody knows the licence of the weights below it. */
+  | "unknown_licence"
   | "unknown_model"
   | "model_in_use"
   /** A newer version of the package saved the model. */

@@ -34,8 +34,8 @@ export async function writeZip(entries, to) {
     await written;
   } catch (error) {
     stop.abort(error);
-    await written.catch(() => {});
-    throw error;
+    // Where it is the writing that failed, the zip's own error only says so.
+    throw await written.then(() => error, (reason) => reason);
   }
 }
 

@@ -1,7 +1,9 @@
 /** Writes the model in use for other programs. */
-import { PupilError } from "../shared/errors.js";
+import { errorData, PupilError } from "../shared/errors.js";
 import { loadCode, loadRuntime } from "./engine/assets.js";
 import { withExporter } from "./engine/exporter.js";
+import { namesLicence } from "./engine/licence.js";
+import { describe } from "./engine/model-file.js";
 
 /** @import { ExporterCode, ExportFacts } from "../exporter/exporter.d.ts" */
 /** @import { Ask } from "./engine/exporter.js" */
@@ -50,11 +52,15 @@ export class Exports {
     const measured = await this.#report();
     const code = await this.#load();
     const weights = await backbones.weights(backbones.inUse, (done, total) => progress({ stage: "download", done, total }), signal);
-    return withExporter(code, weights, model, signal, async (ask) => {
+    // A network from scratch has none of them.
+    const isLicensed = describe(model).backbone === null || !backbones.loadedInUse || namesLicence(weights);
+    const file = await withExporter(code, weights, model, signal, async (ask) => {
       const facts = { date: new Date().toISOString().slice(0, 10), classes: this.#project.records.countedClasses(), probabilities: [], measured };
       const probabilities = await this.#answer(await ask({ checkPicture: facts }));
       return this.#written(ask, format, { ...facts, probabilities });
     });
+    if (!isLicensed) this.#project.emit("notice", errorData(unknownLicence()));
+    return file;
   }
 
   /** @param {Ask} ask @param {ExportFormat} format @param {ExportFacts} facts */
@@ -77,6 +83,10 @@ export class Exports {
     });
     return this.#code;
   }
+}
+
+function unknownLicence() {
+  return new PupilError("unknown_licence", "The licence of this model’s network is not known: the file of its weights does not name one. Find it out before you publish the model. Its card says so, too.");
 }
 
 /** @param {string} format */

@@ -1,6 +1,6 @@
 /** Finds the class of each picture in the files in which other teaching pages save a project: there it is no folder's name. */
 
-/** Teachable Machine: "cat-!-12.png" beside its manifest.json. */
+/** Teachable Machine: "cat-!-12.jpg" beside its manifest.json. */
 const NAMED = /^(.+)-!-(.+)$/;
 
 /** GenAI Teachable Machine: "samples/0_12.png", by the number of a label in metadata.json. */

@@ -1,5 +1,5 @@
 /** Writes a project as files: its pictures in folders by class, what is set aside apart, and beside them what they do not say. */
-import { PupilError } from "../../shared/errors.js";
+import { errorData, PupilError } from "../../shared/errors.js";
 import { FileNames, typeOf, withExtension } from "../../shared/file-names.js";
 import { DESCRIPTION, FORMAT } from "../../shared/project-file.js";
 import { VERSION } from "../../shared/version.js";
@@ -53,15 +53,26 @@ export async function* projectFiles(project, { signal, progress }) {
     const part = pictures.slice(start, start + PER_FILE).map(({ id }) => project.store.get("embeddings", id));
     yield { name: embeddingsFile(start / PER_FILE), data: new Blob((await Promise.all(part)).map((embedding) => /** @type {Float32Array<ArrayBuffer>} */ (embedding))) };
   }
-  for (const [done, { id, file }] of pictures.entries()) {
+  const lost = [];
+  for (const [done, { id, name, file }] of pictures.entries()) {
     check();
     progress({ stage: "pictures", done, total: pictures.length });
-    yield { name: file, data: await project.files.original(id) };
+    const data = await project.files.kept(id);
+    if (data) yield { name: file, data };
+    else lost.push(name);
   }
   progress({ stage: "pictures", done: pictures.length, total: pictures.length });
   // Pupil itself does without them: they come last, so that they are the first to be cut off.
   const weights = continuing && !backbone.weights && (await weightsInUse(project.backbones, signal));
   if (weights) yield { name: WEIGHTS, data: weights };
+  if (lost.length > 0) project.emit("notice", errorData(pictureLost(lost)));
+}
+
+/** @param {string[]} names */
+function pictureLost(names) {
+  const few = names.slice(0, 3).join(", ") + (names.length > 3 ? ", …" : "");
+  const [are, them] = names.length === 1 ? ["picture is", "it"] : ["pictures are", "them"];
+  return new PupilError("picture_lost", `${names.length} ${are} not in the file, because the browser has lost ${them} (${few}). All else is. Add ${them} again, if you still have ${them}.`, { names });
 }
 
 /** @param {Project} project @returns {Promise<Description>} */
@@ -97,7 +108,7 @@ async function withFiles(project, classes, pictures) {
   for (const { id, classId, name, source, enabled, aside = false, hash } of pictures) {
     const { folder, training, testing } = /** @type {NonNullable<ReturnType<typeof places.get>>} */ (places.get(classId));
     // The frames of a recording have a name without an extension.
-    const wanted = typeOf(name) ? name : withExtension(name, (await project.files.original(id)).type);
+    const wanted = typeOf(name) ? name : withExtension(name, (await project.files.kept(id))?.type ?? "");
     const file = aside ? `test/${folder}/${testing.take(wanted)}` : `train/${folder}/${training.take(wanted)}`;
     described.push({ id, classId, name, source, enabled, aside, hash, file });
   }

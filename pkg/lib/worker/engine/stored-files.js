@@ -3,6 +3,9 @@ import { unknownPicture } from "../store/records.js";
 
 /** @import { Store } from "../../shared/store.d.ts" */
 
+/** What reading ends with where a record or the file behind it is gone: the code of ours, the names of browsers. */
+const LOST = ["unknown_picture", "NotReadableError", "UnknownError"];
+
 export class StoredFiles {
   #store;
 
@@ -14,6 +17,11 @@ export class StoredFiles {
   /** A picture as it was added. @param {number} id @returns {Promise<Blob>} */
   async original(id) {
     return (await this.#store.get("originals", id)) ?? (await this.#earlierFiles(id)).original;
+  }
+
+  /** The same; null where the browser has lost it, which costs no other picture. @param {number} id @returns {Promise<Blob | null>} */
+  kept(id) {
+    return this.original(id).catch((error) => (LOST.includes(error.code) || LOST.includes(error.name) ? null : Promise.reject(error)));
   }
 
   /** @param {number} id @returns {Promise<Blob>} */
