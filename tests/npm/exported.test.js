@@ -86,8 +86,8 @@ suite("exported files", { skip }, () => {
     photos.forEach((photo, index) => browser.server.pages.set(`/photo/${index}.jpg`, readFileSync(photo)));
     await page.evaluate(made);
     const found = await page.evaluate(async (count) => {
-      const ort = await import("/node_modules/onnxruntime-web/dist/ort.wasm.min.mjs");
-      Object.assign(ort.env.wasm, { numThreads: 1, wasmPaths: "/node_modules/onnxruntime-web/dist/" });
+      const ort = await import("/tests/exports/node_modules/onnxruntime-web/dist/ort.wasm.min.mjs");
+      Object.assign(ort.env.wasm, { numThreads: 1, wasmPaths: "/tests/exports/node_modules/onnxruntime-web/dist/" });
       const files = await filesOf("onnx");
       const session = async (name) => ort.InferenceSession.create(await files.get(name).arrayBuffer());
       const [photo, plain] = [await session("model.onnx"), await session("model-plain.onnx")];
@@ -135,7 +135,7 @@ suite("exported files", { skip }, () => {
       return Object.fromEntries(await Promise.all([...(await filesOf("tfjs"))].map(async ([name, file]) => [name, await text(file)])));
     });
     for (const [name, text] of Object.entries(files)) browser.server.pages.set(`/exported/${name}`, Buffer.from(text, "latin1"));
-    for (const url of ["/node_modules/@tensorflow/tfjs/dist/tf.min.js", "/node_modules/@teachablemachine/image/dist/teachablemachine-image.min.js"]) await page.addScriptTag({ url });
+    for (const url of ["/tests/exports/node_modules/@tensorflow/tfjs/dist/tf.min.js", "/tests/exports/node_modules/@teachablemachine/image/dist/teachablemachine-image.min.js"]) await page.addScriptTag({ url });
     // As the guide has it.
     const found = await page.evaluate(async () => {
       await tf.setBackend("cpu");

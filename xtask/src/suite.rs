@@ -123,6 +123,8 @@ fn in_browser(workspace: &Workspace) -> Result<()> {
 /// The package's tests and the page's, each file in turn.
 fn node(workspace: &Workspace) -> Result<()> {
     tools::node_modules(workspace)?;
+    // Programs that exports are for, run by some of them.
+    tools::node_modules_in(workspace, "tests/exports")?;
     let chromium = browser::find(workspace)?.chromium;
     let tests = [files(workspace, "tests/npm", ".test.js")?, files(workspace, "tests/page", ".test.js")?].concat();
     run_tests(workspace, &tests, |command| command.env("CHROMIUM", &chromium))
@@ -180,7 +182,7 @@ fn exports(workspace: &Workspace) -> Result<()> {
     cmd!(workspace.shell, "{python} tests/exports/parity.py {folder}").env("KERAS_BACKEND", "torch").run()?;
     cmd!(workspace.shell, "{python} tests/exports/continuing.py {folder}").run()?;
     tools::node_modules(workspace)?;
-    cmd!(workspace.shell, "npm ci --prefix tests/exports --no-progress --ignore-scripts").run()?;
+    tools::node_modules_in(workspace, "tests/exports")?;
     cmd!(workspace.shell, "node tests/exports/tfjs.js {folder}").run()?;
     let chromium = browser::find(workspace)?.chromium;
     Ok(cmd!(workspace.shell, "node tests/exports/ml5.js {folder}").env("CHROMIUM", chromium).run()?)

@@ -45,8 +45,13 @@ fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 
 /// Runs `npm ci` unless the installed modules are newer than the lock file.
 pub fn node_modules(workspace: &Workspace) -> Result<()> {
-    let [installed, locked] =
-        ["node_modules/.package-lock.json", "package-lock.json"].map(|file| workspace.root.join(file));
+    node_modules_in(workspace, ".")
+}
+
+/// The npm modules that a folder's package-lock.json names.
+pub fn node_modules_in(workspace: &Workspace, folder: &str) -> Result<()> {
+    let folder = workspace.root.join(folder);
+    let [installed, locked] = ["node_modules/.package-lock.json", "package-lock.json"].map(|file| folder.join(file));
     if modified(&installed) >= modified(&locked) {
         return Ok(());
     }
@@ -54,7 +59,7 @@ pub fn node_modules(workspace: &Workspace) -> Result<()> {
     if cmd!(shell, "npm --version").quiet().ignore_stdout().run().is_err() {
         bail!("npm is missing: install Node.js 20 or newer (on Debian as root: apt-get install nodejs npm)");
     }
-    Ok(cmd!(shell, "npm ci --no-progress").run()?)
+    Ok(cmd!(shell, "npm ci --no-progress --ignore-scripts --prefix {folder}").run()?)
 }
 
 /// Installs Debian packages: at once as root, else says which command would.
