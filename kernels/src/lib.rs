@@ -9,12 +9,16 @@
 
 mod cholesky;
 mod clamp;
+mod convolution;
 mod dense;
+mod dense_gradients;
 mod depthwise;
+mod depthwise_gradients;
 mod elementwise;
 mod inverted_residual;
 mod lanes;
 mod matrix;
+mod patches;
 mod pool;
 mod product;
 mod ring;
@@ -26,6 +30,7 @@ mod winograd;
 
 pub use cholesky::Cholesky;
 pub use clamp::Clamp;
+pub use convolution::Convolution;
 pub use dense::Dense;
 pub use depthwise::Depthwise;
 pub use elementwise::{add, concat};

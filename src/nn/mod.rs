@@ -5,6 +5,7 @@ mod backbone;
 mod block;
 mod classifier;
 mod conv;
+mod convolution;
 mod device;
 mod frozen;
 mod head;
