@@ -36,7 +36,7 @@ pub use depthwise::Depthwise;
 pub use elementwise::{add, concat};
 pub use inverted_residual::InvertedResidual;
 pub use matrix::{products, transposed};
-pub use pool::{avg_pool, global_mean, max_pool};
+pub use pool::{avg_pool, global_mean, max_pool, max_pool_gradient};
 pub use symmetric::Symmetric;
 pub use window::Window;
 pub use winograd::Winograd;

@@ -1,7 +1,7 @@
 //! The convolution that is trained against plain loops.
 
 use proptest::prelude::*;
-use pupil_kernels::{Clamp, Convolution, Window};
+use pupil_kernels::{Clamp, Convolution, Window, max_pool, max_pool_gradient};
 
 /// Sums of some thousand products of numbers below 1, in another order.
 const TOLERANCE: f32 = 1e-4;
@@ -164,4 +164,29 @@ fn what_the_activation_cut_off_has_no_gradient() {
     let outputs = [0.0, 0.5, 6.0, 7.0];
     assert_eq!(Clamp::RELU6.gradient(&outputs, &[1.0, 2.0, 3.0, 4.0]), [0.0, 2.0, 0.0, 0.0]);
     assert_eq!(Clamp::NONE.gradient(&outputs, &[1.0, 2.0, 3.0, 4.0]), [1.0, 2.0, 3.0, 4.0]);
+}
+
+proptest! {
+    #[test]
+    fn a_pools_gradient_goes_to_the_first_of_the_largest(case in cases()) {
+        let (window, channels) = (case.convolution.window, case.convolution.channels[0]);
+        // A few different numbers, so that some are as large as another.
+        let input: Vec<f32> = case.input[..window.inputs() * channels].iter().map(|x| (x * 2.0).round()).collect();
+        let gradient = numbers(window.outputs() * channels, 7);
+        let mut output = vec![0.0; gradient.len()];
+        max_pool(&window, channels, &input, &mut output);
+        let mut expected = vec![0.0; input.len()];
+        // Of one map and one channel at a time, the inputs of each output in their order.
+        let each = Case { convolution: Convolution { channels: [channels; 2], depthwise: true, ..case.convolution }, batch: 1, ..case };
+        let mut found_largest = vec![false; output.len()];
+        each.products(|at, from, _| {
+            if input[from] == output[at] && !found_largest[at] {
+                found_largest[at] = true;
+                expected[from] += gradient[at];
+            }
+        });
+        let mut found = vec![0.0; input.len()];
+        max_pool_gradient(&window, channels, [&input, &output, &gradient], &mut found);
+        close(&found, &expected);
+    }
 }

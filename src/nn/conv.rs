@@ -7,8 +7,8 @@ use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor, TensorData};
 use pupil_kernels::Convolution;
 
-use super::convolution::convolve;
 use super::device::cpu;
+use super::ops::convolve;
 use crate::infer::{clamp, window};
 use crate::network::{Activation, ConvSpec, Kernel, Padding};
 

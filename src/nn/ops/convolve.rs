@@ -1,8 +1,4 @@
-//! A convolution with its activation as an operation of burn's on the CPU, computed by kernels of our own: burn-flex's convolutions are
-//! made for inference, and it takes gradients group by group.
-//!
-//! Maps are `[batch, channels, height, width]` as everywhere in burn, but lie in memory channels last, as the kernels read them: a map
-//! that goes from one convolution to the next is not rearranged.
+//! A convolution with its activation, and its gradients.
 
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
@@ -11,12 +7,14 @@ use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
 use burn::backend::flex::FlexTensor;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Backend, Dispatch, Flex, backend_extension};
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::Tensor;
 use pupil_kernels::{Clamp, Convolution};
+
+use super::maps::{channels_last, first, map, numbers, tensor};
 
 /// `clamp(convolution(input))`: `[batch, in, h, w]` → `[batch, out, h', w']`, with `weight` `[out, in / groups, height, width]` and
 /// `bias` `[out]`, all on the CPU, with autodiff or without.
-pub(super) fn convolve(
+pub fn convolve(
     input: Tensor<4>,
     weight: Tensor<4>,
     bias: Tensor<1>,
@@ -103,36 +101,11 @@ impl Backward<Flex, 3> for Gradient {
         }
         if let Some(node) = of_weight {
             let values = convolution.weight_gradient(numbers(&input), gradient);
-            gradients.register::<Flex>(
-                node.id,
-                FlexTensor::from_data(TensorData::new(values, weight.layout().shape().clone())),
-            );
+            gradients.register::<Flex>(node.id, tensor(values, weight.layout().shape().clone()));
         }
         if let Some(node) = of_bias {
             let values = convolution.bias_gradient(gradient);
-            let shape = [values.len()];
-            gradients.register::<Flex>(node.id, FlexTensor::from_data(TensorData::new(values, shape)));
+            gradients.register::<Flex>(node.id, tensor(values, [convolution.channels[1]]));
         }
     }
-}
-
-/// `[batch, channels, height, width]` → `[batch, height, width, channels]` in the order of memory: a copy, unless it lies so.
-fn channels_last(map: &FlexTensor) -> FlexTensor {
-    map.permute(&[0, 2, 3, 1]).to_contiguous()
-}
-
-/// The way back: `[batch, height, width, channels]` → `[batch, channels, height, width]`, without a copy.
-fn first(map: &FlexTensor) -> FlexTensor {
-    map.permute(&[0, 3, 1, 2])
-}
-
-/// Channels-last maps of this height, width and channels as `[batch, channels, height, width]`.
-fn map(values: Vec<f32>, [height, width]: [usize; 2], channels: usize) -> FlexTensor {
-    let batch = values.len() / (height * width * channels);
-    first(&FlexTensor::from_data(TensorData::new(values, [batch, height, width, channels])))
-}
-
-/// The numbers of a tensor that lies in memory in its own order.
-fn numbers(tensor: &FlexTensor) -> &[f32] {
-    tensor.as_slice().expect("contiguous")
 }
