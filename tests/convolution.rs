@@ -1,11 +1,11 @@
-//! The convolution that is trained on the CPU against burn's own, with its gradients.
+//! What is trained on the CPU by kernels of our own against burn's, with its gradients.
 #![cfg(not(target_family = "wasm"))]
 
 use burn::tensor::activation::relu;
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::{Gradients, Tensor, TensorData};
 use proptest::prelude::*;
-use pupil::network::{Activation, ConvSpec, Kernel, Padding};
-use pupil::nn::{ConvNorm, cpu};
+use pupil::network::{Activation, ConvSpec, Kernel, Padding, PoolSpec, Spec};
+use pupil::nn::{Block, ConvNorm, cpu};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -35,33 +35,36 @@ fn specs() -> impl Strategy<Value = ConvSpec> {
     )
 }
 
-/// Output, and the gradients of input, weight and bias if each output's gradient is its number in `gradient`.
+/// A function of a map, with a gradient of each of its outputs. Returns its output and the gradient of the input, and the gradients
+/// by which others are read.
 fn run(
-    conv: &ConvNorm,
     input: &TensorData,
     gradient: &TensorData,
     forward: impl Fn(Tensor<4>) -> Tensor<4>,
-) -> [Vec<f32>; 4] {
+) -> ([Vec<f32>; 2], Gradients) {
     let device = cpu().autodiff();
     let input = Tensor::<4>::from_data(input.clone(), &device).require_grad();
     let output = forward(input.clone());
     let gradients = (output.clone() * Tensor::from_data(gradient.clone(), &device)).sum().backward();
-    let bias = conv.conv.bias.as_ref().unwrap().val();
-    [
-        values(output.inner()),
-        values(input.grad(&gradients).unwrap()),
-        values(conv.conv.weight.val().grad(&gradients).unwrap()),
-        values(bias.grad(&gradients).unwrap()),
-    ]
+    ([values(output.inner()), values(input.grad(&gradients).unwrap())], gradients)
 }
 
 fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
     tensor.into_data().try_into_vec().unwrap()
 }
 
+fn close(found: &[f32], expected: &[f32]) -> Result<(), TestCaseError> {
+    let scale = expected.iter().fold(1.0f32, |scale, x| scale.max(x.abs()));
+    prop_assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(expected) {
+        prop_assert!((found - expected).abs() <= TOLERANCE * scale, "{found}, not {expected}");
+    }
+    Ok(())
+}
+
 proptest! {
     #[test]
-    fn ours_and_burns_agree(spec in specs(), size in [5usize..16, 5..16], batch in 1usize..4, seed: u64) {
+    fn a_convolution_is_burns(spec in specs(), size in [5usize..16, 5..16], batch in 1usize..4, seed: u64) {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut numbers = |shape: &[usize]| {
             let numbers = (0..shape.iter().product()).map(|_| rng.random_range(-1.0f32..1.0)).collect::<Vec<_>>();
@@ -71,7 +74,6 @@ proptest! {
         let weight = numbers(&spec.shape()).try_into_vec().unwrap();
         let kernel = Kernel { weight, bias: numbers(&[outputs]).try_into_vec().unwrap() };
         let conv = ConvNorm::new(&spec, kernel, &cpu().autodiff());
-        let input = numbers(&[batch, inputs, size[0], size[1]]);
         let burns = |x| {
             let x = conv.conv.forward(x);
             match spec.activation {
@@ -80,16 +82,36 @@ proptest! {
                 Activation::Relu6 => x.clamp(0.0, 6.0),
             }
         };
-        let shape = conv.conv.forward(Tensor::from_data(input.clone(), &cpu().autodiff())).dims();
+        let input = numbers(&[batch, inputs, size[0], size[1]]);
+        let shape = burns(Tensor::from_data(input.clone(), &cpu().autodiff())).dims();
         let gradient = numbers(&shape);
-        let found = run(&conv, &input, &gradient, |x| conv.forward(x));
-        let expected = run(&conv, &input, &gradient, burns);
-        for (found, expected) in found.iter().zip(&expected) {
-            let scale = expected.iter().fold(1.0f32, |scale, x| scale.max(x.abs()));
-            prop_assert_eq!(found.len(), expected.len());
-            for (found, expected) in found.iter().zip(expected) {
-                prop_assert!((found - expected).abs() <= TOLERANCE * scale, "{found}, not {expected}");
-            }
+        let [ours, burns] = [&|x| conv.forward(x), &burns as &dyn Fn(Tensor<4>) -> Tensor<4>].map(|forward| {
+            let (maps, gradients) = run(&input, &gradient, forward);
+            let weight = values(conv.conv.weight.val().grad(&gradients).unwrap());
+            let bias = values(conv.conv.bias.as_ref().unwrap().val().grad(&gradients).unwrap());
+            [maps.to_vec(), vec![weight, bias]].concat()
+        });
+        for (ours, burns) in ours.iter().zip(&burns) {
+            close(ours, burns)?;
         }
+    }
+
+    #[test]
+    fn a_pool_is_burns(kernel in 1usize..4, stride in 1usize..4, size in [5usize..16, 5..16], seed: u64) {
+        let pool = PoolSpec { kernel, stride, padding: kernel / 2 };
+        let block = Block::build(&Spec::MaxPool(pool), &mut |_| unreachable!(), &cpu()).unwrap();
+        let Block::MaxPool(burns) = &block else { unreachable!() };
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let shape = [2, 3, size[0], size[1]];
+        // A few different numbers, so that some are as large as another.
+        let numbers = (0..shape.iter().product()).map(|_| rng.random_range(0..5) as f32).collect::<Vec<_>>();
+        let input = TensorData::new(numbers, shape);
+        let shape = burns.forward(Tensor::<4>::from_data(input.clone(), &cpu())).dims();
+        let numbers = (0..shape.iter().product()).map(|_| rng.random_range(-1.0f32..1.0)).collect::<Vec<_>>();
+        let gradient = TensorData::new(numbers, shape);
+        let (ours, _) = run(&input, &gradient, |x| block.forward(x));
+        let (burns, _) = run(&input, &gradient, |x| burns.forward(x));
+        close(&ours[0], &burns[0])?;
+        close(&ours[1], &burns[1])?;
     }
 }

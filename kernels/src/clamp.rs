@@ -28,7 +28,8 @@ impl Clamp {
     /// If they differ in length.
     pub fn gradient(self, output: &[f32], gradient: &[f32]) -> Vec<f32> {
         assert_eq!(output.len(), gradient.len(), "a gradient for each output");
-        let inside = |x: f32| x > self.min && x < self.max;
+        // Without a branch it is computed four at a time.
+        let inside = |x: f32| (x > self.min) & (x < self.max);
         output.iter().zip(gradient).map(|(&x, &gradient)| if inside(x) { gradient } else { 0.0 }).collect()
     }
 }

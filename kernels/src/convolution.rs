@@ -33,7 +33,7 @@ impl Convolution {
     /// If a length does not fit.
     pub fn forward(&self, weight: &[f32], bias: &[f32], clamp: Clamp, input: &[f32]) -> Vec<f32> {
         let mut output = vec![0.0; self.batch(input) * self.output()];
-        self.compute(&self.window, weight, bias, clamp, input, &mut output);
+        self.compute(weight, bias, clamp, input, &mut output);
         output
     }
 
@@ -49,7 +49,7 @@ impl Convolution {
             let of_each = if self.depthwise { 1 } else { inputs };
             let turned = turned(weight, of_each, window.kernel[0] * window.kernel[1]);
             let back = Self { window, channels: [outputs, inputs], ..*self };
-            back.compute(&window, &turned, &vec![0.0; inputs], Clamp::NONE, gradient, &mut input);
+            back.compute(&turned, &vec![0.0; inputs], Clamp::NONE, gradient, &mut input);
         } else if self.depthwise {
             depthwise_gradients::of_input(&self.window, inputs, weight, gradient, &mut input);
         } else {
@@ -82,7 +82,8 @@ impl Convolution {
     }
 
     /// The kernel for it, over every map.
-    fn compute(&self, window: &Window, weight: &[f32], bias: &[f32], clamp: Clamp, input: &[f32], output: &mut [f32]) {
+    fn compute(&self, weight: &[f32], bias: &[f32], clamp: Clamp, input: &[f32], output: &mut [f32]) {
+        let window = &self.window;
         let maps = input.chunks_exact(self.input()).zip(output.chunks_exact_mut(self.output()));
         if self.depthwise {
             let packed = Depthwise::pack(weight, bias, window.kernel);
@@ -96,8 +97,9 @@ impl Convolution {
             let packed = Dense::pack(weight, bias, self.channels[0], window.kernel);
             let mut scratch = Vec::new();
             if self.patches().are_pixels() {
-                let pixels = Window::same([1, input.len() / self.channels[0]], [1, 1], 1);
-                packed.run(&pixels, input, None, clamp, output, &mut scratch);
+                // All pixels of the batch are one row.
+                let row = Window::same([1, input.len() / self.channels[0]], [1, 1], 1);
+                packed.run(&row, input, None, clamp, output, &mut scratch);
             } else {
                 maps.for_each(|(input, output)| packed.run(window, input, None, clamp, output, &mut scratch));
             }

@@ -1,5 +1,6 @@
 //! The gradients of a convolution that mixes all channels: products of gradients, windows and weights.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::matrix::{by_columns, transposed};
@@ -11,8 +12,7 @@ const PIXELS: usize = 512;
 /// Adds the gradient of the maps that `patches` are over, from that of the outputs, to `input`.
 pub(crate) fn of_input(patches: &Patches, weight: &[f32], outputs: usize, gradient: &[f32], input: &mut [f32]) {
     let taps = patches.length() / patches.channels;
-    let weight: Vec<f32> = weight.chunks_exact(patches.length()).flat_map(|kernel| transposed(kernel, taps)).collect();
-    let weight = by_columns(&weight, patches.length());
+    let weight = by_columns(&each_transposed(weight, patches.length(), taps), patches.length());
     if patches.are_pixels() {
         return weight.add_to(gradient, input);
     }
@@ -40,7 +40,15 @@ pub(crate) fn of_weight(patches: &Patches, outputs: usize, input: &[f32], gradie
         };
         by_columns(windows, patches.length()).add_to(&gradient, &mut sum);
     }
-    sum.chunks_exact(patches.length()).flat_map(|kernel| transposed(kernel, patches.channels)).collect()
+    each_transposed(&sum, patches.length(), patches.channels).into_owned()
+}
+
+/// Each `length` numbers transposed, as rows of `width`.
+fn each_transposed(numbers: &[f32], length: usize, width: usize) -> Cow<'_, [f32]> {
+    if width == 1 || width == length {
+        return Cow::Borrowed(numbers);
+    }
+    numbers.chunks_exact(length).map(|kernel| transposed(kernel, width)).collect::<Vec<_>>().concat().into()
 }
 
 /// Rows of outputs, of `pixels` outputs in all.
