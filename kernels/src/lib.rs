@@ -1,8 +1,9 @@
-//! Kernels on the CPU: convolutions and pools over `f32` maps, and symmetric matrices.
+//! Kernels on the CPU: convolutions and pools over `f32` maps, with their gradients, and symmetric matrices.
 //!
 //! A map is a slice of height × width × channels numbers, channels last (NHWC without the batch). Weights are packed once,
-//! when a network is loaded; bias, residual sum and activation are part of the pass that computes a convolution. On
-//! WebAssembly four numbers are one SIMD register (`simd128`); elsewhere the same code runs on plain arrays.
+//! when a network is loaded, or at each step where they are trained ([`Convolution`]); bias, residual sum and activation are
+//! part of the pass that computes a convolution. On WebAssembly four numbers are one SIMD register (`simd128`); elsewhere the
+//! same code runs on plain arrays.
 //!
 //! Unsafe code is in the files `lanes`, `tile`, `taps` and `product` alone; every function that other crates can call is safe.
 #![warn(missing_docs, clippy::undocumented_unsafe_blocks)]

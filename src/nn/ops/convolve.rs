@@ -10,7 +10,7 @@ use burn::backend::{Autodiff, Backend, Dispatch, Flex, backend_extension};
 use burn::tensor::Tensor;
 use pupil_kernels::{Clamp, Convolution};
 
-use super::maps::{channels_last, first, map, numbers, tensor};
+use super::maps::{channels_first, channels_last, map, numbers, tensor};
 
 /// `clamp(convolution(input))`: `[batch, in, h, w]` → `[batch, out, h', w']`, with `weight` `[out, in / groups, height, width]` and
 /// `bias` `[out]`, all on the CPU, with autodiff or without.
@@ -60,7 +60,7 @@ impl<C: CheckpointStrategy> Convolve for Autodiff<Flex, C> {
     ) -> FloatTensor<Self> {
         let nodes = [input.node(), weight.node(), bias.node()];
         let (input, weight) = (channels_last(input.primitive()), weight.into_primitive());
-        let output = Flex::convolve(first(&input), weight.clone(), bias.into_primitive(), convolution, clamp);
+        let output = Flex::convolve(channels_first(&input), weight.clone(), bias.into_primitive(), convolution, clamp);
         match Gradient.prepare::<C>(nodes).compute_bound().stateful() {
             OpsKind::Tracked(operation) => {
                 let cut = (clamp != Clamp::NONE).then(|| (clamp, output.clone()));

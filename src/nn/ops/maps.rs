@@ -9,14 +9,14 @@ pub(super) fn channels_last(map: &FlexTensor) -> FlexTensor {
 }
 
 /// The way back: `[batch, height, width, channels]` → `[batch, channels, height, width]`, without a copy.
-pub(super) fn first(map: &FlexTensor) -> FlexTensor {
+pub(super) fn channels_first(map: &FlexTensor) -> FlexTensor {
     map.permute(&[0, 3, 1, 2])
 }
 
 /// Channels-last maps of this height, width and channels as `[batch, channels, height, width]`.
 pub(super) fn map(values: Vec<f32>, [height, width]: [usize; 2], channels: usize) -> FlexTensor {
     let batch = values.len() / (height * width * channels);
-    first(&tensor(values, [batch, height, width, channels]))
+    channels_first(&tensor(values, [batch, height, width, channels]))
 }
 
 /// These numbers in this shape.

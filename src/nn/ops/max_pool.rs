@@ -10,7 +10,7 @@ use burn::backend::{Autodiff, Backend, Dispatch, Flex, backend_extension};
 use burn::tensor::Tensor;
 use pupil_kernels::Window;
 
-use super::maps::{channels_last, first, map, numbers};
+use super::maps::{channels_first, channels_last, map, numbers};
 
 /// `[batch, channels, h, w]` → `[batch, channels, h', w']`, the largest number of each window, on the CPU, with autodiff or without.
 pub fn max_pool(input: Tensor<4>, window: Window) -> Tensor<4> {
@@ -40,7 +40,7 @@ impl<C: CheckpointStrategy> MaxPool for Autodiff<Flex, C> {
     fn max_pool(input: FloatTensor<Self>, window: Window) -> FloatTensor<Self> {
         let nodes = [input.node()];
         let input = channels_last(input.primitive());
-        let output = Flex::max_pool(first(&input), window);
+        let output = Flex::max_pool(channels_first(&input), window);
         match Gradient.prepare::<C>(nodes).compute_bound().stateful() {
             OpsKind::Tracked(operation) => operation.finish((input, output.clone(), window), output),
             OpsKind::UnTracked(operation) => operation.finish(output),

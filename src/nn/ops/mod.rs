@@ -1,5 +1,5 @@
-//! Operations that burn does not have, or not fast, on the CPU, as its backend extensions: computed by the crate `kernels`, and with their
-//! gradients by hand. burn-flex is made for inference: it takes the gradient of a depthwise convolution channel by channel.
+//! Operations on the CPU that the crate `kernels` computes, with their gradients, as backend extensions of burn's. burn-flex takes some three
+//! times as long for them: it has no gradients of its own, so a depthwise kernel's is a convolution a channel.
 //!
 //! Maps are `[batch, channels, height, width]` as everywhere in burn, but lie in memory channels last, as the kernels read them: a map
 //! that goes from one operation to the next is not rearranged.
