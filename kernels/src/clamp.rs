@@ -21,4 +21,15 @@ impl Clamp {
     pub fn apply(self, x: f32) -> f32 {
         x.max(self.min).min(self.max)
     }
+
+    /// The gradient before the activation from that behind it: none where the activation cut off `output`.
+    ///
+    /// # Panics
+    /// If they differ in length.
+    pub fn gradient(self, output: &[f32], gradient: &[f32]) -> Vec<f32> {
+        assert_eq!(output.len(), gradient.len(), "a gradient for each output");
+        // Without a branch it is computed four at a time.
+        let inside = |x: f32| (x > self.min) & (x < self.max);
+        output.iter().zip(gradient).map(|(&x, &gradient)| if inside(x) { gradient } else { 0.0 }).collect()
+    }
 }

@@ -1,20 +1,25 @@
-//! Kernels on the CPU: convolutions and pools over `f32` maps, and symmetric matrices.
+//! Kernels on the CPU: convolutions and pools over `f32` maps, with their gradients, and symmetric matrices.
 //!
 //! A map is a slice of height × width × channels numbers, channels last (NHWC without the batch). Weights are packed once,
-//! when a network is loaded; bias, residual sum and activation are part of the pass that computes a convolution. On
-//! WebAssembly four numbers are one SIMD register (`simd128`); elsewhere the same code runs on plain arrays.
+//! when a network is loaded, or at each step where they are trained ([`Convolution`]); bias, residual sum and activation are
+//! part of the pass that computes a convolution. On WebAssembly four numbers are one SIMD register (`simd128`); elsewhere the
+//! same code runs on plain arrays.
 //!
 //! Unsafe code is in the files `lanes`, `tile`, `taps` and `product` alone; every function that other crates can call is safe.
 #![warn(missing_docs, clippy::undocumented_unsafe_blocks)]
 
 mod cholesky;
 mod clamp;
+mod convolution;
 mod dense;
+mod dense_gradients;
 mod depthwise;
+mod depthwise_gradients;
 mod elementwise;
 mod inverted_residual;
 mod lanes;
 mod matrix;
+mod patches;
 mod pool;
 mod product;
 mod ring;
@@ -26,12 +31,13 @@ mod winograd;
 
 pub use cholesky::Cholesky;
 pub use clamp::Clamp;
+pub use convolution::Convolution;
 pub use dense::Dense;
 pub use depthwise::Depthwise;
 pub use elementwise::{add, concat};
 pub use inverted_residual::InvertedResidual;
 pub use matrix::{products, transposed};
-pub use pool::{avg_pool, global_mean, max_pool};
+pub use pool::{avg_pool, global_mean, max_pool, max_pool_gradient};
 pub use symmetric::Symmetric;
 pub use window::Window;
 pub use winograd::Winograd;

@@ -1,6 +1,7 @@
 //! Products of matrices, row by row.
 
 use crate::dense::Dense;
+use crate::tile::PANEL;
 
 /// Rows and columns that are transposed together.
 const TILE: usize = 32;
@@ -30,6 +31,21 @@ pub fn transposed(rows: &[f32], width: usize) -> Vec<f32> {
         }
     }
     columns
+}
+
+/// The matrix whose rows of `width` numbers are `rows`, packed so that [`Dense::add_to`] multiplies with it.
+pub(crate) fn by_columns(rows: &[f32], width: usize) -> Dense {
+    let inputs = rows.len() / width;
+    let mut panels = vec![0.0; width.next_multiple_of(PANEL) * (1 + inputs)];
+    for (panel, first) in panels.chunks_exact_mut((1 + inputs) * PANEL).zip((0..width).step_by(PANEL)) {
+        // The biases, which come first, are zeros.
+        let places = panel.as_chunks_mut::<PANEL>().0.iter_mut().skip(1).zip(rows.chunks_exact(width));
+        match width - first {
+            PANEL.. => places.for_each(|(to, row)| to.copy_from_slice(&row[first..first + PANEL])),
+            here => places.for_each(|(to, row)| to[..here].copy_from_slice(&row[first..])),
+        }
+    }
+    Dense { kernel: [1, 1], inputs, outputs: width, panels }
 }
 
 /// Adds `a · bᵀ` to `sum`, row by row.

@@ -10,6 +10,36 @@ pub fn max_pool(window: &Window, channels: usize, input: &[f32], output: &mut [f
     pool(window, channels, input, output, f32::NEG_INFINITY, |pool, x| *pool = if x > *pool { x } else { *pool });
 }
 
+/// Adds the gradient of each of [`max_pool`]'s outputs to that of the input that it is: the first of the window's largest.
+///
+/// # Panics
+/// If a length does not fit the window.
+pub fn max_pool_gradient(window: &Window, channels: usize, [input, output, gradient]: [&[f32]; 3], sums: &mut [f32]) {
+    assert_eq!(
+        [input.len(), sums.len()],
+        [window.inputs() * channels; 2],
+        "an input and its gradient for each channel"
+    );
+    assert_eq!(
+        [output.len(), gradient.len()],
+        [window.outputs() * channels; 2],
+        "an output for each window and channel"
+    );
+    let mut left = vec![0.0; channels];
+    for (at, (output, gradient)) in output.chunks_exact(channels).zip(gradient.chunks_exact(channels)).enumerate() {
+        left.copy_from_slice(gradient);
+        for pixel in pixels(window, at) {
+            let pixel = pixel * channels..(pixel + 1) * channels;
+            let (sums, input) = (&mut sums[pixel.clone()], &input[pixel]);
+            for (((sum, left), x), largest) in sums.iter_mut().zip(&mut left).zip(input).zip(output) {
+                let here = if x == largest { *left } else { 0.0 };
+                *sum += here;
+                *left -= here;
+            }
+        }
+    }
+}
+
 /// The mean of each window; zeros of the padding count (`count_include_pad`, PyTorch's default).
 ///
 /// # Panics
@@ -47,13 +77,17 @@ fn pool(
     assert_eq!(output.len(), window.outputs() * channels, "an output for each window and channel");
     output.fill(start);
     for (at, pool) in output.chunks_exact_mut(channels).enumerate() {
-        let [(rows, top), (columns, left)] =
-            [(0, at / window.output[1]), (1, at % window.output[1])].map(|(axis, at)| window.taps(axis, at));
-        for y in top..top + rows.len() {
-            let row = &input[(y * window.input[1] + left) * channels..][..columns.len() * channels];
-            for pixel in row.chunks_exact(channels) {
-                pool.iter_mut().zip(pixel).for_each(|(pool, x)| fold(pool, *x));
-            }
+        for pixel in pixels(window, at) {
+            let pixel = &input[pixel * channels..][..channels];
+            pool.iter_mut().zip(pixel).for_each(|(pool, x)| fold(pool, *x));
         }
     }
+}
+
+/// The pixels of the map under window number `at`.
+fn pixels(window: &Window, at: usize) -> impl Iterator<Item = usize> {
+    let [(rows, top), (columns, left)] =
+        [(0, at / window.output[1]), (1, at % window.output[1])].map(|(axis, at)| window.taps(axis, at));
+    let width = window.input[1];
+    (top..top + rows.len()).flat_map(move |y| (0..columns.len()).map(move |x| y * width + left + x))
 }

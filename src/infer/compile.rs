@@ -141,11 +141,7 @@ impl Compiler<'_, '_> {
     }
 
     fn windows(&mut self, kernel: [usize; 2], stride: usize, padding: Padding) -> Result<Window> {
-        let window = match padding {
-            Padding::Same => Some(Window::same(self.size, kernel, stride)),
-            Padding::Zeros(zeros) => Window::zeros(self.size, kernel, stride, zeros),
-        };
-        let window = window.ok_or(Stop::Unknown)?;
+        let window = window(self.size, kernel, stride, padding).ok_or(Stop::Unknown)?;
         self.size = window.output;
         Ok(window)
     }
@@ -191,7 +187,16 @@ fn pointwise(conv: &ConvSpec) -> bool {
     conv.groups == 1 && conv.kernel == [1, 1] && conv.stride == 1 && !padded
 }
 
-fn clamp(activation: Activation) -> Clamp {
+/// The windows over a map of `size`; none if it does not hold a kernel.
+pub fn window(size: [usize; 2], kernel: [usize; 2], stride: usize, padding: Padding) -> Option<Window> {
+    match padding {
+        Padding::Same => Some(Window::same(size, kernel, stride)),
+        Padding::Zeros(zeros) => Window::zeros(size, kernel, stride, zeros),
+    }
+}
+
+/// An activation as the kernels take it.
+pub fn clamp(activation: Activation) -> Clamp {
     match activation {
         Activation::Linear => Clamp::NONE,
         Activation::Relu => Clamp::RELU,

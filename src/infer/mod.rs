@@ -7,6 +7,7 @@ mod plan;
 mod pretrained;
 mod step;
 
+pub use compile::{clamp, window};
 pub use map::{Map, channels_first, channels_last};
 pub use plan::Plan;
 pub use pretrained::PretrainedHead;

@@ -1,10 +1,14 @@
 //! The links of a network's chain.
 
 use burn::module::Module;
+use burn::nn::PaddingConfig2d;
 use burn::nn::pool::{AvgPool2d, AvgPool2dConfig, MaxPool2d, MaxPool2dConfig};
 use burn::tensor::{Device, Tensor};
+use pupil_kernels::Window;
 
 use super::conv::{ConvNorm, activate, padding};
+use super::device::cpu;
+use super::ops;
 use crate::error::Result;
 use crate::network::{Activation, Padding, PoolSpec, ResidualSpec, Source, Spec};
 
@@ -58,7 +62,7 @@ impl Block {
     pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
         match self {
             Self::Conv(conv) => conv.forward(input),
-            Self::MaxPool(pool) => pool.forward(input),
+            Self::MaxPool(pool) => largest(pool, input),
             Self::AvgPool(pool) => pool.forward(input),
             Self::Chain(links) => through(links, input),
             Self::Residual(residual) => residual.forward(input),
@@ -100,6 +104,16 @@ fn chain(links: &[Spec], source: &mut Source, device: &Device) -> Result<Vec<Blo
 fn max_pool(spec: PoolSpec) -> MaxPool2d {
     let padding = padding(Padding::Zeros([spec.padding; 2]));
     MaxPool2dConfig::new([spec.kernel; 2]).with_strides([spec.stride; 2]).with_padding(padding).init()
+}
+
+/// `pool`'s output; on the CPU by our own kernel.
+fn largest(pool: &MaxPool2d, input: Tensor<4>) -> Tensor<4> {
+    let [_, _, height, width] = input.dims();
+    let PaddingConfig2d::Explicit(top, left, ..) = pool.padding else { return pool.forward(input) };
+    match Window::zeros([height, width], pool.kernel_size, pool.stride[0], [top, left]) {
+        Some(window) if input.device().inner() == cpu() => ops::max_pool(input, window),
+        _ => pool.forward(input),
+    }
 }
 
 fn avg_pool(spec: PoolSpec) -> AvgPool2d {

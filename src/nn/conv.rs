@@ -5,8 +5,11 @@ use burn::nn::PaddingConfig2d;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor, TensorData};
+use pupil_kernels::Convolution;
 
 use super::device::cpu;
+use super::ops::convolve;
+use crate::infer::{clamp, window};
 use crate::network::{Activation, ConvSpec, Kernel, Padding};
 
 /// Convolution with bias, then maybe ReLU or ReLU6. Batch norm in inference mode is a part of the numbers
@@ -15,6 +18,8 @@ use crate::network::{Activation, ConvSpec, Kernel, Padding};
 pub struct ConvNorm {
     /// `[out, in / groups, height, width]` and `[out]`.
     pub conv: Conv2d,
+    #[module(skip)]
+    padding: Padding,
     #[module(skip)]
     activation: Activation,
 }
@@ -30,12 +35,24 @@ impl ConvNorm {
             .init(device);
         conv.weight = Param::from_tensor(weight(kernel.weight, spec.shape(), device));
         conv.bias = Some(Param::from_data(TensorData::new(kernel.bias, [spec.channels[1]]), device));
-        Self { conv, activation: spec.activation }
+        Self { conv, padding: spec.padding, activation: spec.activation }
     }
 
     /// `[batch, in, h, w]` → `[batch, out, h', w']`.
     pub fn forward(&self, input: Tensor<4>) -> Tensor<4> {
-        activate(self.conv.forward(input), self.activation)
+        let convolution = self.convolution(input.dims()).filter(|_| input.device().inner() == cpu());
+        let Some(convolution) = convolution else { return activate(self.conv.forward(input), self.activation) };
+        let bias = self.conv.bias.as_ref().expect("made with a bias").val();
+        convolve(input, self.conv.weight.val(), bias, convolution, clamp(self.activation))
+    }
+
+    /// Over maps of `[batch, in, h, w]`, if there is a kernel for it.
+    fn convolution(&self, [_, inputs, height, width]: [usize; 4]) -> Option<Convolution> {
+        let [outputs, _, rows, columns] = self.conv.weight.dims();
+        let window = window([height, width], [rows, columns], self.conv.stride[0], self.padding)?;
+        let depthwise = self.conv.groups > 1;
+        let known = !depthwise || [inputs, outputs] == [self.conv.groups; 2];
+        known.then_some(Convolution { window, channels: [inputs, outputs], depthwise })
     }
 }
 

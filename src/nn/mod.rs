@@ -10,6 +10,7 @@ mod frozen;
 mod head;
 mod model;
 mod network;
+mod ops;
 mod parameters;
 mod pooling;
 mod scratch;
