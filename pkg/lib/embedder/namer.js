@@ -14,7 +14,12 @@ import { freed, imageOf, pictureOf } from "../shared/picture.js";
 /** @type {Record<EarlyMethod, (means: Means, source: PictureSource) => Promise<ImageData | Prediction>>} */
 const METHODS = { "pictures.decode": decoded, "pupil.classify": named };
 
-/** Answers what comes through the port. What it cannot do, the engine does, or says why not. @param {MessagePort} port @param {Means} means */
+/**
+ * Answers what comes through the port. What it cannot do, the engine does, or says why not.
+ * @param {MessagePort} port
+ * @param {Means} means
+ * @returns {() => Promise<void>} resolves when what was asked until then is answered
+ */
 export function namePictures(port, means) {
   let answered = Promise.resolve();
   const answer = async (/** @type {Exclude<ToNamer, { end: true }>} */ { id, method, picture }) => {
@@ -25,6 +30,7 @@ export function namePictures(port, means) {
     if ("end" in data) void answered.then(() => self.close());
     else answered = Promise.all([answered, answer(data)]).then(() => {});
   };
+  return () => answered;
 }
 
 /** @param {Means} means @param {PictureSource} source */

@@ -36,8 +36,8 @@ async function start({ glue, code, weights }) {
 function name({ namer, glue, code }) {
   const module = loaded(glue, code);
   const embedder = module.then(async ({ Embedder }) => Embedder.naming(await weights.promise));
-  namePictures(namer, { module, embedder });
-  embedder.then(() => post({ started: true }), (error) => post({ failed: errorData(error) }));
+  const answered = namePictures(namer, { module, embedder });
+  embedder.then(answered).then(() => post({ started: true }), (error) => post({ failed: errorData(error) }));
 }
 
 /** @param {Blob} file @returns {Promise<Embedded>} */
