@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { FACTS } from "../../pkg/lib/worker/engine/untouched.js";
+import { namePictures } from "../../pkg/lib/embedder/namer.js";
 import { onOwnPages } from "./browser.js";
 
 const skip = existsSync(new URL("../../pkg/dist/pupil.js", import.meta.url)) ? false : "pkg/dist is not built: cargo xtask pkg";
@@ -26,16 +27,26 @@ const begin = () => page.evaluate(async () => {
   globalThis.waiting = Promise.all([pupil.classes.add("ball"), pupil.classify(new Blob(["no picture"])).catch(({ code }) => code)]);
   const file = await drawn("red");
   const named = [await pupil.classify(file), await pupil.classify(await createImageBitmap(file)), await pupil.classify(new ImageData(32, 32))];
-  return { named, backend: pupil.backend, classes: pupil.project.classes, cannotTrain: pupil.project.cannotTrain.code };
+  const { width, height, data } = await pupil.pictures.decode(file);
+  return { named, decoded: [width, height, ...data.slice(0, 4)], backend: pupil.backend, classes: pupil.project.classes, cannotTrain: pupil.project.cannotTrain.code };
 });
 
-test("pictures are named before the engine is there; all else waits for it", async (t) => {
+/** What the browser itself makes of that file. */
+const firstPixel = async () => {
+  const image = await createImageBitmap(await drawn("red"));
+  const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  context.drawImage(image, 0, 0);
+  return [image.width, image.height, ...context.getImageData(0, 0, 1, 1).data];
+};
+
+test("pictures are named and decoded before the engine is there; all else waits for it", async (t) => {
   const release = await holdEngine(t);
-  const { named, backend, classes, cannotTrain } = await begin();
+  const { named, decoded, backend, classes, cannotTrain } = await begin();
   for (const { kind, scores, noneOfThese, elapsedMs } of named) {
     assert.deepEqual([kind, scores, noneOfThese], ["imagenet", [{ classId: null, label: "swatch", score: 1 }], false]);
     assert.ok(elapsedMs > 0);
   }
+  assert.deepEqual(decoded, await page.evaluate(firstPixel));
   assert.deepEqual([backend.reason, backend.frameMs, classes, cannotTrain], ["starting", 0, [], "too_few_classes"]);
   release();
   const found = await page.evaluate(async () => {
@@ -99,4 +110,18 @@ test("what is said of a project that nothing is in, and of a picture, is what th
   assert.deepEqual(found.facts, FACTS);
   assert.deepEqual(found.best, found.scores);
   assert.equal(found.best.length, 5);
+});
+
+test("the engine, which takes all processors, waits for the pictures that are being named", async () => {
+  const told = [];
+  const port = { onmessage: (event) => {}, postMessage: ({ id, ok }) => told.push(id, ok.scores[0].label) };
+  let resolve = (embedder) => {};
+  const embedder = new Promise((done) => (resolve = done));
+  const module = Promise.resolve({ Picture: { decode: () => ({ free: () => {} }) } });
+  const answered = namePictures(port, { module, embedder });
+  port.onmessage({ data: { id: 1, method: "pupil.classify", picture: new Blob() } });
+  const started = embedder.then(answered).then(() => told.push("started"));
+  resolve({ best: () => [["swatch", 1]] });
+  await started;
+  assert.deepEqual(told, [1, "swatch", "started"]);
 });

@@ -21,11 +21,11 @@ async function openHeld(t) {
 /** What the preview says, by name and score. @param {import("playwright-core").Page} page */
 const said = (page) => page.locator('#preview [data-part="bars"]').innerText();
 
-test("a picture has a name before the engine is there, and keeps it", async (t) => {
+for (const type of ["image/jpeg", "image/png"]) test(`a picture in ${type} has a name before the engine is there, and keeps it`, async (t) => {
   const { page, errors, release } = await openHeld(t);
   const engine = page.locator("#engine");
   await engine.getByText("getting ready").or(engine.getByText("Fetching the program")).waitFor();
-  const [ball] = await draw(page, "ball", 1);
+  const [ball] = await draw(page, "ball", 1, { type });
   assert.ok(ball);
   await look(page, ball);
   await page.locator("#preview").getByText("a guess among the 1,000 things").waitFor();

@@ -45,7 +45,7 @@ export type ToEmbedder =
   | { weights: Uint8Array };
 
 export type FromEmbedder =
-  /** It has its weights. */
+  /** It has its weights; and has named what it was asked for before. */
   | { started: true }
   /** It could not start. */
   | { failed: PupilErrorData }

@@ -1,34 +1,54 @@
-/** Names pictures before the engine can: by the labels of ImageNet, as the engine does where nothing was taught yet. */
+/** Does before the engine can what the page asks first: decodes pictures, and names them by the labels of ImageNet, as the engine does where nothing was taught yet. */
 import { readFile } from "../shared/files.js";
-import { freed, pictureOf } from "../shared/picture.js";
+import { freed, imageOf, pictureOf } from "../shared/picture.js";
 
 /** @import { Embedder, EmbedderModule } from "./embedder.d.ts" */
-/** @import { FromNamer, ToNamer } from "../shared/protocol.d.ts" */
+/** @import { EarlyMethod, FromNamer, ToNamer } from "../shared/protocol.d.ts" */
 /** @import { PictureSource, Prediction } from "../shared/types.d.ts" */
-/** @typedef {{ Picture: EmbedderModule["Picture"], embedder: Embedder }} Opened */
 
 /**
- * Answers what comes through the port, one picture after the other. What it cannot do, the engine does, or says why not.
- * @param {MessagePort} port
- * @param {Promise<Opened>} opening
+ * What there is to do it with, as soon as it is there: to decode takes no weights.
+ * @typedef {{ module: Promise<EmbedderModule>, embedder: Promise<Embedder> }} Means
  */
-export function namePictures(port, opening) {
-  let last = Promise.resolve();
-  port.onmessage = (/** @type {MessageEvent<ToNamer>} */ { data }) => {
-    last = last.then(async () => {
-      if ("end" in data) return self.close();
-      const ok = await opening.then((opened) => named(opened, data.picture)).catch(() => null);
-      port.postMessage(/** @type {FromNamer} */ ({ id: data.id, ok }));
-    });
+
+/** @type {Record<EarlyMethod, (means: Means, source: PictureSource) => Promise<ImageData | Prediction>>} */
+const METHODS = { "pictures.decode": decoded, "pupil.classify": named };
+
+/**
+ * Answers what comes through the port. What it cannot do, the engine does, or says why not.
+ * @param {MessagePort} port
+ * @param {Means} means
+ * @returns {() => Promise<void>} resolves when what was asked until then is answered
+ */
+export function namePictures(port, means) {
+  let answered = Promise.resolve();
+  const answer = async (/** @type {Exclude<ToNamer, { end: true }>} */ { id, method, picture }) => {
+    const ok = await METHODS[method](means, picture).catch(() => null);
+    port.postMessage(/** @type {FromNamer} */ ({ id, ok }));
   };
+  port.onmessage = (/** @type {MessageEvent<ToNamer>} */ { data }) => {
+    if ("end" in data) void answered.then(() => self.close());
+    else answered = Promise.all([answered, answer(data)]).then(() => {});
+  };
+  return () => answered;
 }
 
-/** @param {Opened} opened @param {PictureSource} source @returns {Promise<Prediction>} */
-async function named({ Picture, embedder }, source) {
+/** @param {Means} means @param {PictureSource} source */
+async function decoded(means, source) {
+  return freed(await handleOf(await means.module, source), imageOf);
+}
+
+/** @param {Means} means @param {PictureSource} source @returns {Promise<Prediction>} */
+async function named(means, source) {
+  const embedder = await means.embedder;
   const start = performance.now();
-  // A file that only the browser can decode here, the engine may decode itself.
-  const picture = source instanceof Blob ? Picture.decode(await readFile(source)) : await pictureOf(Picture, source);
+  const picture = await handleOf(await means.module, source);
   const best = await freed(picture, (picture) => embedder.best(picture));
   const scores = best.map(([label, score]) => ({ classId: null, label, score }));
   return { kind: "imagenet", scores, noneOfThese: false, elapsedMs: performance.now() - start };
+}
+
+/** A file that only the browser can decode here, the engine may decode itself. @param {EmbedderModule} module @param {PictureSource} source */
+async function handleOf({ Picture }, source) {
+  return source instanceof Blob ? Picture.decode(await readFile(source)) : pictureOf(Picture, source);
 }

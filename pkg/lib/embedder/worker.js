@@ -32,17 +32,12 @@ async function start({ glue, code, weights }) {
   }
 }
 
-/** @param {string} glue @param {WebAssembly.Module} code */
-async function openNaming(glue, code) {
-  const { Embedder, Picture } = await loaded(glue, code);
-  return { embedder: Embedder.naming(await weights.promise), Picture };
-}
-
 /** @param {Extract<ToEmbedder, { namer: MessagePort }>} message */
 function name({ namer, glue, code }) {
-  const opening = openNaming(glue, code);
-  namePictures(namer, opening);
-  opening.then(() => post({ started: true }), (error) => post({ failed: errorData(error) }));
+  const module = loaded(glue, code);
+  const embedder = module.then(async ({ Embedder }) => Embedder.naming(await weights.promise));
+  const answered = namePictures(namer, { module, embedder });
+  embedder.then(answered).then(() => post({ started: true }), (error) => post({ failed: errorData(error) }));
 }
 
 /** @param {Blob} file @returns {Promise<Embedded>} */

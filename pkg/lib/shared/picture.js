@@ -59,13 +59,17 @@ export async function freed(handle, use) {
   }
 }
 
+/** Its pixels. @param {Picture} picture */
+export function imageOf(picture) {
+  return new ImageData(new Uint8ClampedArray(picture.rgba().buffer), picture.width, picture.height);
+}
+
 /** A small JPEG of a square. @param {Picture} square @returns {Promise<Blob>} */
 export async function thumbnailOf(square) {
-  const image = new ImageData(new Uint8ClampedArray(square.rgba().buffer), square.width, square.height);
   const canvas = new OffscreenCanvas(THUMBNAIL, THUMBNAIL);
   const context = contextOf(canvas);
   context.imageSmoothingQuality = "high";
-  context.drawImage(await createImageBitmap(image), 0, 0, THUMBNAIL, THUMBNAIL);
+  context.drawImage(await createImageBitmap(imageOf(square)), 0, 0, THUMBNAIL, THUMBNAIL);
   return canvas.convertToBlob({ type: "image/jpeg", quality: THUMBNAIL_QUALITY });
 }
 

@@ -86,8 +86,11 @@ export type FromWorker =
   | { crash: number | null }
   | { event: keyof WorkerEvents; detail: unknown };
 
+/** What a small worker does before there is an engine. */
+export type EarlyMethod = "pupil.classify" | "pictures.decode";
+
 /** Through the port to a small worker that names pictures. */
-export type ToNamer = { id: number; picture: PictureSource } | { /** After what was asked before. */ end: true };
+export type ToNamer = { id: number; method: EarlyMethod; picture: PictureSource } | { /** After what was asked before. */ end: true };
 
 /** Null: the engine has to look at it. */
-export type FromNamer = { id: number; ok: Prediction | null };
+export type FromNamer = { id: number; ok: Prediction | ImageData | null };

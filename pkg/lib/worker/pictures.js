@@ -1,5 +1,6 @@
 /** Edits of pictures, and what is known of them. */
 import { Import, pictureInfo } from "./engine/import.js";
+import { imageOf } from "../shared/picture.js";
 import { deletions } from "./store/records.js";
 
 /** @import { Project } from "./engine/project.js" */
@@ -81,9 +82,7 @@ export class Pictures {
 
   /** @param {number | Blob} picture @returns {Promise<ImageData>} */
   decode(picture) {
-    return this.#project.queue.run(() => this.#project.withPicture(picture, (decoded) => {
-      return new ImageData(new Uint8ClampedArray(decoded.rgba().buffer), decoded.width, decoded.height);
-    }));
+    return this.#project.queue.run(() => this.#project.withPicture(picture, imageOf));
   }
 
   /** @param {number} id */

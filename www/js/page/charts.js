@@ -1,4 +1,4 @@
-/** The chart library. It is fetched beside the page, which works without it: then there are no charts. */
+/** The chart library. It is fetched for the first chart; the page works without it: then there are no charts. */
 
 /** @type {Promise<typeof import("uplot")> | null} */
 let library = null;

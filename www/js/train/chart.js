@@ -13,6 +13,8 @@ export class Chart {
   /** @type {EpochMetrics[]} */
   #epochs = [];
   #waiting = false;
+  /** Begun with the first epoch: most visits have none. @type {Promise<void> | null} */
+  #making = null;
   /** Null until the chart library is there. @type {{ accuracy: Plot, loss: Plot } | null} */
   #plots = null;
 
@@ -22,7 +24,6 @@ export class Chart {
     this.accuracyBox = part(root, "accuracy", HTMLElement);
     this.lossBox = part(root, "loss", HTMLElement);
     this.validationLegend = part(root, "validation-legend", HTMLElement);
-    void withCharts((uPlot) => this.#make(uPlot));
   }
 
   /** @param {typeof import("uplot")} uPlot */
@@ -58,8 +59,9 @@ export class Chart {
   }
 
   #draw() {
-    if (!this.#plots) return;
     const epochs = this.#epochs;
+    if (epochs.length > 0) this.#making ??= withCharts((uPlot) => this.#make(uPlot));
+    if (!this.#plots) return;
     const numbers = epochs.map(({ epoch }) => epoch);
     this.figure.hidden = epochs.length === 0;
     this.validationLegend.hidden = epochs.every(({ validationLoss }) => validationLoss === null);

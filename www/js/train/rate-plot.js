@@ -11,6 +11,10 @@ const HEIGHT = 220;
 const EXPONENTS = [-7, -6, -5, -4, -3, -2, -1, 0, 1];
 
 export class RatePlot {
+  #figure;
+  #box;
+  /** Begun when it is first shown. @type {Promise<void> | null} */
+  #making = null;
   /** Null until the chart library is there. @type {import("uplot") | null} */
   #plot = null;
   /** @type {[RatePoint[], number | null]} */
@@ -18,12 +22,14 @@ export class RatePlot {
 
   /** @param {HTMLElement} figure with the legends, whose colours the plot takes @param {HTMLElement} box */
   constructor(figure, box) {
-    void withCharts((uPlot) => this.#make(make(uPlot, figure, box), box));
+    this.#figure = figure;
+    this.#box = box;
   }
 
-  /** @param {import("uplot")} plot @param {HTMLElement} box */
-  #make(plot, box) {
-    this.#plot = plot;
+  /** @param {typeof import("uplot")} uPlot */
+  #make(uPlot) {
+    const box = this.#box;
+    const plot = (this.#plot = make(uPlot, this.#figure, box));
     new ResizeObserver(() => box.clientWidth > 0 && plot.setSize({ width: box.clientWidth, height: HEIGHT })).observe(box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw());
     this.show(...this.#shown);
@@ -32,6 +38,7 @@ export class RatePlot {
   /** @param {RatePoint[]} points @param {number | null} suggestion one of their rates */
   show(points, suggestion) {
     this.#shown = [points, suggestion];
+    this.#making ??= withCharts((uPlot) => this.#make(uPlot));
     const losses = points.map(({ loss }) => loss);
     this.#plot?.setData([points.map(({ rate }) => rate), losses, points.map(({ rate, loss }) => (rate === suggestion ? loss : null))]);
   }

@@ -1,14 +1,14 @@
-/** Has pictures named by a small worker as long as there is no engine. */
+/** Has pictures named and decoded by a small worker as long as there is no engine. */
 import { restarted } from "./errors.js";
 
-/** @import { FromNamer, ToNamer } from "../../shared/protocol.d.ts" */
-/** @import { PictureSource, Prediction } from "../../shared/types.d.ts" */
+/** @import { EarlyMethod, FromNamer, ToNamer } from "../../shared/protocol.d.ts" */
+/** @import { PictureSource } from "../../shared/types.d.ts" */
 
 /**
  * @typedef {object} Asked
- * @property {(prediction: Prediction | Promise<Prediction>) => void} resolve
+ * @property {(answer: any) => void} resolve
  * @property {(error: unknown) => void} reject
- * @property {() => Promise<Prediction>} again asks the engine
+ * @property {() => Promise<any>} again asks the engine
  */
 
 export class Namer {
@@ -29,17 +29,18 @@ export class Namer {
   }
 
   /**
+   * @param {EarlyMethod} method
    * @param {PictureSource} picture
-   * @param {() => Promise<Prediction>} askEngine for what cannot be named here
-   * @returns {Promise<Prediction>}
+   * @param {() => Promise<any>} askEngine for what cannot be done here
+   * @returns {Promise<any>}
    */
-  ask(picture, askEngine) {
+  ask(method, picture, askEngine) {
     const id = this.#next++;
     const isTransferred = picture instanceof ImageBitmap;
     const again = isTransferred ? () => Promise.reject(restarted()) : askEngine;
     return new Promise((resolve, reject) => {
       try {
-        this.#port.postMessage(/** @type {ToNamer} */ ({ id, picture }), isTransferred ? [picture] : []);
+        this.#port.postMessage(/** @type {ToNamer} */ ({ id, method, picture }), isTransferred ? [picture] : []);
         this.#asked.set(id, { resolve, reject, again });
       } catch {
         resolve(askEngine()); // which says why it cannot be sent

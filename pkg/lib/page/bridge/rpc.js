@@ -66,7 +66,8 @@ export class Rpc {
    */
   call(method, args, options = {}) {
     const ask = () => this.#call(method, args, options);
-    return this.#namer && method === "pupil.classify" ? /** @type {Promise<any>} */ (this.#namer.ask(/** @type {PictureSource} */ (args[0]), ask)) : ask();
+    const isEarly = method === "pupil.classify" || method === "pictures.decode";
+    return this.#namer && isEarly ? this.#namer.ask(method, /** @type {PictureSource} */ (args[0]), ask) : ask();
   }
 
   /** @param {MethodName} method @param {unknown[]} args @param {CallOptions} options @returns {Promise<any>} */

@@ -5,6 +5,9 @@ import { PupilError } from "../../shared/errors.js";
 /** @import { Runtime } from "../../exporter/exporter.d.ts" */
 /** @import { Assets } from "../../shared/protocol.d.ts" */
 
+/** Milliseconds between two words of how far a download is: a part comes each millisecond, and the page would do nothing but show it. */
+const TELLING_MS = 50;
+
 /** @typedef {(done: number, total: number) => void} OnBytes `total` is 0 where it is not known */
 
 /**
@@ -30,7 +33,7 @@ export async function loadModule(assets, onBytes) {
   // Fetched at once: the glue would only fetch it after it was loaded itself.
   const code = fetch(assets["pupil_bg.wasm"]).then((response) => {
     // A copy is counted: the browser keeps what it compiled with the response itself.
-    if (response.ok && response.body) readAll(/** @type {ReadableStream<Uint8Array>} */ (response.clone().body), (done) => onBytes(done, total)).catch(() => {});
+    if (response.ok && response.body) count(/** @type {ReadableStream<Uint8Array>} */ (response.clone().body), (done) => onBytes(done, total)).catch(() => {});
     return response;
   });
   code.catch(() => {});
@@ -57,7 +60,7 @@ export async function download(url, onBytes, { bytes = 0, signal } = {}) {
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
     const { headers } = response;
     const expected = bytes || (headers.has("Content-Encoding") ? 0 : Number(headers.get("Content-Length")));
-    return await readAll(response.body, (done) => onBytes(done, done <= expected ? expected : 0));
+    return await readAll(response.body, (done) => onBytes(done, done <= expected ? expected : 0), expected);
   } catch (error) {
     if (signal?.aborted) throw new PupilError("aborted", "The download was stopped.");
     throw notLoaded(url, error);
@@ -74,23 +77,34 @@ export function together(onBytes, files) {
   });
 }
 
-/** @param {ReadableStream<Uint8Array>} stream @param {(done: number) => void} onBytes */
-async function readAll(stream, onBytes) {
-  const parts = [];
-  let done = 0;
+/** @param {ReadableStream<Uint8Array>} stream @param {(done: number) => void} onBytes @param {number} expected how many, as far as is known */
+async function readAll(stream, onBytes, expected) {
+  let all = new Uint8Array(expected);
+  const length = await count(stream, onBytes, (part, offset) => {
+    if (offset + part.length > all.length) {
+      const longer = new Uint8Array(2 * (offset + part.length));
+      longer.set(all);
+      all = longer;
+    }
+    all.set(part, offset);
+  });
+  return length === all.length ? all : all.slice(0, length);
+}
+
+/** @param {ReadableStream<Uint8Array>} stream @param {(done: number) => void} onBytes @param {(part: Uint8Array, offset: number) => void} [take] */
+async function count(stream, onBytes, take = () => {}) {
+  let [done, told] = [0, 0];
   for (const reader = stream.getReader(); ; ) {
     const { value } = await reader.read();
     if (!value) break;
-    parts.push(value);
-    onBytes((done += value.length));
+    take(value, done);
+    done += value.length;
+    if (performance.now() < told + TELLING_MS) continue;
+    onBytes(done);
+    told = performance.now();
   }
-  const all = new Uint8Array(done);
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
+  onBytes(done);
+  return done;
 }
 
 /** @param {string} url @param {unknown} error */
