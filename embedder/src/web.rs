@@ -1,8 +1,9 @@
 //! The embedder for JavaScript.
 
-use js_sys::{Array, JSON};
+use js_sys::{Array, Object};
 use pupil::error::{Error, ErrorData};
 use pupil::picture::{ENOUGH, Pixels, decode_reduced};
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -89,6 +90,24 @@ impl Embedder {
 
 /// `{code, message, details}`, as the engine throws it.
 fn thrown(error: Error) -> JsValue {
-    let text = serde_json::to_string(&ErrorData::from(&error)).expect("plain data serialises");
-    JSON::parse(&text).expect("it was just written")
+    let ErrorData { code, message, details } = ErrorData::from(&error);
+    let details = object(details.iter().map(|(name, value)| (name.as_str(), plain(value))));
+    object([("code", code.into()), ("message", message.into()), ("details", details)])
+}
+
+/// Value by value: to write JSON, which JavaScript would read, takes tables of 16 KB for numbers.
+fn plain(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(flag) => (*flag).into(),
+        Value::Number(number) => number.as_f64().into(),
+        Value::String(text) => text.into(),
+        Value::Array(values) => values.iter().map(plain).collect::<Array>().into(),
+        Value::Object(fields) => object(fields.iter().map(|(name, value)| (name.as_str(), plain(value)))),
+    }
+}
+
+fn object<'f>(fields: impl IntoIterator<Item = (&'f str, JsValue)>) -> JsValue {
+    let entries = fields.into_iter().map(|(name, value)| Array::of2(&name.into(), &value));
+    Object::from_entries(&entries.collect::<Array>()).expect("names and values").into()
 }

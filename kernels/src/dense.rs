@@ -25,12 +25,15 @@ impl Dense {
         let outputs = bias.len();
         let taps = kernel[0] * kernel[1];
         assert_eq!(weight.len(), outputs * inputs * taps, "a weight for each output, input and tap");
-        let mut panels = Vec::with_capacity(outputs.div_ceil(PANEL) * PANEL * (1 + inputs * taps));
-        for first in (0..outputs).step_by(PANEL) {
-            panels.extend(panel(first, outputs, |output| bias[output]));
-            for tap in 0..taps {
-                for input in 0..inputs {
-                    panels.extend(panel(first, outputs, |output| weight[(output * inputs + input) * taps + tap]));
+        let length = PANEL * (1 + inputs * taps);
+        let mut panels = vec![0.0; outputs.div_ceil(PANEL) * length];
+        for (output, bias) in bias.iter().enumerate() {
+            let (panel, lane) = (&mut panels[output / PANEL * length..][..length], output % PANEL);
+            let weight = &weight[output * inputs * taps..][..inputs * taps];
+            panel[lane] = *bias;
+            for (tap, rows) in panel[PANEL..].chunks_exact_mut(PANEL * inputs).enumerate() {
+                for (input, row) in rows.chunks_exact_mut(PANEL).enumerate() {
+                    row[lane] = weight[input * taps + tap];
                 }
             }
         }
@@ -111,11 +114,6 @@ impl Dense {
         assert_eq!((self.kernel, output.len()), ([1, 1], rows * self.outputs), "an output for each row and channel");
         Product { dense: self, stride: 1, width: 1, residual, clamp: Clamp::NONE, output }.run(rows, row);
     }
-}
-
-/// The numbers of eight outputs from `first` on; zeros beyond the last.
-fn panel(first: usize, outputs: usize, at: impl Fn(usize) -> f32) -> [f32; PANEL] {
-    std::array::from_fn(|i| if first + i < outputs { at(first + i) } else { 0.0 })
 }
 
 /// `input` with the zeros around it that the windows see.

@@ -85,9 +85,10 @@ impl Graph {
 }
 
 fn check_backbone(backbone: &BackboneFile, model: &ModelFile) -> Result<()> {
+    let name = backbone.name();
     match &model.header.info.backbone {
-        Some(other) if *other != backbone.name => {
-            Err(wrong(format!("it was trained on the network {other}, and {} is in use", backbone.name)))
+        Some(other) if *other != name => {
+            Err(wrong(format!("it was trained on the network {other}, and {name} is in use")))
         }
         _ => backbone.architecture.check(&backbone.weights),
     }

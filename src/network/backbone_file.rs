@@ -10,8 +10,7 @@ use crate::weights::Weights;
 /// A file with the weights of a network. Pupil's own (`assets/README.md` describes it) holds all that belongs to them; a file
 /// of torchvision or timm is the network alone: its preprocessing is the architecture's, and it has no labels.
 pub struct BackboneFile<'a> {
-    /// Its architecture and the CRC-32 of the file: a model trained on one backbone fits no other.
-    pub name: String,
+    bytes: &'a [u8],
     /// Which network it is.
     pub architecture: Architecture,
     /// How a picture becomes the network's input.
@@ -36,12 +35,17 @@ impl<'a> BackboneFile<'a> {
         };
         let own = weights.metadata("labels").is_ok();
         Ok(Self {
-            name: format!("{architecture}-{:08x}", crc32fast::hash(bytes)),
+            bytes,
             architecture,
             preprocess: if own { json(&weights, "preprocess")? } else { architecture.preprocess() },
             labels: own.then(|| json(&weights, "labels")).transpose()?,
             weights,
         })
+    }
+
+    /// Its architecture and the CRC-32 of the file: a model trained on one backbone fits no other.
+    pub fn name(&self) -> String {
+        format!("{}-{:08x}", self.architecture, crc32fast::hash(self.bytes))
     }
 }
 

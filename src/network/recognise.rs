@@ -77,9 +77,9 @@ const UNKNOWN: &str = "it is none of the networks that Pupil knows";
 /// The network and the part of the file that are most similar; of equals the first.
 fn best(dicts: &[Weights]) -> Option<Match> {
     let mut largest: Vec<usize> = (0..dicts.len()).collect();
-    largest.sort_by_key(|&dict| Reverse(dicts[dict].tensors().count()));
+    largest.sort_unstable_by_key(|&dict| (Reverse(dicts[dict].tensors().count()), dict));
     largest.truncate(MAX_DICTS);
-    largest.sort();
+    largest.sort_unstable();
     let of_dict = |dict: usize| {
         NETWORKS.iter().flat_map(move |(architecture, blocks)| {
             prefixes(blocks, &dicts[dict]).into_iter().map(move |prefix| {
@@ -99,9 +99,11 @@ fn prefixes(blocks: &[NamedSpec], weights: &Weights) -> Vec<String> {
         let prefixes = layers.iter().filter_map(|layer| layer.strip_suffix(name));
         prefixes.filter(|prefix| prefix.is_empty() || prefix.ends_with('.')).map(str::to_owned).collect()
     };
-    let of_conv = |conv: &ConvSpec| -> BTreeSet<String> {
+    let of_conv = |conv: &ConvSpec| {
         let names = conv.aliases.iter().map(|alias| &*alias.conv).chain([&*conv.name]);
-        names.flat_map(|name: &str| -> Vec<String> { before(name) }).collect()
+        let mut prefixes: BTreeSet<String> = BTreeSet::new();
+        prefixes.extend(names.flat_map(|name: &str| -> Vec<String> { before(name) }));
+        prefixes
     };
     let mut convs = blocks.iter().flat_map(|block| block.spec.convs());
     let found = convs.find_map(|conv| Some(of_conv(conv)).filter(|prefixes| !prefixes.is_empty()));

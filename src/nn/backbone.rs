@@ -32,7 +32,9 @@ impl Backbone {
     /// # Errors
     /// [`crate::Error::WrongWeights`] if it is another network's, incomplete, or no such file at all.
     pub fn load(bytes: &[u8], device: &Device) -> Result<Self> {
-        let BackboneFile { name, architecture, preprocess, labels, weights } = BackboneFile::from_bytes(bytes)?;
+        let file = BackboneFile::from_bytes(bytes)?;
+        let name = file.name();
+        let BackboneFile { architecture, preprocess, labels, weights, .. } = file;
         let pretrained = labels.map(|labels| PretrainedHead::load(&weights, labels, architecture.features()));
         Ok(Self {
             name,

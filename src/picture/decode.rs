@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits, Pixel, imageops};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 
 use super::fault::{damaged, header_fault, pixel_fault};
 use super::pixels::Pixels;
@@ -64,28 +64,9 @@ pub fn decode_reduced(bytes: &[u8], side: u32) -> Result<Pixels> {
         icc => icc.and_then(|icc| colour::profile(&icc, grey)),
     };
     image = colour::to_srgb(image, profile.as_deref());
-    Ok(if image.color().has_alpha() {
-        Pixels::from(&upright(image.into_rgba8(), orientation))
-    } else {
-        Pixels::from(upright(image.into_rgb8(), orientation))
-    })
-}
-
-/// The picture turned. Of [`DynamicImage`], the same would be code for ten kinds of pixels.
-fn upright<P: Pixel<Subpixel = u8> + 'static>(
-    image: ImageBuffer<P, Vec<u8>>,
-    orientation: Orientation,
-) -> ImageBuffer<P, Vec<u8>> {
-    match orientation {
-        Orientation::NoTransforms => image,
-        Orientation::Rotate90 => imageops::rotate90(&image),
-        Orientation::Rotate180 => imageops::rotate180(&image),
-        Orientation::Rotate270 => imageops::rotate270(&image),
-        Orientation::FlipHorizontal => imageops::flip_horizontal(&image),
-        Orientation::FlipVertical => imageops::flip_vertical(&image),
-        Orientation::Rotate90FlipH => imageops::flip_horizontal(&imageops::rotate90(&image)),
-        Orientation::Rotate270FlipH => imageops::flip_horizontal(&imageops::rotate270(&image)),
-    }
+    let pixels =
+        if image.color().has_alpha() { Pixels::from(&image.into_rgba8()) } else { Pixels::from(image.into_rgb8()) };
+    Ok(pixels.upright(orientation))
 }
 
 /// Makes sure that the pixels and what the decoder itself needs fit into [`MAX_DECODER_BYTES`].

@@ -1,6 +1,7 @@
 //! A picture in memory: upright, opaque, 8 bits a channel.
 
-use image::{Rgb, RgbImage, RgbaImage};
+use image::metadata::Orientation;
+use image::{Rgb, RgbImage, RgbaImage, imageops};
 
 use super::fault::damaged;
 use super::size::check_size;
@@ -62,6 +63,23 @@ impl Pixels {
     /// The bytes with an opaque alpha, as a canvas takes them.
     pub fn to_rgba(&self) -> Vec<u8> {
         self.0.pixels().flat_map(|&Rgb([r, g, b])| [r, g, b, 255]).collect()
+    }
+}
+
+impl Pixels {
+    /// The picture turned. Of [`image::DynamicImage`], the same would be code for ten kinds of pixels.
+    pub(super) fn upright(self, orientation: Orientation) -> Self {
+        let image = &self.0;
+        Self(match orientation {
+            Orientation::NoTransforms => return self,
+            Orientation::Rotate90 => imageops::rotate90(image),
+            Orientation::Rotate180 => imageops::rotate180(image),
+            Orientation::Rotate270 => imageops::rotate270(image),
+            Orientation::FlipHorizontal => imageops::flip_horizontal(image),
+            Orientation::FlipVertical => imageops::flip_vertical(image),
+            Orientation::Rotate90FlipH => imageops::flip_horizontal(&imageops::rotate90(image)),
+            Orientation::Rotate270FlipH => imageops::flip_horizontal(&imageops::rotate270(image)),
+        })
     }
 }
 

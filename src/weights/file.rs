@@ -3,13 +3,17 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use safetensors::tensor::TensorView;
+use safetensors::tensor::{TensorInfo, TensorView};
 use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
+use super::by_name;
 use super::checkpoint::{self, Dict, Entry};
 use super::format::{self, Format};
 use super::stored::{Numbers, Stored};
 use crate::error::{Error, Result};
+
+/// With which a safetensors file begins: its header's length.
+const LENGTH_BYTES: usize = 8;
 
 const CUT_OFF: &str = "it is not as long as its header says, as where a download broke off. Download it again";
 
@@ -54,12 +58,12 @@ impl<'a> Weights<'a> {
             SafeTensorError::InvalidHeaderLength | SafeTensorError::MetadataIncompleteBuffer => wrong(CUT_OFF.into()),
             error => wrong(format!("its safetensors header cannot be read: {error}")),
         };
-        let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
-        let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
-        let tensors = file.iter().map(|(name, view)| {
-            let stored = Stored { shape: view.shape().to_vec(), dtype: view.dtype(), bytes: view.data().into() };
-            (name.to_owned(), stored)
-        });
+        let (length, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
+        let numbers = &bytes[LENGTH_BYTES + length..];
+        let tensors =
+            header.tensors().into_iter().map(|(name, TensorInfo { shape, dtype, data_offsets: (from, to) })| {
+                (name, Stored { shape: shape.clone(), dtype: *dtype, bytes: numbers[*from..*to].into() })
+            });
         Ok(Self { tensors: by_name(tensors), metadata: header.metadata().clone().unwrap_or_default() })
     }
 
@@ -133,13 +137,6 @@ impl<'a> Weights<'a> {
     pub fn values(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
         Stored::values(self.tensors.get(name), name, shape)
     }
-}
-
-/// One by one: to collect them would be to sort them, which is kilobytes of code for each type in a small module.
-fn by_name<'a>(tensors: impl Iterator<Item = (String, Stored<'a>)>) -> BTreeMap<String, Stored<'a>> {
-    let mut map = BTreeMap::new();
-    map.extend(tensors);
-    map
 }
 
 fn wrong(detail: String) -> Error {

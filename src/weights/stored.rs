@@ -23,7 +23,18 @@ impl Stored<'_> {
     /// # Errors
     /// [`Error::WrongWeights`] names the tensor that is missing, of another shape or type, or not finite.
     pub fn values(found: Option<&Self>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
-        Self::numbers(found, name, shape).map(|numbers| numbers.to_f32())
+        let wrong = |detail| Error::WrongWeights { detail };
+        let stored = found.ok_or_else(|| wrong(format!("tensor “{name}” is missing")))?;
+        if stored.shape != shape {
+            return Err(wrong(format!("tensor “{name}” has shape {:?} where {shape:?} is needed", stored.shape)));
+        }
+        let values = stored.read().ok_or_else(|| {
+            wrong(format!("tensor “{name}” is stored as {:?}; F32, F16, BF16 or F64 is needed", stored.dtype))
+        })?;
+        match values.iter().find(|value| !value.is_finite()) {
+            Some(value) => Err(wrong(format!("tensor “{name}” has the value {value}"))),
+            None => Ok(values),
+        }
     }
 
     /// The same in the precision in which it is stored.
@@ -31,35 +42,37 @@ impl Stored<'_> {
     /// # Errors
     /// As [`Stored::values`].
     pub fn numbers(found: Option<&Self>, name: &str, shape: &[usize]) -> Result<Numbers> {
-        let wrong = |detail| Error::WrongWeights { detail };
-        let stored = found.ok_or_else(|| wrong(format!("tensor “{name}” is missing")))?;
-        if stored.shape != shape {
-            return Err(wrong(format!("tensor “{name}” has shape {:?} where {shape:?} is needed", stored.shape)));
-        }
-        let numbers = stored.read().ok_or_else(|| {
-            wrong(format!("tensor “{name}” is stored as {:?}; F32, F16, BF16 or F64 is needed", stored.dtype))
-        })?;
-        match numbers.not_finite() {
-            Some(value) => Err(wrong(format!("tensor “{name}” has the value {value}"))),
-            None => Ok(numbers),
-        }
+        let values = Self::values(found, name, shape)?;
+        Ok(match found {
+            Some(stored) if stored.dtype == Dtype::F16 => Numbers::F16(stored.halves().collect()),
+            _ => Numbers::F32(values),
+        })
     }
 
-    fn read(&self) -> Option<Numbers> {
-        let pairs = || self.bytes.as_chunks().0.iter();
+    fn read(&self) -> Option<Vec<f32>> {
+        let bytes = &self.bytes;
         match self.dtype {
-            Dtype::F32 => {
-                Some(Numbers::F32(self.bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()))
-            }
-            Dtype::F16 => Some(Numbers::F16(pairs().map(|two| f16::from_le_bytes(*two)).collect())),
-            Dtype::BF16 => Some(Numbers::F32(pairs().map(|two| bf16::from_le_bytes(*two).to_f32()).collect())),
-            Dtype::F64 => {
-                let eights = self.bytes.as_chunks().0.iter();
-                Some(Numbers::F32(eights.map(|eight| f64::from_le_bytes(*eight) as f32).collect()))
-            }
+            Dtype::F32 => Some(bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()),
+            Dtype::F16 => Some(self.halves().map(single).collect()),
+            Dtype::BF16 => Some(bytes.as_chunks().0.iter().map(|two| bf16::from_le_bytes(*two).to_f32()).collect()),
+            Dtype::F64 => Some(bytes.as_chunks().0.iter().map(|eight| f64::from_le_bytes(*eight) as f32).collect()),
             _ => None,
         }
     }
+
+    fn halves(&self) -> impl Iterator<Item = f16> {
+        self.bytes.as_chunks().0.iter().map(|two| f16::from_le_bytes(*two))
+    }
+}
+
+/// In single precision, which is exact. [`f16::to_f32`] asks what kind of number it is, and takes several times as long.
+fn single(half: f16) -> f32 {
+    let bits = u32::from(half.to_bits());
+    let [sign, rest] = [(bits & 0x8000) << 16, (bits & 0x7fff) << 13];
+    // Where single precision has its exponent and its fraction, it is 2⁻¹¹² of itself, also if it is subnormal.
+    let value = f32::from_bits(rest) * f32::from_bits((127 + 112) << 23);
+    let infinite = if bits & 0x7c00 == 0x7c00 { f32::INFINITY.to_bits() } else { 0 };
+    f32::from_bits(value.to_bits() | infinite | sign)
 }
 
 /// Numbers in the precision in which a file has them.
@@ -75,16 +88,8 @@ impl Numbers {
     /// In single precision, which is exact.
     pub fn to_f32(&self) -> Vec<f32> {
         match self {
-            Self::F16(halves) => halves.iter().map(|half| half.to_f32()).collect(),
+            Self::F16(halves) => halves.iter().copied().map(single).collect(),
             Self::F32(floats) => floats.clone(),
-        }
-    }
-
-    /// The first that is NaN or infinite.
-    fn not_finite(&self) -> Option<f32> {
-        match self {
-            Self::F16(halves) => halves.iter().find(|half| !half.is_finite()).map(|half| half.to_f32()),
-            Self::F32(floats) => floats.iter().copied().find(|value| !value.is_finite()),
         }
     }
 
@@ -93,6 +98,25 @@ impl Numbers {
         match self {
             Self::F16(halves) => halves.iter().flat_map(|half| half.to_le_bytes()).collect(),
             Self::F32(floats) => floats.iter().flat_map(|float| float.to_le_bytes()).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use half::f16;
+
+    use super::single;
+
+    #[test]
+    fn every_half_is_the_same_in_single_precision() {
+        for bits in 0..=u16::MAX {
+            let half = f16::from_bits(bits);
+            let [found, expected] = [single(half), half.to_f32()];
+            assert!(
+                found.to_bits() == expected.to_bits() || (found.is_nan() && expected.is_nan()),
+                "{bits:#06x}: {found}"
+            );
         }
     }
 }

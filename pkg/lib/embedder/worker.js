@@ -32,12 +32,15 @@ async function start({ glue, code, weights }) {
   }
 }
 
+/** What has come while this worker computed is delivered. */
+const turn = () => new Promise((done) => setTimeout(done));
+
 /** @param {Extract<ToEmbedder, { namer: MessagePort }>} message */
 function name({ namer, glue, code }) {
   const module = loaded(glue, code);
   const embedder = module.then(async ({ Embedder }) => Embedder.naming(await weights.promise));
   const answered = namePictures(namer, { module, embedder });
-  embedder.then(answered).then(() => post({ started: true }), (error) => post({ failed: errorData(error) }));
+  embedder.then(turn).then(answered).then(() => post({ started: true }), (error) => post({ failed: errorData(error) }));
 }
 
 /** @param {Blob} file @returns {Promise<Embedded>} */

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use safetensors::Dtype;
 
+use super::by_name;
 use super::format::Format;
 use pickle::Pickle;
 use value::{Id, Reason, TensorRef, Value};
@@ -48,7 +49,11 @@ pub fn dicts(bytes: &[u8], format: Format) -> Result<Vec<Dict<'_>>, Reason> {
         return Err(WHOLE_MODEL.into());
     }
     let entries = |dict: Vec<(&str, &TensorRef)>| {
-        dict.into_iter().map(|(name, tensor)| Ok((name.to_owned(), entry(name, tensor, &storages)?))).collect()
+        let mut entries = Dict::new();
+        for (name, tensor) in dict {
+            entries.insert(name.to_owned(), entry(name, tensor, &storages)?);
+        }
+        Ok(entries)
     };
     dicts.into_iter().map(entries).collect()
 }
@@ -62,7 +67,7 @@ fn archive(bytes: &[u8]) -> Result<State<'_>, Reason> {
     let pickle = entries.iter().map(|(path, _)| path).find(|path| path.rsplit('/').next() == Some("data.pkl"));
     let folder = pickle.ok_or_else(|| no_pickle(&entries))?.trim_end_matches("data.pkl").to_owned();
     let files = entries.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&folder)?.to_owned(), bytes)));
-    let files: Storages = files.collect();
+    let files: Storages = by_name(files);
     if files.contains_key("constants.pkl") {
         return Err(SCRIPT.into());
     }
@@ -73,7 +78,7 @@ fn archive(bytes: &[u8]) -> Result<State<'_>, Reason> {
     let root = pickle.load()?;
     let values = pickle.into_values();
     let storages = files.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix("data/")?.to_owned(), bytes)));
-    Ok((values, root, storages.collect()))
+    Ok((values, root, by_name(storages)))
 }
 
 /// What a ZIP archive is that has no pickle.
