@@ -50,9 +50,11 @@ export class Reports extends EventTarget {
   /** @param {ReportOn} [on] */
   #ask(on) {
     const byDefault = this.#reports.get(undefined);
-    const asked = byDefault
+    const asking = byDefault
       ? byDefault.then((report) => (report.measuredOn === on ? report : this.pupil.report(on)))
       : this.pupil.report(on);
+    // Once its model has gone there is nothing to tell, and nothing to complain of: what comes next is asked for anew.
+    const asked = asking.catch((error) => (this.pupil.project.trained ? Promise.reject(error) : /** @type {Promise<Report>} */ (new Promise(() => {}))));
     this.#reports.set(on, asked);
     asked.then((report) => this.#reports.get(on) === asked && this.#keep(report), () => this.#reports.get(on) === asked && this.#reports.delete(on));
     return asked;
