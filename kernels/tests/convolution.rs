@@ -1,22 +1,13 @@
 //! The convolution that is trained against plain loops.
 
+mod cases;
+
+use cases::{sequence, windows};
 use proptest::prelude::*;
 use pupil_kernels::{Clamp, Convolution, Window, max_pool, max_pool_gradient};
 
 /// Sums of some thousand products of numbers below 1, in another order.
 const TOLERANCE: f32 = 1e-4;
-
-/// `count` numbers within ± 1, a cheap sequence from a seed.
-fn numbers(count: usize, seed: u32) -> Vec<f32> {
-    let mut state = seed | 1;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        state as f32 / u32::MAX as f32 * 2.0 - 1.0
-    };
-    (0..count).map(|_| next()).collect()
-}
 
 /// A convolution with its input, weight and bias, and a gradient of its output.
 #[derive(Debug)]
@@ -29,19 +20,6 @@ struct Case {
     gradient: Vec<f32>,
 }
 
-/// Windows of any kind over a small map: fast kernels' sizes as often as others.
-fn windows() -> impl Strategy<Value = Window> {
-    let kernel = prop_oneof![Just([1, 1]), Just([3, 3]), Just([5, 5]), [1usize..6, 1..6]];
-    let zeros = prop_oneof![Just(None), [0usize..4, 0..4].prop_map(Some)];
-    ([1usize..12, 1..12], kernel, 1usize..4, zeros).prop_filter_map(
-        "the kernel is larger than the padded map",
-        |(input, kernel, stride, zeros)| match zeros {
-            Some(zeros) => Window::zeros(input, kernel, stride, zeros),
-            None => Some(Window::same(input, kernel, stride)),
-        },
-    )
-}
-
 /// Few channels, enough for Winograd's kernel, or one kernel for each.
 fn cases() -> impl Strategy<Value = Case> {
     let channels = prop_oneof![
@@ -49,7 +27,7 @@ fn cases() -> impl Strategy<Value = Case> {
         Just(([32, 36], false)),
         prop_oneof![1usize..20, Just(4), Just(72)].prop_map(|channels| ([channels; 2], true)),
     ];
-    (windows(), channels, 1usize..4, any::<u32>()).prop_map(|(window, (channels, depthwise), batch, seed)| {
+    (windows(12), channels, 1usize..4, any::<u32>()).prop_map(|(window, (channels, depthwise), batch, seed)| {
         let convolution = Convolution { window, channels, depthwise };
         let [inputs, outputs] = channels;
         let taps = window.kernel[0] * window.kernel[1];
@@ -57,10 +35,10 @@ fn cases() -> impl Strategy<Value = Case> {
         Case {
             convolution,
             batch,
-            input: numbers(batch * window.inputs() * inputs, seed),
-            weight: numbers(weights, seed ^ 0x5555),
-            bias: numbers(outputs, seed ^ 0x3333),
-            gradient: numbers(batch * window.outputs() * outputs, seed ^ 0x1111),
+            input: sequence(batch * window.inputs() * inputs, seed),
+            weight: sequence(weights, seed ^ 0x5555),
+            bias: sequence(outputs, seed ^ 0x3333),
+            gradient: sequence(batch * window.outputs() * outputs, seed ^ 0x1111),
         }
     })
 }
@@ -144,10 +122,10 @@ fn many_pixels_are_multiplied_in_blocks() {
         let case = Case {
             convolution,
             batch: 3,
-            input: numbers(3 * window.inputs() * 3, 1),
-            weight: numbers(15 * kernel[0] * kernel[1], 2),
+            input: sequence(3 * window.inputs() * 3, 1),
+            weight: sequence(15 * kernel[0] * kernel[1], 2),
             bias: vec![0.0; 5],
-            gradient: numbers(3 * window.outputs() * 5, 3),
+            gradient: sequence(3 * window.outputs() * 5, 3),
         };
         let (mut inputs, mut weights) = (vec![0.0; case.input.len()], vec![0.0; case.weight.len()]);
         case.products(|output, input, weight| {
@@ -172,7 +150,7 @@ proptest! {
         let (window, channels) = (case.convolution.window, case.convolution.channels[0]);
         // A few different numbers, so that some are as large as another.
         let input: Vec<f32> = case.input[..window.inputs() * channels].iter().map(|x| (x * 2.0).round()).collect();
-        let gradient = numbers(window.outputs() * channels, 7);
+        let gradient = sequence(window.outputs() * channels, 7);
         let mut output = vec![0.0; gradient.len()];
         max_pool(&window, channels, &input, &mut output);
         let mut expected = vec![0.0; input.len()];

@@ -1,5 +1,8 @@
 //! Every kernel against plain loops.
 
+mod cases;
+
+use cases::{sequence, windows};
 use proptest::prelude::*;
 use pupil_kernels::{
     Clamp, Dense, Depthwise, InvertedResidual, Window, Winograd, add, avg_pool, concat, global_mean, max_pool,
@@ -9,29 +12,7 @@ use pupil_kernels::{
 const TOLERANCE: f32 = 1e-4;
 
 fn numbers(count: usize) -> impl Strategy<Value = Vec<f32>> {
-    // A cheap sequence from a seed: proptest's own vectors of thousands are slow to make and to shrink.
-    any::<u32>().prop_map(move |seed| {
-        let mut state = seed | 1;
-        let mut next = || {
-            state ^= state << 13;
-            state ^= state >> 17;
-            state ^= state << 5;
-            state as f32 / u32::MAX as f32 * 2.0 - 1.0
-        };
-        (0..count).map(|_| next()).collect()
-    })
-}
-
-/// A window of any kind over a small map: fast kernels' sizes as often as others.
-fn windows() -> impl Strategy<Value = Window> {
-    let kernel = prop_oneof![Just([1, 1]), Just([3, 3]), Just([5, 5]), [1usize..6, 1..6]];
-    ([1usize..20, 1..20], kernel, 1usize..4, prop_oneof![Just(None), [0usize..4, 0..4].prop_map(Some)]).prop_filter_map(
-        "the kernel is larger than the padded map",
-        |(input, kernel, stride, zeros)| match zeros {
-            Some(zeros) => Window::zeros(input, kernel, stride, zeros),
-            None => Some(Window::same(input, kernel, stride)),
-        },
-    )
+    any::<u32>().prop_map(move |seed| sequence(count, seed))
 }
 
 fn clamps() -> impl Strategy<Value = Clamp> {
@@ -65,7 +46,7 @@ proptest! {
     #[test]
     fn dense_is_a_convolution(
         (window, inputs, clamp, residual, input, weight, bias, rest) in
-            (windows(), 1usize..20, 1usize..40, clamps(), any::<bool>()).prop_flat_map(|(window, inputs, outputs, clamp, residual)| {
+            (windows(20), 1usize..20, 1usize..40, clamps(), any::<bool>()).prop_flat_map(|(window, inputs, outputs, clamp, residual)| {
                 let taps = window.kernel[0] * window.kernel[1];
                 (Just(window), Just(inputs), Just(clamp), Just(residual), numbers(window.inputs() * inputs),
                     numbers(outputs * inputs * taps), numbers(outputs), numbers(window.outputs() * outputs))
@@ -139,7 +120,7 @@ proptest! {
     #[test]
     fn depthwise_is_a_convolution_of_each_channel(
         (window, clamp, input, weight, bias) in
-            (windows(), prop_oneof![Just(4usize), Just(8), 1usize..20], clamps()).prop_flat_map(|(window, channels, clamp)| {
+            (windows(20), prop_oneof![Just(4usize), Just(8), 1usize..20], clamps()).prop_flat_map(|(window, channels, clamp)| {
                 let taps = window.kernel[0] * window.kernel[1];
                 (Just(window), Just(clamp), numbers(window.inputs() * channels), numbers(channels * taps), numbers(channels))
             })
@@ -164,7 +145,7 @@ proptest! {
     #[test]
     fn an_inverted_residual_is_its_three_convolutions(
         (window, inputs, expands, clamp, input, weights, bias, rest) in
-            (windows(), 1usize..10, any::<[bool; 2]>(), 1usize..20, clamps()).prop_flat_map(|(window, inputs, [expands, wide], outputs, clamp)| {
+            (windows(20), 1usize..10, any::<[bool; 2]>(), 1usize..20, clamps()).prop_flat_map(|(window, inputs, [expands, wide], outputs, clamp)| {
                 let inside = if !expands { inputs } else if wide { 400 } else { 12 };
                 let taps = window.kernel[0] * window.kernel[1];
                 let weights = (numbers(inside * inputs), numbers(inside * taps), numbers(inside * outputs));
@@ -195,7 +176,7 @@ proptest! {
 
     #[test]
     fn pools_take_the_largest_and_the_mean(
-        (window, channels, input) in (windows(), 1usize..10).prop_flat_map(|(window, channels)| {
+        (window, channels, input) in (windows(20), 1usize..10).prop_flat_map(|(window, channels)| {
             (Just(window), Just(channels), numbers(window.inputs() * channels))
         })
     ) {

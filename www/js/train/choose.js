@@ -4,7 +4,7 @@ import { announce } from "../page/announce.js";
 import { byId, part } from "../page/template.js";
 import { toastError } from "../page/toasts.js";
 import { nameOf } from "./method.js";
-import { TRIES } from "./tries.js";
+import { TRIES, VARIED } from "./tries.js";
 
 /** @import { Pupil } from "../../pkg/lib/index.js" */
 /** @import { Trying } from "./tries.js" */
@@ -61,6 +61,6 @@ async function tryAll(trying) {
 
 /** "Fine-tune", or with a network that is not the default one "Instant on EfficientNet-Lite2". @param {Pupil} pupil */
 function inUse({ project }) {
-  const name = project.instant?.inUse && project.instantViews ? "Instant with variations" : nameOf(project.trained?.method ?? "instant");
+  const name = project.instant?.inUse && project.instantViews ? VARIED : nameOf(project.trained?.method ?? "instant");
   return project.architecture === "efficientnet_lite0" ? name : `${name} on ${networkName(project.architecture)}`;
 }

@@ -22,8 +22,11 @@ import { chanceWords, comparedOn } from "./standings.js";
 /** The network that is tried, where the default one is in use. */
 const [DEFAULT, LARGER] = ["efficientnet_lite0", "efficientnet_lite2"];
 
-/** How Instant with variations is called, and how many are made of each picture. */
-const [VARIED, VIEWS] = ["Instant with variations", 5];
+/** How Instant is called where it learns from variations, too. */
+export const VARIED = "Instant with variations";
+
+/** Variations of each picture. */
+const VIEWS = 5;
 
 const NOT_FAR = "it did not get far in this time";
 
