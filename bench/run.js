@@ -1,6 +1,6 @@
 /**
  * Measures Pupil against its peers in one Chromium, in turn, and prints a Markdown table for each backend.
- * node bench/run.js [--rounds N] [--backend CPU|WebGPU] [--real-gpu]     (README.md says what is measured)
+ * node bench/run.js [--rounds N] [--backend CPU|WebGPU] [--plain-simd] [--real-gpu]     (README.md says what is measured)
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { firstPrediction, launch, runWorker } from "./browser.js";
 import { visit } from "./browser/pupil-page.js";
 import { ISOLATED, Server } from "./server.js";
-import { BACKENDS } from "./sides.js";
+import { backends as allBackends } from "./sides.js";
 import { table } from "./table.js";
 
 /** @import { Browser } from "playwright-core" */
@@ -26,9 +26,14 @@ const MIN_COSINE = 0.999;
 /** @typedef {{ browser: Browser, server: Server, origin: string, isolatedServer: Server, isolatedOrigin: string }} Stage */
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string", default: "5" }, backend: { type: "string" }, "real-gpu": { type: "boolean", default: false } },
+  options: {
+    rounds: { type: "string", default: "5" },
+    backend: { type: "string" },
+    "plain-simd": { type: "boolean", default: false },
+    "real-gpu": { type: "boolean", default: false },
+  },
 });
-const backends = BACKENDS.filter(({ title }) => (options.backend ?? title) === title);
+const backends = allBackends(!options["plain-simd"]).filter(({ title }) => (options.backend ?? title) === title);
 if (!backends.length) throw new Error(`there is no backend ${options.backend}: choose CPU or WebGPU`);
 install();
 const { onnxFiles, onnxRuntimeFiles, tensorFlowFiles } = await import("./files.js"); // it imports what has just been installed

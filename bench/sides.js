@@ -5,7 +5,7 @@
  * @property {string} name
  * @property {string} worker the file that measures it
  * @property {"module" | "classic"} type
- * @property {Record<string, string | number>} subject what the worker takes
+ * @property {Record<string, string | number | boolean>} subject what the worker takes
  * @property {boolean} [isolated] whether its page is cross-origin isolated, as threads need
  * @property {string} [page] the page whose first prediction is timed, from the server's root
  */
@@ -14,12 +14,16 @@ const PUPIL = { name: "Pupil", worker: "pupil-worker.js", type: "module" };
 const TENSORFLOW = { worker: "tfjs-worker.js", type: "classic" };
 const ONNX = { worker: "ort-worker.js", type: "module" };
 
-/** The first of each is Pupil. @type {{ title: string, sides: Side[] }[]} */
-export const BACKENDS = [
+/**
+ * The first of each is Pupil.
+ * @param {boolean} relaxed whether Pupil uses relaxed SIMD, which its page does wherever the browser has it
+ * @returns {{ title: string, sides: Side[] }[]}
+ */
+export const backends = (relaxed) => [
   {
     title: "CPU",
     sides: [
-      { ...PUPIL, subject: { backend: "cpu" }, page: "page/index.html?backend=cpu" },
+      { ...PUPIL, subject: { backend: "cpu", relaxed }, page: "page/index.html?backend=cpu" },
       { ...TENSORFLOW, name: "TensorFlow.js, fused", subject: { backend: "wasm", form: "fused" }, page: "bench/tfjs-page.html?backend=wasm" },
       { ...TENSORFLOW, name: "TensorFlow.js, layers", subject: { backend: "wasm", form: "layers" } },
       { ...ONNX, name: "onnxruntime-web, one thread", subject: { backend: "wasm", threads: 1 } },
@@ -29,7 +33,7 @@ export const BACKENDS = [
   {
     title: "WebGPU",
     sides: [
-      { ...PUPIL, subject: { backend: "webgpu" }, page: "page/index.html?backend=webgpu" },
+      { ...PUPIL, subject: { backend: "webgpu", relaxed }, page: "page/index.html?backend=webgpu" },
       { ...TENSORFLOW, name: "TensorFlow.js, fused", subject: { backend: "webgpu", form: "fused" }, page: "bench/tfjs-page.html?backend=webgpu" },
       { ...TENSORFLOW, name: "TensorFlow.js, layers", subject: { backend: "webgpu", form: "layers" } },
       { ...ONNX, name: "onnxruntime-web", subject: { backend: "webgpu", threads: 1 } },

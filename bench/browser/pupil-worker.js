@@ -12,8 +12,9 @@ const BATCH = 16;
 /** Id of the first class that an engine makes. */
 const FIRST_CLASS = 0;
 
-/** @param {{ backend: "cpu" | "webgpu" }} subject @returns {Promise<import("./measure.js").Subject>} */
-async function load({ backend }) {
+/** @param {{ backend: "cpu" | "webgpu", relaxed: boolean }} subject @returns {Promise<import("./measure.js").Subject>} */
+async function load({ backend, relaxed }) {
+  if (!relaxed) refuseRelaxed();
   if (backend === "webgpu") watchDevices(() => {});
   const share = await scratchShare(backend);
   const weights = fetch("/page/pkg/dist/efficientnet_lite0.safetensors").then((response) => response.arrayBuffer());
@@ -47,6 +48,13 @@ async function load({ backend }) {
       denseHead1000: async () => denseHead(await Engine.create(backend, bytes), 1000),
     },
   };
+}
+
+/** Makes this browser one without relaxed SIMD: the engine asks for that first. */
+function refuseRelaxed() {
+  const { validate } = WebAssembly;
+  let asked = 0;
+  WebAssembly.validate = (module) => ++asked > 1 && validate(module);
 }
 
 /** Each call learns so many pictures anew, with the answers out of fold. @param {Engine} engine @param {number} pictures */

@@ -7,6 +7,12 @@ use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Runs once, when the module is instantiated.
+#[wasm_bindgen(start)]
+fn start() {
+    pupil_kernels::use_fast_tiles();
+}
+
 /// Decoded pixels in WebAssembly's memory. JavaScript frees it.
 #[wasm_bindgen]
 pub struct Picture(Pixels);

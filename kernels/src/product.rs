@@ -5,6 +5,7 @@ use std::ptr;
 
 use crate::clamp::Clamp;
 use crate::dense::Dense;
+use crate::fast;
 use crate::tile::{MAX_PIXELS, PANEL, TILES, Tile};
 
 /// Weights that stay in a processor's second cache (512 KB).
@@ -57,7 +58,7 @@ impl Product<'_> {
         let inputs = self.dense.inputs * self.stride * self.stride;
         let cached = self.dense.panels.len() <= CACHED;
         let block = if cached { BLOCK / (inputs + self.dense.outputs) } else { LARGE_BLOCK / inputs };
-        block.max(MAX_PIXELS)
+        block.next_multiple_of(fast::pixels())
     }
 
     /// Eight outputs of the pixels from `first` on, whose windows begin at `starts`.
@@ -127,7 +128,7 @@ impl Product<'_> {
 
 /// Tiles of about the same number of pixels: a tile of one costs nearly as much as one of four.
 fn tiles(pixels: usize) -> impl Iterator<Item = Range<usize>> {
-    let count = pixels.div_ceil(MAX_PIXELS);
+    let count = pixels.div_ceil(fast::pixels());
     let (each, longer) = (pixels / count, pixels % count);
     (0..count).scan(0, move |start, tile| {
         let range = *start..*start + each + usize::from(tile < longer);

@@ -79,7 +79,7 @@ unsafe fn block<const SIZE: usize, const STRIDE: usize, const COUNT: usize>(
     }
 }
 
-/// Four channels of `COUNT` outputs: every input is loaded once and goes to all sums that it belongs to.
+/// Four channels of `COUNT` outputs. In this order the compiler keeps all sums in registers, and loads an input of several once.
 #[inline(always)]
 unsafe fn sums<const SIZE: usize, const STRIDE: usize, const COUNT: usize>(
     inputs: &[*const f32; SIZE],
@@ -91,13 +91,10 @@ unsafe fn sums<const SIZE: usize, const STRIDE: usize, const COUNT: usize>(
         let mut sums = [Lanes::load(weights); COUNT];
         for (y, row) in inputs.iter().enumerate() {
             let taps: [Lanes; SIZE] = std::array::from_fn(|x| Lanes::load(weights.add((1 + y * SIZE + x) * LANES)));
-            for x in 0..(COUNT - 1) * STRIDE + SIZE {
-                let input = Lanes::load(row.add(x * channels));
-                for (tap, &weight) in taps.iter().enumerate() {
-                    if x >= tap && (x - tap).is_multiple_of(STRIDE) && (x - tap) / STRIDE < COUNT {
-                        let sum = &mut sums[(x - tap) / STRIDE];
-                        *sum = input.mul_add(weight, *sum);
-                    }
+            for (i, sum) in sums.iter_mut().enumerate() {
+                for (x, &weight) in taps.iter().enumerate() {
+                    let input = Lanes::load(row.add((i * STRIDE + x) * channels));
+                    *sum = input.mul_add(weight, *sum);
                 }
             }
         }

@@ -5,11 +5,12 @@ use crate::lanes::{LANES, Lanes};
 /// Outputs of a tile: the width of a panel of weights.
 pub const PANEL: usize = 2 * LANES;
 
-/// Maximum pixels of a tile: 2 · 6 sums, two products and a number of the input fill the registers that browsers have.
+/// Maximum pixels of a tile: 2 · 6 sums, two weights and a number of the input fill the registers that browsers have.
 pub const MAX_PIXELS: usize = 6;
 
 /// One tile.
 #[derive(Clone, Copy)]
+#[repr(C)] // `build.rs` knows where its fields are.
 pub struct Tile {
     /// Where the window of each pixel begins.
     pub pixels: *const *const f32,

@@ -6,6 +6,12 @@ use pupil::picture::Pixels;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Runs once, when the module is instantiated.
+#[wasm_bindgen(start)]
+fn start() {
+    pupil_kernels::use_fast_tiles();
+}
+
 /// A trained model.
 #[wasm_bindgen]
 pub struct Predictor(pupil::predict::Predictor);
