@@ -6,6 +6,7 @@ import { mergeArchive } from "./archive/merge.js";
 import { Archive } from "./archive/read.js";
 import { restoreArchive } from "./archive/restore.js";
 import { projectFiles } from "./archive/write.js";
+import { lostNotices } from "./store/lost.js";
 
 /** @import { Groups } from "./archive/merge.js" */
 /** @import { Project } from "./engine/project.js" */
@@ -46,10 +47,12 @@ export class Projects {
   }
 
   /** @param {number} id @param {CallContext} context */
-  duplicate(id, { key, signal }) {
-    return this.#project.projects.copy(key, id, () => {
+  async duplicate(id, { key, signal }) {
+    const { copy, lost } = await this.#project.projects.copy(key, id, () => {
       if (signal.aborted) throw new PupilError("aborted", "Copying was stopped. There is no copy.");
     });
+    for (const notice of lostNotices(lost, "in the copy")) this.#project.emit("notice", notice);
+    return copy;
   }
 
   /** @param {number} id */
