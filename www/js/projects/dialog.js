@@ -82,7 +82,7 @@ export class ProjectsDialog {
   async #changeTo(id, words) {
     if (work.isUnderWay) throw new Error("Pupil is at work in this project. Wait until it has finished, or stop it, then open the other one.");
     await this.#pupil.projects.open(id);
-    this.#history.clear();
+    this.#history.leaveProject();
     announce(words);
     await this.#show();
   }
@@ -138,6 +138,7 @@ export class ProjectsDialog {
     const { projects } = this.#pupil;
     return {
       label: `Project “${name}” deleted`,
+      ofAll: true,
       do: () => projects.remove(id),
       undo: async () => {
         await projects.restore(id);
