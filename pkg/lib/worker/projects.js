@@ -97,8 +97,9 @@ export class Projects {
   async #restore(archive, file, context) {
     const { projects } = this.#project;
     const result = { pictures: 0, missing: /** @type {string[]} */ ([]), sameNetwork: true };
-    const named = archive.description.name || (file instanceof File ? file.name.replace(/\.zip$/i, "") : "Project");
-    const { id, name } = await projects.add(context.key, named, async (store) => {
+    const names = [archive.description.name, file instanceof File ? file.name.replace(/\.zip$/i, "") : "", "Project"];
+    const named = names.find((each) => each.trim() !== "");
+    const { id, name } = await projects.add(context.key, /** @type {string} */ (named), async (store) => {
       Object.assign(result, await restoreArchive(archive, this.#project, store, context));
       return result.pictures;
     });
