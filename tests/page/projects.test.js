@@ -113,3 +113,30 @@ test("projects that are deleted one after the other come back, whichever is open
   assert.ok(await card(page, "ball").isVisible(), "that it was added was done before it was left");
   assert.deepEqual(errors, []);
 });
+
+test("what the browser has lost of a project is told in the dialog, above which nothing lies", async (t) => {
+  const { page, errors } = await open(t, { context: { viewport: { width: 360, height: 640 } } });
+  await started(page);
+  await teachTwo(page, 4);
+  await page.evaluate(() => new Promise((resolve) => {
+    indexedDB.open("pupil").onsuccess = ({ target }) => {
+      const { result } = /** @type {IDBOpenDBRequest} */ (target);
+      const transaction = result.transaction("originals", "readwrite");
+      transaction.objectStore("originals").delete(1);
+      transaction.oncomplete = () => resolve(result.close());
+    };
+  }));
+  const dialog = page.getByRole("dialog", { name: "Projects" });
+  await page.locator("#open-projects").click();
+  await dialog.getByRole("button", { name: "Copy My project" }).click();
+  // What is outside a modal dialog has no role: nobody could hear or close it.
+  const told = dialog.getByRole("alert").getByText("1 picture is not in the copy, because the browser has lost it (ball-2.jpeg). Add it again, if you still have it.");
+  await told.waitFor();
+  await isClean(page, "a copy without a lost picture");
+  await dialog.getByRole("button", { name: "Delete My project 2" }).click();
+  await dialog.getByRole("button", { name: "Undo" }).waitFor();
+  assert.ok(await told.isVisible(), "the button was not behind it");
+  await page.keyboard.press("Escape");
+  assert.ok(await page.locator("body > .dock").getByText("not in the copy").isVisible(), "it stays until it is closed");
+  assert.deepEqual(errors, []);
+});

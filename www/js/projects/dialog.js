@@ -2,6 +2,7 @@
 import { takeArrivals } from "../files/arrivals.js";
 import { takeProjects } from "../files/deliver.js";
 import { announce } from "../page/announce.js";
+import { bringDock } from "../page/dock.js";
 import { showNotice } from "../page/notices.js";
 import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
@@ -51,6 +52,7 @@ export class ProjectsDialog {
   async #open() {
     this.#doing.show("");
     await this.#show();
+    bringDock(this.#dialog);
     this.#dialog.showModal();
   }
 
