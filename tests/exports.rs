@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use exported::Trained;
 use pollster::block_on;
 use pupil::data::{Dataset, held_out_folds, split};
-use pupil::export::Format;
+use pupil::export::{Format, check_picture};
 use pupil::graph::Graph;
-use pupil::network::Architecture;
+use pupil::network::{Architecture, CatalogueEntry};
 use pupil::picture::Preprocess;
 use pupil::predict::Predictor;
 use pupil::session::{Augmentation, Method, TrainingSettings, decode};
@@ -129,6 +129,19 @@ fn a_disabled_class_is_left_out() {
 }
 
 #[test]
+fn a_name_of_several_lines_is_one_label() {
+    let class = |id: u32, name: &str| serde_json::json!({ "id": id, "name": name, "enabled": true, "pictures": 4, "sources": 4 });
+    let classes = [class(0, "red\nor pink"), class(1, "green"), class(2, "blue\r\n\u{2028}")];
+    let facts = serde_json::json!({ "date": "2026-11-26", "classes": classes, "probabilities": [0.5, 0.25, 0.25], "measured": null });
+    let trained = block_on(Trained::new(LITE0.to_vec(), head()));
+    let files = trained.package_with(Format::Onnx, &serde_json::from_value(facts).unwrap()).unwrap();
+    let text =
+        |wanted: &str| String::from_utf8(files.iter().find(|file| file.name == wanted).unwrap().bytes.clone()).unwrap();
+    assert_eq!(text("labels.txt"), "red or pink\ngreen\nblue   \n");
+    assert!(text("CARD.md").contains("\n- red or pink: 4 pictures from 4 sources\n"));
+}
+
+#[test]
 fn what_a_format_cannot_say_is_refused() {
     block_on(async {
         let trained = Trained::new(LITE0.to_vec(), scratch(standardized())).await;
@@ -183,6 +196,60 @@ fn exports_for_other_programs() {
             write(&folder.join(network.to_string()), &Trained::new(weights, head()).await).await;
         }
     });
+}
+
+/// The files with all of a network's numbers, and the bytes of a number in each.
+const WHOLE: [(&str, u64); 7] = [
+    ("model.onnx", 4),
+    ("model-plain.onnx", 4),
+    ("model.safetensors", 4),
+    ("weights.bin", 4),
+    ("model.keras", 4),
+    ("model.tflite", 4),
+    ("model-float16.tflite", 2),
+];
+
+/// One network of each family; all of them, which takes minutes, where exports are made for other programs, too.
+#[test]
+fn every_network_leaves_in_every_format() {
+    let are_all = std::env::var_os("PUPIL_EXPORTS").is_some();
+    let networks =
+        if are_all { Architecture::ALL.to_vec() } else { [&[Architecture::BasicCnn], &NETWORKS[..]].concat() };
+    for (index, network) in networks.into_iter().enumerate() {
+        let weights = formula::weights(network).to_safetensors("network", network.to_string());
+        // The head has nothing to do with the network: one is a dense one.
+        let trained = block_on(Trained::on_one_picture(
+            weights,
+            (index == 0).then(|| TrainingSettings { epochs: 30, learning_rate: 0.01, ..head() }),
+        ));
+        let facts = block_on(trained.facts());
+        let graph = trained.graph(&facts).unwrap();
+        let numbers = CatalogueEntry::of(network).parameters + graph.head.hidden.weight.len() as u64;
+        let picture = check_picture(&graph.input);
+        let answer = Predictor::new(graph).unwrap().answer(&decode(&picture).unwrap());
+        let mut whole = 0;
+        for (_, format) in FORMATS {
+            let files = trained.package_with(format, &facts).unwrap();
+            let file = |wanted: &str| &files.iter().find(|file| file.name == wanted).unwrap().bytes;
+            assert_eq!((&**file("labels.txt"), file("check.png")), (&b"one\ntwo\n"[..], &picture));
+            let check: serde_json::Value = serde_json::from_slice(file("check.json")).unwrap();
+            let expected: Vec<f64> = serde_json::from_value(check["probabilities"].clone()).unwrap();
+            let off = answer.probabilities.iter().zip(&expected).map(|(a, b)| (f64::from(*a) - b).abs());
+            assert!(
+                expected.len() == 2 && off.fold(0.0, f64::max) < TOLERANCE,
+                "{network}: {answer:?}, not {expected:?}"
+            );
+            for (name, bytes) in WHOLE {
+                let Some(written) = files.iter().find(|file| file.name == name) else { continue };
+                // Without a norm's own numbers, where it is folded; with the graph, which is large beside a small network's.
+                let (expected, size) = (bytes * numbers, written.bytes.len() as u64);
+                let range = expected * 9 / 10..expected * 11 / 10 + 300_000;
+                assert!(range.contains(&size), "{network} {name}: {size} bytes, not about {expected}");
+                whole += 1;
+            }
+        }
+        assert_eq!(whole, WHOLE.len(), "{network}");
+    }
 }
 
 const FORMATS: [(&str, Format); 4] =

@@ -1,6 +1,6 @@
 //! What the project knows of a model beside its file.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::graph::Label;
 
@@ -25,7 +25,8 @@ pub struct Facts {
 pub struct ClassFacts {
     /// Its id in the model's file.
     pub id: u32,
-    /// Its name.
+    /// Its name, without line breaks.
+    #[serde(deserialize_with = "in_one_line")]
     pub name: String,
     /// A disabled class is not exported.
     pub enabled: bool,
@@ -59,4 +60,10 @@ impl Facts {
         let enabled = self.classes.iter().filter(|class| class.enabled);
         enabled.map(|class| Label { id: class.id, name: class.name.clone() }).collect()
     }
+}
+
+/// Other programs read labels line by line.
+fn in_one_line<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    Ok(String::deserialize(deserializer)?.replace(breaks, " "))
 }

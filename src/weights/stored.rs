@@ -93,11 +93,11 @@ impl Numbers {
         }
     }
 
-    /// Little-endian.
+    /// Little-endian. Collected byte by byte, they would take three times as long.
     pub fn to_bytes(&self) -> Vec<u8> {
         match self {
-            Self::F16(halves) => halves.iter().flat_map(|half| half.to_le_bytes()).collect(),
-            Self::F32(floats) => floats.iter().flat_map(|float| float.to_le_bytes()).collect(),
+            Self::F16(halves) => halves.iter().map(|half| half.to_le_bytes()).collect::<Vec<_>>().into_flattened(),
+            Self::F32(floats) => floats.iter().map(|float| float.to_le_bytes()).collect::<Vec<_>>().into_flattened(),
         }
     }
 }

@@ -40,6 +40,32 @@ impl Trained {
         Self { session, backbone, model }
     }
 
+    /// Tells two classes apart that are made of one picture's embedding, so that the network runs once: by a run with these settings,
+    /// or in closed form without.
+    pub async fn on_one_picture(backbone: Vec<u8>, settings: Option<TrainingSettings>) -> Self {
+        let mut session = Session::new(&backbone, &cpu()).unwrap();
+        let seen = session.embed(&picture(GREEN, 0)).await.unwrap();
+        for (class, name) in ["one", "two"].into_iter().enumerate() {
+            session.add_class(name).unwrap();
+            for picture in 0..PICTURES_A_CLASS as usize {
+                // More of every second number, and of others in each.
+                let more = |i: usize| 0.01 * (class * (i % 2)) as f32 + 0.01 * ((i / 2 + picture) % 5 / 4) as f32;
+                let embedding = seen.iter().enumerate().map(|(i, value)| value * (1.0 + more(i))).collect();
+                session.add_embedded(class as u32, &format!("{name} {picture}"), false, embedding, None).unwrap();
+            }
+        }
+        match settings {
+            Some(settings) => {
+                session.set_settings(settings).unwrap();
+                session.start_training().unwrap();
+                train(&mut session, &BTreeMap::new()).await;
+            }
+            None => drop(session.instant_steps(usize::MAX)),
+        }
+        let model = session.save_model().await.unwrap();
+        Self { session, backbone, model }
+    }
+
     /// What is enabled and known of it, with the check's answer.
     pub async fn facts(&self) -> Facts {
         let class = |class: pupil::session::ClassInfo| ClassFacts {
@@ -69,8 +95,13 @@ impl Trained {
 
     /// The files of its export.
     pub async fn package(&self, format: Format) -> Result<Vec<ExportedFile>> {
+        self.package_with(format, &self.facts().await)
+    }
+
+    /// The same for facts that are known.
+    pub fn package_with(&self, format: Format, facts: &Facts) -> Result<Vec<ExportedFile>> {
         let backbone = BackboneFile::from_bytes(&self.backbone)?;
-        package(format, &backbone, &ModelFile::from_bytes(&self.model)?, &self.facts().await)
+        package(format, &backbone, &ModelFile::from_bytes(&self.model)?, facts)
     }
 }
 

@@ -166,6 +166,33 @@ suite("a project file", () => {
     assert.deepEqual(found, { known: [true, false, false, false], codes: [...codes, ...codes], projects: 1, pictures: [3, 3] });
   });
 
+  test("with names that are blank: the project is called after the file, and a class without a name makes the folders count", async () => {
+    await page.evaluate(`globalThis.saved = ${saved}`);
+    const found = await page.evaluate(async () => {
+      const { readZip, writeZip } = await import("/pkg/lib/shared/zip.js");
+      const { collector } = await import("/pkg/lib/worker/archive/collect.js");
+      const { entries } = await readZip(await saved());
+      /** Opens the file with another description. */
+      const opened = async (change, fileName) => {
+        const { stream, file } = collector("application/zip");
+        await writeZip((async function* () {
+          for (const { name, read } of entries) {
+            const data = await read();
+            yield { name, data: name === "pupil.json" ? new Blob([JSON.stringify(change(JSON.parse(await data.text())))]) : data };
+          }
+        })(), stream);
+        const { id, name, missing } = await pupil.projects.import(new File([file()], fileName));
+        await pupil.projects.open(id);
+        return [name, missing, pupil.project.classes.map(({ name, pictures }) => [name, pictures.length])];
+      };
+      const blank = (description) => ({ ...description, name: " " });
+      const nameless = (description) => ({ ...description, classes: description.classes.map((each) => (each.name === "red" ? { ...each, name: "\u0085 " } : each)) });
+      return [await opened(blank, "Birds.zip"), await opened(blank, ".zip"), await opened(nameless, "a.zip")];
+    });
+    const classes = [["red", 3], ["blue", 4], ["off/CON", 2]];
+    assert.deepEqual(found, [["Birds", [], classes], ["Project", [], classes], ["a", ["pupil.json"], [["red", 3], ["blue", 4], ["off_CON", 2]]]]);
+  });
+
   test("merged: classes of the same name meet, the same pictures come once", async () => {
     await page.evaluate(`globalThis.saved = ${saved}`);
     const found = await page.evaluate(async () => {

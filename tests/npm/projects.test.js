@@ -63,6 +63,61 @@ for (const store of ["several", null]) {
   });
 }
 
+/** Has reads of records fail as in Chromium, where the file behind one is gone: a large value is in a file of its own. */
+const losing = (...records) => `
+  const { get } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.get = function (key) {
+    if (${JSON.stringify(records)}.includes(this.name + " " + key)) throw new DOMException("Data lost due to missing file.", "NotReadableError");
+    return get.call(this, key);
+  };`;
+
+test("copied without what the browser has lost: told, and all else is in it", async () => {
+  browser.server.prelude = losing("originals 4", "views 0", "models 2");
+  const found = await page.evaluate(async () => {
+    const pupil = await twoClasses({ store: "lost" });
+    await pupil.train();
+    await pupil.train();
+    const used = await codeOf(pupil.models.use(2));
+    await pupil.models.use(1);
+    const opening = indexedDB.open("lost");
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const transaction = opening.result.transaction("originals", "readwrite");
+    transaction.objectStore("originals").delete(1);
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    const { id, pictures } = await pupil.projects.duplicate(0);
+    const notices = pupil.eventsOf("notice");
+    await pupil.projects.open(id);
+    const { classes, models } = pupil.project;
+    const types = await Promise.all(classes.flatMap(({ pictures }) => pictures).map(async (picture) => (await pupil.pictures.original(picture)).type));
+    return { used, pictures, notices, classes: classes.map(({ pictures }) => pictures), models: models.map(({ id, inUse }) => [id, inUse]), types };
+  });
+  assert.equal(found.used, "model_lost");
+  assert.deepEqual([found.pictures, found.classes, found.models, found.types], [4, [[0, 2], [3, 5]], [[1, true]], Array(4).fill("image/png")]);
+  assert.deepEqual(found.notices, [
+    { code: "picture_lost", message: "2 pictures are not in the copy, because the browser has lost them (red-1.png, blue-1.png). Add them again, if you still have them.", details: { names: ["red-1.png", "blue-1.png"] } },
+    { code: "model_lost", message: "1 trained model is not in the copy, because the browser has lost it. Train again, if you need it.", details: { ids: [2] } },
+  ]);
+});
+
+test("a lost model costs that model alone: the project opens, is saved, and copied", async () => {
+  browser.server.prelude = losing("models 1");
+  const found = await page.evaluate(async () => {
+    const pupil = await twoClasses({ store: "modelless" });
+    await pupil.train();
+    await pupil.close();
+    const again = await create({ store: "modelless" });
+    const copy = await again.projects.duplicate(0);
+    const zip = await again.projects.save();
+    const { pictures, missing } = await (await create()).projects.import(zip);
+    await again.projects.open(copy.id);
+    const { trained, models } = again.project;
+    return { trained, models, copied: copy.pictures, pictures, missing, notices: again.eventsOf("notice").map(({ code, message }) => [code, message]) };
+  });
+  const told = (where) => ["model_lost", `1 trained model is not in the ${where}, because the browser has lost it. Train again, if you need it.`];
+  assert.deepEqual(found.notices, [told("copy"), told("file")]);
+  assert.deepEqual({ ...found, notices: null }, { trained: null, models: [], copied: 6, pictures: 6, missing: ["model 1"], notices: null });
+});
+
 test("one that is made and not opened is not open at the next start", async () => {
   const found = await page.evaluate(async () => {
     const pupil = await twoClasses({ store: "next" });

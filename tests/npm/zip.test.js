@@ -70,6 +70,19 @@ suite("zip", () => {
     assert.deepEqual(await texts([file.subarray(0, -30)]), [{ whole: false, texts: others }]);
   });
 
+  test("names as other programs write them: backslashes, and folders that are none", async () => {
+    // Names of the same length are put in place of those that were written.
+    const renamed = async (names) => {
+      const file = await zipped(Object.fromEntries(Object.keys(names).map((name) => [name, "text"])));
+      for (const [name, other] of Object.entries(names)) for (const at of [file.indexOf(name), file.lastIndexOf(name)]) file.write(other, at);
+      return file;
+    };
+    const files = [await renamed({ "cats-one": "cats\\one", "dogs-two": "dogs\\two", "birds-": "birds\\" }), await renamed({ "12345cats/one": ".././/cats/on", "123/two": "a\\b/two" })];
+    const expected = [["cats/one", "dogs/two"], ["cats/on", "a\\b/two"]];
+    const found = await texts([...files, ...files.map((file) => file.subarray(0, -10))]);
+    assert.deepEqual(found.map(({ texts }) => Object.keys(texts)), [...expected, ...expected]);
+  });
+
   test("what is no zip has no files", async () => {
     assert.deepEqual(await texts([Buffer.from("no zip at all"), Buffer.alloc(0)]), Array(2).fill({ whole: false, texts: {} }));
   });

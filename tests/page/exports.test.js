@@ -1,5 +1,6 @@
 /** Taking the model along: a download that appears with the first model. */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { open, started } from "./browser.js";
@@ -56,4 +57,34 @@ test("an export can be cancelled, and made after all", async (t) => {
   const download = page.waitForEvent("download");
   await panel.getByRole("button", { name: "Download a web page" }).click();
   assert.equal((await download).suggestedFilename(), "pupil-model.html");
+});
+
+test("a page that is too large to mail is told of, and no other file", async (t) => {
+  const { page } = await open(t);
+  await started(page);
+  for (const thing of /** @type {const} */ (["ball", "stripes"])) {
+    await addClass(page, thing);
+    await addPictures(page, thing, await draw(page, thing, 4));
+  }
+  await train(page);
+  const panel = page.locator("#exports");
+  const large = panel.getByText("slow to mail");
+  /** @param {string} name of the button */
+  const downloaded = async (name) => {
+    const download = page.waitForEvent("download");
+    await panel.getByRole("button", { name }).click();
+    await download;
+    await panel.getByRole("progressbar").waitFor({ state: "hidden" });
+    return large.isVisible();
+  };
+  assert.equal(await downloaded("Download a web page"), false);
+  // What the page runs is in it: here, with bytes that no compression makes fewer.
+  await page.route("**/runtime_bg.wasm", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: Buffer.concat([await response.body(), randomBytes(6e6)]) });
+  });
+  assert.equal(await downloaded("Download a web page"), true);
+  assert.match((await large.textContent()) ?? "", /^This page is 1\d\.\d\sMB: slow to mail, and to open on a phone\./);
+  assert.match((await page.locator("#announcer").textContent()) ?? "", /^Your model is in your downloads: 1\d\.\d\sMB\. This page is 1\d/);
+  assert.equal(await downloaded("Download for programmers"), false, "an archive is not for mail");
 });

@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { isClean } from "./axe.js";
 import { open, saveToDownloads, started } from "./browser.js";
-import { card, isRightAbout, learnt, pictureCount, teachTwo } from "./person.js";
+import { addClass, card, isRightAbout, learnt, pictureCount, teachTwo } from "./person.js";
 import { draw } from "./pictures.js";
 
 for (const [width, colorScheme] of /** @type {const} */ ([[1280, "light"], [360, "dark"]])) {
@@ -80,3 +80,63 @@ for (const [width, colorScheme] of /** @type {const} */ ([[1280, "light"], [360,
     assert.deepEqual(errors, []);
   });
 }
+
+test("projects that are deleted one after the other come back, whichever is open meanwhile", async (t) => {
+  const { page, errors } = await open(t);
+  await started(page);
+  await addClass(page, "ball");
+  const dialog = page.getByRole("dialog", { name: "Projects" });
+  const opener = page.locator("#open-projects");
+  const said = (/** @type {string} */ text) => page.locator("#announcer").getByText(text).waitFor();
+  await opener.click();
+  await dialog.getByRole("button", { name: "Copy My project" }).click();
+  await said("“My project 2” is a copy of it.");
+  for (const name of ["My project", "My project 2"]) {
+    await dialog.getByRole("button", { name: `Delete ${name}`, exact: true }).click();
+    await said(`“${name}” is deleted. It can be undone.`);
+  }
+  const names = () => dialog.getByRole("textbox").evaluateAll((all) => all.map((field) => /** @type {HTMLInputElement} */ (field).value).sort());
+  assert.deepEqual(await names(), ["New project"], "in place of the last one there is a new one");
+  await page.keyboard.press("Escape");
+  // Each opening of another project ends what can be undone in the one before, not this.
+  await page.keyboard.press("Control+z");
+  await said("Undone: Project “My project 2” deleted.");
+  await page.keyboard.press("Control+z");
+  await said("Undone: Project “My project” deleted.");
+  await opener.click();
+  await dialog.getByRole("button", { name: "Open My project 2" }).waitFor();
+  assert.deepEqual(await names(), ["My project", "My project 2", "New project"]);
+  await dialog.getByRole("button", { name: "Open My project", exact: true }).click();
+  await dialog.waitFor({ state: "hidden" });
+  assert.ok(await card(page, "ball").isVisible());
+  await page.keyboard.press("Control+z");
+  assert.ok(await card(page, "ball").isVisible(), "that it was added was done before it was left");
+  assert.deepEqual(errors, []);
+});
+
+test("what the browser has lost of a project is told in the dialog, above which nothing lies", async (t) => {
+  const { page, errors } = await open(t, { context: { viewport: { width: 360, height: 640 } } });
+  await started(page);
+  await teachTwo(page, 4);
+  await page.evaluate(() => new Promise((resolve) => {
+    indexedDB.open("pupil").onsuccess = ({ target }) => {
+      const { result } = /** @type {IDBOpenDBRequest} */ (target);
+      const transaction = result.transaction("originals", "readwrite");
+      transaction.objectStore("originals").delete(1);
+      transaction.oncomplete = () => resolve(result.close());
+    };
+  }));
+  const dialog = page.getByRole("dialog", { name: "Projects" });
+  await page.locator("#open-projects").click();
+  await dialog.getByRole("button", { name: "Copy My project" }).click();
+  // What is outside a modal dialog has no role: nobody could hear or close it.
+  const told = dialog.getByRole("alert").getByText("1 picture is not in the copy, because the browser has lost it (ball-2.jpeg). Add it again, if you still have it.");
+  await told.waitFor();
+  await isClean(page, "a copy without a lost picture");
+  await dialog.getByRole("button", { name: "Delete My project 2" }).click();
+  await dialog.getByRole("button", { name: "Undo" }).waitFor();
+  assert.ok(await told.isVisible(), "the button was not behind it");
+  await page.keyboard.press("Escape");
+  assert.ok(await page.locator("body > .dock").getByText("not in the copy").isVisible(), "it stays until it is closed");
+  assert.deepEqual(errors, []);
+});

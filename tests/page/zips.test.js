@@ -53,7 +53,11 @@ test("zips come in as their folders would", async (t) => {
   assert.equal(await add(page, "project.tm", teachable), "2 pictures to learn from in 1 class.");
   assert.equal(await pictureCount(page, "star"), 2);
 
-  const bomb = await zipped({ "ball/6.jpg": ball(7) });
+  const odd = await zipped({ "manifest.json": Buffer.from("{}"), ".NET-!-0.jpg": ball(7), "test-!-0.jpg": ball(8), "__MACOSX/._test-!-0.jpg": Buffer.from("junk") });
+  assert.equal(await add(page, "odd names.tm", odd), "2 pictures to learn from in 2 classes.");
+  assert.deepEqual([await pictureCount(page, ".NET"), await pictureCount(page, "test")], [1, 1]);
+
+  const bomb = await zipped({ "ball/6.jpg": ball(0) });
   bomb.writeUInt32LE(4_000_000_000, bomb.lastIndexOf("PK\x01\x02") + 24); // the size that it unpacks to
   assert.equal(await add(page, "bomb.zip", bomb), "Nothing came in. “bomb.zip” is too large to unpack here: unpack it, and add the folder.");
   assert.equal(await add(page, "none.zip", Buffer.from("no zip at all")), "Nothing came in. “none.zip” is no zip, or too damaged to be read.");

@@ -25,7 +25,8 @@ export class Exports {
 
   /**
    * Writes the model in use, while other calls go on. Disabled classes are left out. The exporters' code is fetched at the first call.
-   * Where the network's weights are your own, and their file names no licence, a notice "unknown_licence" says so.
+   * Where the network's weights are your own, and their file names no licence, a notice "unknown_licence" says so. Look at the size of a
+   * page before you pass it on: above 15 MB it is slow to mail, and to open on a phone.
    * @param {ExportFormat} format
    * @param {{ onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options]
    * @returns {Promise<Blob>} rejects with "not_trained", "too_few_classes", "not_exportable", "not_loaded", "export_crashed", "aborted"

@@ -14,7 +14,7 @@ export class Models {
   /**
    * Uses another stored model.
    * @param {number} id
-   * @returns {Promise<void>} rejects with "unknown_model", "wrong_model"; then nothing changes
+   * @returns {Promise<void>} rejects with "unknown_model", "model_lost", "wrong_model"; then nothing changes
    * @example
    * await pupil.train();
    * await pupil.train();
@@ -63,7 +63,7 @@ export class Models {
    * @param {number | null} id of a stored model; null for the instant one
    * @param {{ signal?: AbortSignal }} [options]
    * @returns {Promise<ModelStanding | null>} null if there is no such picture, they know other classes, the signal aborted, or another
-   *   network was put to use meanwhile; rejects with "unknown_model", "not_trained", or "wrong_model" if it is for another network
+   *   network was put to use meanwhile; rejects with "unknown_model", "model_lost", "not_trained", or "wrong_model" if it is for another network
    * @example
    * await pupil.pictures.add(0, [file], { aside: true });
    * await pupil.train();

@@ -71,7 +71,7 @@ export class Projects {
   }
 
   /**
-   * Copies a project with everything in it.
+   * Copies a project with everything in it, but what the browser has lost: notices "picture_lost" and "model_lost" say so.
    * @param {number} id
    * @param {{ signal?: AbortSignal }} [options]
    * @returns {Promise<ProjectInfo>} rejects with "unknown_project", "storage_full", "aborted"; then there is no copy
@@ -116,7 +116,7 @@ export class Projects {
   /**
    * Saves the open project as a zip file: the pictures as they came, in a folder for each class inside "train", those that are set
    * aside inside "test", and beside them all that `import` needs, and "continue.py", which goes on in PyTorch. It is written picture by
-   * picture; one that the browser has lost is left out, and a notice "picture_lost" says so.
+   * picture; what the browser has lost is left out, and notices "picture_lost" and "model_lost" say so.
    * @param {{ to?: FileSystemFileHandle, onProgress?: (progress: Progress) => void, signal?: AbortSignal }} [options] `to`, from
    *   `showSaveFilePicker`, writes it to the disk right away
    * @returns {Promise<Blob>} the file; rejects with "not_written", "aborted", or "busy" while another network is being put to use

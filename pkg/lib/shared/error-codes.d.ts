@@ -62,8 +62,10 @@ export type PackageErrorCode =
   | "damaged_file"
   /** A file could not be written to the disk. */
   | "not_written"
-  /** Notice: the browser has lost pictures, so a project file is without them. */
+  /** Notice: the browser has lost pictures, so a project file or a copy is without them. */
   | "picture_lost"
+  /** The browser has lost a model's file. Notice: so a project file or a copy is without it. */
+  | "model_lost"
   /** The exporters died of a model. */
   | "export_crashed"
   /** Notice: a model was exported, and nobody knows the licence of the weights below it. */

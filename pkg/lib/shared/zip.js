@@ -50,8 +50,17 @@ export async function readZip(file) {
   try {
     const zip = new ZipReader(new BlobReader(file), { useWebWorkers: false, checkSignature: true, filenameValidation: "tolerant" });
     const entries = (await zip.getEntries()).flatMap((entry) => (entry.directory ? [] : [entry]));
-    return { entries: entries.map((entry) => ({ name: entry.filename, size: entry.uncompressedSize, read: () => collect(entry.uncompressedSize, (to) => entry.getData(to)) })), whole: true };
+    return { entries: inFolders(entries.map((entry) => ({ name: entry.filename, size: entry.uncompressedSize, read: () => collect(entry.uncompressedSize, (to) => entry.getData(to)) }))), whole: true };
   } catch {
-    return { entries: await salvaged(file), whole: false };
+    return { entries: inFolders(await salvaged(file)), whole: false };
   }
+}
+
+/** Programs on Windows may put backslashes between folders; others begin with "./", or lead out of the zip. @param {ZipEntry[]} entries */
+function inFolders(entries) {
+  const separator = entries.some(({ name }) => name.includes("/")) ? "/" : /[/\\]/;
+  const isFolder = (/** @type {string} */ part) => part !== "" && part !== "." && part !== "..";
+  const named = entries.map((entry) => ({ ...entry, parts: entry.name.split(separator) }));
+  // What ends with a separator is a folder itself.
+  return named.flatMap(({ parts, ...entry }) => (parts.at(-1) === "" ? [] : [{ ...entry, name: parts.filter(isFolder).join("/") }]));
 }

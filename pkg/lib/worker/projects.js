@@ -6,6 +6,7 @@ import { mergeArchive } from "./archive/merge.js";
 import { Archive } from "./archive/read.js";
 import { restoreArchive } from "./archive/restore.js";
 import { projectFiles } from "./archive/write.js";
+import { lostNotices } from "./store/lost.js";
 
 /** @import { Groups } from "./archive/merge.js" */
 /** @import { Project } from "./engine/project.js" */
@@ -46,10 +47,12 @@ export class Projects {
   }
 
   /** @param {number} id @param {CallContext} context */
-  duplicate(id, { key, signal }) {
-    return this.#project.projects.copy(key, id, () => {
+  async duplicate(id, { key, signal }) {
+    const { copy, lost } = await this.#project.projects.copy(key, id, () => {
       if (signal.aborted) throw new PupilError("aborted", "Copying was stopped. There is no copy.");
     });
+    for (const notice of lostNotices(lost, "in the copy")) this.#project.emit("notice", notice);
+    return copy;
   }
 
   /** @param {number} id */
@@ -94,8 +97,9 @@ export class Projects {
   async #restore(archive, file, context) {
     const { projects } = this.#project;
     const result = { pictures: 0, missing: /** @type {string[]} */ ([]), sameNetwork: true };
-    const named = archive.description.name || (file instanceof File ? file.name.replace(/\.zip$/i, "") : "Project");
-    const { id, name } = await projects.add(context.key, named, async (store) => {
+    const names = [archive.description.name, file instanceof File ? file.name.replace(/\.zip$/i, "") : "", "Project"];
+    const named = names.find((each) => each.trim() !== "");
+    const { id, name } = await projects.add(context.key, /** @type {string} */ (named), async (store) => {
       Object.assign(result, await restoreArchive(archive, this.#project, store, context));
       return result.pictures;
     });

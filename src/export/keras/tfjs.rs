@@ -42,7 +42,7 @@ pub(crate) fn files(graph: &Graph, facts: &Facts) -> Result<Vec<ExportedFile>> {
         text("model.json", model),
         ExportedFile {
             name: "weights.bin",
-            bytes: variables().flat_map(|(_, variable)| variable.numbers.to_bytes()).collect(),
+            bytes: variables().map(|(_, variable)| variable.numbers.to_bytes()).collect::<Vec<_>>().concat(),
         },
         text("metadata.json", metadata(graph, facts)),
     ])

@@ -1,5 +1,7 @@
 //! A model under way: tensors, buffers and operators.
 
+use crate::weights::Numbers;
+
 /// How weights are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Precision {
@@ -108,7 +110,7 @@ impl Builder {
 
     /// Adds constant numbers in single precision.
     pub(super) fn floats(&mut self, name: &str, shape: &[usize], floats: &[f32]) -> usize {
-        self.constant(name, shape, Elements::F32, floats.iter().flat_map(|float| float.to_le_bytes()).collect())
+        self.constant(name, shape, Elements::F32, Numbers::F32(floats.to_vec()).to_bytes())
     }
 
     /// Adds constant whole numbers.
@@ -121,8 +123,8 @@ impl Builder {
         match self.precision {
             Precision::Single => self.floats(name, shape, floats),
             Precision::Half => {
-                let halves = floats.iter().flat_map(|&float| half::f16::from_f32(float).to_le_bytes()).collect();
-                let stored = self.constant(&format!("{name}.half"), shape, Elements::F16, halves);
+                let halves = Numbers::F16(floats.iter().map(|&float| half::f16::from_f32(float)).collect());
+                let stored = self.constant(&format!("{name}.half"), shape, Elements::F16, halves.to_bytes());
                 self.node(name, Operator::DEQUANTIZE, &[stored], shape, Vec::new())
             }
         }

@@ -2,14 +2,14 @@
 import { readZip } from "../../pkg/lib/index.js";
 import { fileName } from "./folder.js";
 import { found } from "./found.js";
-import { visible } from "./hidden.js";
-import { LABELS, teachablePaths } from "./teachable.js";
+import { isHidden, visible } from "./hidden.js";
+import { LABELS, teachableClasses } from "./teachable.js";
 
 /** @import { ZipEntry } from "../../pkg/lib/index.js" */
 /** @import { Arrival, Found } from "./found.js" */
 /** What is being read, shown and stopped elsewhere. @typedef {{ signal: AbortSignal, skip(files: number): void, end(): void }} Errand */
 /** @typedef {(files: number, name: string) => Errand} Begin */
-/** @typedef {{ path: string, entry: ZipEntry }} Packed */
+/** `label`: its class, where another program says it. @typedef {{ path: string, entry: ZipEntry, label?: string }} Packed */
 
 const ARCHIVE = /\.(zip|tm)$/i;
 
@@ -37,19 +37,18 @@ export async function unpacked({ files, unreadable, words = [] }, begin) {
 async function unpack(archive, all, begin) {
   const name = fileName(archive.path);
   const { entries, whole } = await readZip(archive.file);
-  const packed = visible(entries.map((entry) => ({ path: entry.name, entry })));
+  const packed = await meant(entries.map((entry) => ({ path: entry.name, entry })));
   if (packed.length === 0) return void all.words.push(`“${name}” is ${whole ? "empty" : "no zip, or too damaged to be read"}.`);
   if (packed.length > MAX_FILES || sum(packed.map(({ entry }) => entry.size)) > MAX_BYTES) {
     return void all.words.push(`“${name}” is too large to unpack here: unpack it, and add the folder.`);
   }
   if (!whole) all.words.push(`“${name}” is damaged or cut off: what could be read of it is here.`);
-  const wanted = await inFolders(packed);
-  const errand = begin(wanted.length, name);
+  const errand = begin(packed.length, name);
   const broken = [];
-  for (const { path, entry } of wanted) {
+  for (const { path, entry, label } of packed) {
     if (errand.signal.aborted) break;
     const blob = await entry.read().catch(() => null);
-    if (blob) all.files.push(await found(new File([blob], fileName(path)), `${archive.path.replace(ARCHIVE, "")}/${path}`));
+    if (blob) all.files.push({ ...(await found(new File([blob], fileName(path)), `${archive.path.replace(ARCHIVE, "")}/${path}`)), label });
     else broken.push(path);
     errand.skip(1);
   }
@@ -58,16 +57,23 @@ async function unpack(archive, all, begin) {
   if (errand.signal.aborted) all.words.push(`Unpacking “${name}” was stopped.`);
 }
 
-/** With a folder for each class, also where another program names it elsewhere. @param {Packed[]} packed @returns {Promise<Packed[]>} */
-async function inFolders(packed) {
-  const labels = packed.find(({ path }) => path === LABELS);
+/** What someone means to add; with its class, where another program says it. @param {Packed[]} packed @returns {Promise<Packed[]>} */
+async function meant(packed) {
+  const outside = packed.filter(({ path }) => !path.split("/").slice(0, -1).some(isHidden));
+  const labels = outside.find(({ path }) => path === LABELS);
   const text = labels && labels.entry.size < 1e6 ? await labels.entry.read().then((blob) => blob.text(), () => null) : null;
-  const paths = teachablePaths(packed.map(({ path }) => path), text);
-  if (!paths) return packed;
-  return packed.flatMap(({ entry }, index) => {
-    const path = paths[index];
-    return path ? [{ path, entry }] : [];
+  const classes = teachableClasses(outside.map(({ path }) => path), text);
+  if (!classes) return visible(packed);
+  return outside.flatMap(({ entry }, index) => {
+    const named = classes[index];
+    return named ? [{ path: `${folderOf(named.label)}/${named.file}`, entry, label: named.label }] : [];
   });
+}
+
+/** A folder for a class, in which files are seen. @param {string} label */
+function folderOf(label) {
+  const name = label.replaceAll("/", "_");
+  return isHidden(name) ? `_${name}` : name;
 }
 
 /** @param {number[]} numbers */

@@ -5,6 +5,7 @@ import { fullKey } from "../page/names.js";
  * @typedef {object} Entry
  * @property {string} path from what was chosen or dropped on, the parts between slashes: "dataset/cats/1.png"
  * @property {boolean} picture whether it may be one
+ * @property {string} [label] its class, where another program says it, whatever its folders are called
  */
 
 /** @template {Entry} [T=Entry] */

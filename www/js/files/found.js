@@ -7,6 +7,7 @@ import { mayBePicture } from "./signature.js";
  * @property {File} file
  * @property {string} path its folders and its name, the parts between slashes
  * @property {boolean} picture whether it may be one
+ * @property {string} [label] its class, where another program says it
  */
 
 /**

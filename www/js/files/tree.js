@@ -72,19 +72,21 @@ export function partsOfOne(entries) {
 /** @template {Entry} T @param {T[]} files */
 function placedPictures(files) {
   const root = new Folder("");
-  for (const file of files) if (file.picture) root.add(file);
-  return /** @type {Placed<T>[]} */ (placed(root));
+  const pictures = files.filter(({ picture }) => picture);
+  for (const file of pictures) if (file.label === undefined) root.add(file);
+  const named = pictures.filter(({ label }) => label !== undefined).map((entry) => ({ entry, levels: [], role: null, part: "", loose: false, beside: false }));
+  return /** @type {Placed<T>[]} */ ([...placed(root), ...named]);
 }
 
 /** Pictures with the level that names their class. @template {Entry} T @param {Placed<T>[]} pictures */
 function labels(pictures) {
-  const level = classLevel(pictures.filter(({ beside }) => !beside));
+  const level = classLevel(pictures.filter(({ beside, entry }) => !beside && entry.label === undefined));
   /** @type {Labelled<T>[]} */
   const labelled = [];
   /** @type {T[]} */
   const unlabelled = [];
   for (const picture of pictures) {
-    const label = picture.beside ? undefined : level(picture);
+    const label = picture.beside ? undefined : (picture.entry.label ?? level(picture));
     label === undefined ? unlabelled.push(picture.entry) : labelled.push({ ...picture, label });
   }
   return { labelled, unlabelled };

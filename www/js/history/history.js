@@ -8,6 +8,7 @@ import { toast, toastError } from "../page/toasts.js";
  * @property {string} label what was done, a sentence without its full stop: “ball” deleted
  * @property {() => Promise<unknown>} do
  * @property {() => Promise<unknown>} undo
+ * @property {boolean} [ofAll] whether it is about the projects, not about what is in the open one
  */
 
 /** Codes of errors after which a step can never be taken back: what it was about is gone for good. */
@@ -97,9 +98,19 @@ export class EditHistory extends EventTarget {
 
   /** Nothing of what was done is there any more. */
   clear() {
-    for (const step of this.#done) this.#offers.get(step)?.();
-    this.#done = [];
-    this.#undone = [];
+    this.#keep(() => false);
+  }
+
+  /** Another project is open: nothing of what was done in the one before is there any more. */
+  leaveProject() {
+    this.#keep(({ ofAll = false }) => ofAll);
+  }
+
+  /** @param {(step: Step) => boolean} isKept */
+  #keep(isKept) {
+    for (const step of this.#done) if (!isKept(step)) this.#offers.get(step)?.();
+    this.#done = this.#done.filter(isKept);
+    this.#undone = this.#undone.filter(isKept);
     this.changed();
   }
 

@@ -2,6 +2,7 @@
 import { takeArrivals } from "../files/arrivals.js";
 import { takeProjects } from "../files/deliver.js";
 import { announce } from "../page/announce.js";
+import { bringDock } from "../page/dock.js";
 import { showNotice } from "../page/notices.js";
 import { followProject } from "../page/project.js";
 import { byId, part } from "../page/template.js";
@@ -51,6 +52,7 @@ export class ProjectsDialog {
   async #open() {
     this.#doing.show("");
     await this.#show();
+    bringDock(this.#dialog);
     this.#dialog.showModal();
   }
 
@@ -82,7 +84,7 @@ export class ProjectsDialog {
   async #changeTo(id, words) {
     if (work.isUnderWay) throw new Error("Pupil is at work in this project. Wait until it has finished, or stop it, then open the other one.");
     await this.#pupil.projects.open(id);
-    this.#history.clear();
+    this.#history.leaveProject();
     announce(words);
     await this.#show();
   }
@@ -138,6 +140,7 @@ export class ProjectsDialog {
     const { projects } = this.#pupil;
     return {
       label: `Project “${name}” deleted`,
+      ofAll: true,
       do: () => projects.remove(id),
       undo: async () => {
         await projects.restore(id);

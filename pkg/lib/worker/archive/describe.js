@@ -4,6 +4,9 @@ import { FORMAT_VERSION } from "./format.js";
 
 /** @import { Description } from "./description.d.ts" */
 
+/** Of a class: not all of it is blank, as Unicode has it, and so the engine. */
+const NAME = /\P{White_Space}/u;
+
 /** Whether what was read has the parts that are used. @param {any} value @returns {value is Description} */
 export function isDescription(value) {
   const { name, backbone, features, settings, classes, pictures, models, modelInUse } = value;
@@ -23,7 +26,7 @@ function isList(value) {
 
 /** @param {any} record */
 function isClass({ name, enabled }) {
-  return isText(name) && name.trim() !== "" && isFlag(enabled);
+  return isText(name) && NAME.test(name) && isFlag(enabled);
 }
 
 /** @param {any} record */
@@ -48,7 +51,7 @@ function isText(value) {
 
 /** A project of the pictures alone. @param {string[]} files @returns {Description} */
 export function describedByFolders(files) {
-  const found = files.map((file) => /^(train|test)\/([^/]+)\/([^/]+)$/.exec(file)).filter((match) => match !== null);
+  const found = files.map((file) => /^(train|test)\/([^/]+)\/([^/]+)$/.exec(file)).filter((match) => match !== null).filter(([, , folder]) => NAME.test(folder));
   const folders = [...new Set(found.map(([, , folder]) => folder))];
   return {
     format: FORMAT, version: FORMAT_VERSION, pupil: "", name: "", savedAt: "",

@@ -1,13 +1,15 @@
 /** Writes a project as files: its pictures in folders by class, what is set aside apart, and beside them what they do not say. */
-import { errorData, PupilError } from "../../shared/errors.js";
+import { PupilError } from "../../shared/errors.js";
 import { FileNames, typeOf, withExtension } from "../../shared/file-names.js";
 import { DESCRIPTION, FORMAT } from "../../shared/project-file.js";
 import { VERSION } from "../../shared/version.js";
+import { lostNotices, unlessLost } from "../store/lost.js";
 import { program, weightsInUse } from "./continue.js";
 import { embeddingsFile, FORMAT_VERSION, modelFile, PER_FILE, WEIGHTS } from "./format.js";
 
 /** @import { DescribedPicture, Description } from "./description.d.ts" */
 /** @import { Project } from "../engine/project.js" */
+/** @import { Lost } from "../store/lost.js" */
 /** @import { CallContext } from "../../shared/methods.d.ts" */
 /** @import { PictureRecord } from "../../shared/store.d.ts" */
 
@@ -46,33 +48,31 @@ export async function* projectFiles(project, { signal, progress }) {
   const continuing = await program();
   yield { name: "README.txt", data: new Blob([continuing ? README_WITH_PROGRAM : README]) };
   if (continuing) yield { name: "continue.py", data: continuing };
-  for (const { id } of models) yield { name: modelFile(id), data: new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (await project.models.file(id))]) };
+  /** @type {Lost} */
+  const lost = { pictures: [], models: [] };
+  for (const { id } of models) {
+    const file = await unlessLost(project.models.file(id));
+    if (file) yield { name: modelFile(id), data: new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (file)]) };
+    else lost.models.push(id);
+  }
   if (backbone.weights) yield { name: WEIGHTS, data: new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (await project.backbones.weights(backbone.id, () => {}))]) };
   for (let start = 0; start < pictures.length; start += PER_FILE) {
     check();
     const part = pictures.slice(start, start + PER_FILE).map(({ id }) => project.store.get("embeddings", id));
     yield { name: embeddingsFile(start / PER_FILE), data: new Blob((await Promise.all(part)).map((embedding) => /** @type {Float32Array<ArrayBuffer>} */ (embedding))) };
   }
-  const lost = [];
   for (const [done, { id, name, file }] of pictures.entries()) {
     check();
     progress({ stage: "pictures", done, total: pictures.length });
     const data = await project.files.kept(id);
     if (data) yield { name: file, data };
-    else lost.push(name);
+    else lost.pictures.push(name);
   }
   progress({ stage: "pictures", done: pictures.length, total: pictures.length });
   // Pupil itself does without them: they come last, so that they are the first to be cut off.
   const weights = continuing && !backbone.weights && (await weightsInUse(project.backbones, signal));
   if (weights) yield { name: WEIGHTS, data: weights };
-  if (lost.length > 0) project.emit("notice", errorData(pictureLost(lost)));
-}
-
-/** @param {string[]} names */
-function pictureLost(names) {
-  const few = names.slice(0, 3).join(", ") + (names.length > 3 ? ", …" : "");
-  const [are, them] = names.length === 1 ? ["picture is", "it"] : ["pictures are", "them"];
-  return new PupilError("picture_lost", `${names.length} ${are} not in the file, because the browser has lost ${them} (${few}). All else is. Add ${them} again, if you still have ${them}.`, { names });
+  for (const notice of lostNotices(lost, "in the file")) project.emit("notice", notice);
 }
 
 /** @param {Project} project @returns {Promise<Description>} */

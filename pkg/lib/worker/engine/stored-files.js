@@ -1,10 +1,8 @@
 /** The files of stored pictures. */
+import { unlessLost } from "../store/lost.js";
 import { unknownPicture } from "../store/records.js";
 
 /** @import { Store } from "../../shared/store.d.ts" */
-
-/** What reading ends with where a record or the file behind it is gone: the code of ours, the names of browsers. */
-const LOST = ["unknown_picture", "NotReadableError", "UnknownError"];
 
 export class StoredFiles {
   #store;
@@ -19,9 +17,9 @@ export class StoredFiles {
     return (await this.#store.get("originals", id)) ?? (await this.#earlierFiles(id)).original;
   }
 
-  /** The same; null where the browser has lost it, which costs no other picture. @param {number} id @returns {Promise<Blob | null>} */
+  /** The same; null where the browser has lost it. @param {number} id @returns {Promise<Blob | null>} */
   kept(id) {
-    return this.original(id).catch((error) => (LOST.includes(error.code) || LOST.includes(error.name) ? null : Promise.reject(error)));
+    return unlessLost(this.original(id));
   }
 
   /** @param {number} id @returns {Promise<Blob>} */

@@ -1,5 +1,6 @@
 /** The stored models: the record and the file of each, and which is in use. Each belongs to a training run, or to a loaded file. */
 import { PupilError } from "../../shared/errors.js";
+import { unlessLost } from "./lost.js";
 import { markOrDelete } from "./removal.js";
 
 /** @import { Change, ModelRecord, Store } from "../../shared/store.d.ts" */
@@ -56,9 +57,9 @@ export class Models {
     this.#inUse = undefined;
   }
 
-  /** The file of the model in use. @returns {Promise<Uint8Array | undefined>} */
+  /** The file of the model in use; nothing where the browser has lost it. @returns {Promise<Uint8Array | null | undefined>} */
   async inUse() {
-    return this.#inUse === undefined ? undefined : this.#store.get("models", this.#inUse);
+    return this.#inUse === undefined ? undefined : unlessLost(this.#store.get("models", this.#inUse));
   }
 
   /**
@@ -90,8 +91,10 @@ export class Models {
 
   /** The file of a model. @param {number} id @returns {Promise<Uint8Array>} */
   async file(id) {
-    const model = this.#records.get(id)?.removed ? undefined : await this.#store.get("models", id);
-    if (!model) throw unknownModel(id);
+    const record = this.#records.get(id);
+    if (!record || record.removed) throw unknownModel(id);
+    const model = await unlessLost(this.#store.get("models", id));
+    if (!model) throw new PupilError("model_lost", "The browser has lost the file of this model. Use another one, or train again.", { id });
     return model;
   }
 

@@ -4,6 +4,7 @@ import { copyProject } from "./copy.js";
 import { markOrDelete } from "./removal.js";
 import { FIRST } from "./stores.js";
 
+/** @import { Lost } from "./lost.js" */
 /** @import { Change, ProjectRecord, Store, Stores } from "../../shared/store.d.ts" */
 /** @import { ProjectInfo } from "../../shared/types.d.ts" */
 
@@ -101,10 +102,22 @@ export class Projects {
     }
   }
 
-  /** @param {string} call @param {number} id of the one to copy @param {() => void} onStep called before each step; what it throws ends it */
-  copy(call, id, onStep) {
+  /**
+   * @param {string} call
+   * @param {number} id of the one to copy
+   * @param {() => void} onStep called before each step; what it throws ends it
+   * @returns {Promise<{ copy: ProjectInfo, lost: Lost }>} `lost`: what the browser has lost, which is not in it
+   */
+  async copy(call, id, onStep) {
     const { name } = this.recordOf(id);
-    return this.add(call, name, async (store) => copyProject(await this.#stores.of(id), store, onStep));
+    /** @type {Lost} */
+    let lost = { pictures: [], models: [] };
+    const copy = await this.add(call, name, async (store) => {
+      const copied = await copyProject(await this.#stores.of(id), store, onStep);
+      lost = copied.lost;
+      return copied.pictures;
+    });
+    return { copy, lost };
   }
 
   /** @param {number} id @param {string} name */
