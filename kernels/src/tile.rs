@@ -10,7 +10,7 @@ pub const MAX_PIXELS: usize = 6;
 
 /// One tile.
 #[derive(Clone, Copy)]
-#[repr(C)] // `build.rs` knows where its fields are.
+#[repr(C)] // `build/tile.rs` knows where its fields are.
 pub struct Tile {
     /// Where the window of each pixel begins.
     pub pixels: *const *const f32,
