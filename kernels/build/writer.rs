@@ -47,9 +47,10 @@ impl<'f> Writer<'f> {
 
     /// `sum + input · weight`.
     pub fn add_product(&mut self, sum: u32, input: u32, weight: u32) {
+        self.sink.local_get(input).local_get(weight);
         match self.simd {
-            Simd::Plain => self.sink.local_get(sum).local_get(input).local_get(weight).f32x4_mul().f32x4_add(),
-            Simd::Relaxed => self.sink.local_get(input).local_get(weight).local_get(sum).f32x4_relaxed_madd(),
+            Simd::Plain => self.sink.f32x4_mul().local_get(sum).f32x4_add(),
+            Simd::Relaxed => self.sink.local_get(sum).f32x4_relaxed_madd(),
         };
         self.sink.local_set(sum);
     }

@@ -21,7 +21,7 @@ pub fn pixels() -> usize {
 mod web {
     use std::mem::offset_of;
 
-    use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
+    use js_sys::{Array, Object, Uint8Array, WebAssembly};
     use wasm_bindgen::{JsCast, JsValue};
 
     use super::{Ordering, PIXELS};
@@ -59,23 +59,20 @@ mod web {
 
     fn replace_loops(bytes: &Uint8Array) -> Result<(), JsValue> {
         let module = WebAssembly::Module::new(bytes)?;
-        let imports = object("env", &object("memory", &wasm_bindgen::memory())?)?;
-        let exports = WebAssembly::Instance::new(&module, imports.unchecked_ref())?.exports();
-        let functions: Vec<Function> =
-            Object::values(&exports).iter().map(JsCast::dyn_into).collect::<Result<_, _>>()?;
+        let memory = object("memory", &wasm_bindgen::memory())?;
+        let imports = object("env", &memory)?;
+        let functions = Object::values(&WebAssembly::Instance::new(&module, &imports)?.exports());
         let table: WebAssembly::Table = wasm_bindgen::function_table().unchecked_into();
         let rows = ROWS.iter().map(|(_, row)| *row as usize);
-        for (place, function) in rows.chain(TILES.iter().map(|tile| *tile as usize)).zip(&functions) {
-            table.set(place as u32, function)?;
+        for (place, function) in rows.chain(TILES.iter().map(|tile| *tile as usize)).zip(functions.iter()) {
+            table.set(place as u32, function.unchecked_ref())?;
         }
-        PIXELS.store(functions.len() - ROWS.len(), Ordering::Relaxed);
+        PIXELS.store(functions.length() as usize - ROWS.len(), Ordering::Relaxed);
         Ok(())
     }
 
-    fn object(name: &str, value: &JsValue) -> Result<JsValue, JsValue> {
-        let object = Object::new();
-        Reflect::set(&object, &name.into(), value)?;
-        Ok(object.into())
+    fn object(name: &str, value: &JsValue) -> Result<Object, JsValue> {
+        Object::from_entries(&Array::of1(&Array::of2(&name.into(), value)))
     }
 }
 
