@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]
 fn start() {
-    pupil_kernels::use_fast_tiles();
+    pupil_kernels::use_fast_loops();
 }
 
 /// Decoded pixels in WebAssembly's memory. JavaScript frees it.

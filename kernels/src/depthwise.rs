@@ -3,7 +3,7 @@
 use crate::clamp::Clamp;
 use crate::lanes::LANES;
 use crate::ring::Ring;
-use crate::taps::{self, Row};
+use crate::taps::{ROWS, Row, RowFn};
 use crate::window::Window;
 
 /// A depthwise convolution's numbers, packed.
@@ -67,11 +67,32 @@ impl Depthwise {
 
     /// One row of output from the padded rows under its windows.
     pub(crate) fn row(&self, stride: usize, rows: &[&[f32]], clamp: Clamp, output: &mut [f32]) {
-        let whole = self.channels.is_multiple_of(LANES);
-        let mut row = Row { rows, weights: &self.packed, channels: self.channels, clamp, output };
-        if !(whole && taps::row(self.kernel, stride, &mut row)) {
-            self.any_row(stride, rows, clamp, row.output);
+        let fast = ROWS.iter().find(|([size, step], _)| self.kernel == [*size; 2] && stride == *step);
+        match fast.filter(|_| self.channels.is_multiple_of(LANES)) {
+            Some((_, compute)) => self.fast_row(*compute, stride, rows, clamp, output),
+            None => self.any_row(stride, rows, clamp, output),
         }
+    }
+
+    fn fast_row(&self, compute: RowFn, stride: usize, rows: &[&[f32]], clamp: Clamp, output: &mut [f32]) {
+        let width = output.len() / self.channels;
+        assert!(
+            output.len() == width * self.channels && rows.len() == self.kernel[0],
+            "whole pixels, a row for each tap"
+        );
+        let needed = ((width.max(1) - 1) * stride + self.kernel[1]) * self.channels;
+        let inputs: Vec<_> = rows.iter().map(|row| row[..needed].as_ptr()).collect();
+        let row = Row {
+            inputs: inputs.as_ptr(),
+            weights: self.packed.as_ptr(),
+            channels: self.channels,
+            output: output.as_mut_ptr(),
+            width,
+            min: clamp.min,
+            max: clamp.max,
+        };
+        // SAFETY: the lengths have just been checked, and `Depthwise::pack` made a bias and the taps for each channel.
+        unsafe { compute(&row) }
     }
 
     /// Any kernel, stride and number of channels.

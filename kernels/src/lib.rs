@@ -3,10 +3,10 @@
 //! A map is a slice of height × width × channels numbers, channels last (NHWC without the batch). Weights are packed once,
 //! when a network is loaded, or at each step where they are trained ([`Convolution`]); bias, residual sum and activation are
 //! part of the pass that computes a convolution. On WebAssembly four numbers are one SIMD register (`simd128`); elsewhere the
-//! same code runs on plain arrays. In a browser, [`use_fast_tiles`] puts what takes most of the time in the place of what the compiler
+//! same code runs on plain arrays. In a browser, [`use_fast_loops`] puts what takes most of the time in the place of what the compiler
 //! makes of it.
 //!
-//! Unsafe code is in the files `lanes`, `tile`, `taps` and `product` alone; every function that other crates can call is safe.
+//! Unsafe code is in the files `lanes`, `tile`, `taps`, `product` and `depthwise` alone; every function that other crates can call is safe.
 #![warn(missing_docs, clippy::undocumented_unsafe_blocks)]
 
 mod cholesky;
@@ -38,7 +38,7 @@ pub use dense::Dense;
 pub use depthwise::Depthwise;
 pub use elementwise::{add, concat};
 #[cfg(target_family = "wasm")]
-pub use fast::use_fast_tiles;
+pub use fast::use_fast_loops;
 pub use inverted_residual::InvertedResidual;
 pub use matrix::{products, transposed};
 pub use pool::{avg_pool, global_mean, max_pool, max_pool_gradient};

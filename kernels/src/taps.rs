@@ -1,103 +1,56 @@
-//! The row kernels of depthwise convolutions: seven outputs of four channels at once.
+//! One row of a depthwise convolution's output. Browsers run it as `build/row.rs` writes it.
 
-use crate::clamp::Clamp;
 use crate::lanes::{LANES, Lanes};
 
-/// Outputs that are computed at once.
-const AT_ONCE: usize = 7;
-
 /// One row of output.
-pub struct Row<'r> {
-    /// The padded rows of input, from the top of the window.
-    pub rows: &'r [&'r [f32]],
+#[repr(C)] // `build/row.rs` knows where its fields are.
+pub struct Row {
+    /// Where each padded row of input begins, from the top of the window.
+    pub inputs: *const *const f32,
     /// For each four channels the biases, then the weights of each tap.
-    pub weights: &'r [f32],
+    pub weights: *const f32,
     /// Channels; a multiple of four.
     pub channels: usize,
-    /// The activation.
-    pub clamp: Clamp,
-    /// The row that is written.
-    pub output: &'r mut [f32],
+    /// Where the outputs go.
+    pub output: *mut f32,
+    /// Outputs of a channel.
+    pub width: usize,
+    /// The activation's bounds.
+    pub min: f32,
+    /// See [`Row::min`].
+    pub max: f32,
 }
 
-/// Computes a row with a kernel of this size and stride, if it is one that there is a kernel for.
-pub fn row(size: [usize; 2], stride: usize, row: &mut Row) -> bool {
-    match (size, stride) {
-        ([3, 3], 1) => fixed::<3, 1>(row),
-        ([3, 3], 2) => fixed::<3, 2>(row),
-        ([5, 5], 1) => fixed::<5, 1>(row),
-        ([5, 5], 2) => fixed::<5, 2>(row),
-        _ => return false,
-    }
-    true
-}
+/// Computes a row.
+///
+/// # Safety
+/// With the size and stride that the function is for, a pointer is readable at `inputs` for each row of the kernel, and there
+/// ((`width` - 1) · stride + size) · `channels` numbers; `width` · `channels` are writable at `output`, and
+/// (1 + size²) · `channels` readable at `weights`.
+pub type RowFn = unsafe fn(&Row);
 
-fn fixed<const SIZE: usize, const STRIDE: usize>(row: &mut Row) {
-    let channels = row.channels;
-    let width = row.output.len() / channels;
-    assert!(channels.is_multiple_of(LANES) && row.output.len() == width * channels, "whole pixels of whole lanes");
-    assert_eq!(row.weights.len(), channels * (1 + SIZE * SIZE), "a bias and the taps for each channel");
-    let rows: [&[f32]; SIZE] = row.rows.try_into().expect("a row for each tap");
-    let needed = ((width.max(1) - 1) * STRIDE + SIZE) * channels;
-    assert!(rows.iter().all(|row| row.len() >= needed), "rows reach over the last window");
-    let rows = rows.map(<[f32]>::as_ptr);
-    let mut x = 0;
-    // SAFETY: a block of outputs from x on reads pixels x · STRIDE … (x + count - 1) · STRIDE + SIZE - 1 of each row, which
-    // `needed` covers; channel + 4 ≤ channels; weights and output have the lengths checked above.
-    unsafe {
-        while x + AT_ONCE <= width {
-            block::<SIZE, STRIDE, AT_ONCE>(&rows, row, x);
-            x += AT_ONCE;
-        }
-        while x < width {
-            block::<SIZE, STRIDE, 1>(&rows, row, x);
-            x += 1;
-        }
-    }
-}
+/// Size and stride of square kernels, and the function for each.
+pub const ROWS: [([usize; 2], RowFn); 4] =
+    [([3, 1], row::<3, 1>), ([3, 2], row::<3, 2>), ([5, 1], row::<5, 1>), ([5, 2], row::<5, 2>)];
 
-/// All channels of `COUNT` outputs from `x` on.
-#[inline(always)]
-unsafe fn block<const SIZE: usize, const STRIDE: usize, const COUNT: usize>(
-    rows: &[*const f32; SIZE],
-    row: &mut Row,
-    x: usize,
-) {
-    let channels = row.channels;
-    let (min, max) = (Lanes::splat(row.clamp.min), Lanes::splat(row.clamp.max));
-    for channel in (0..channels).step_by(LANES) {
-        // SAFETY: as `fixed` says.
-        unsafe {
-            let weights = row.weights.as_ptr().add(channel * (1 + SIZE * SIZE));
-            let inputs = rows.map(|row| row.add(x * STRIDE * channels + channel));
-            let sums = sums::<SIZE, STRIDE, COUNT>(&inputs, weights, channels);
-            let output = row.output.as_mut_ptr().add(x * channels + channel);
-            for (i, sum) in sums.into_iter().enumerate() {
-                sum.max(min).min(max).store(output.add(i * channels));
-            }
-        }
-    }
-}
-
-/// Four channels of `COUNT` outputs. In this order the compiler keeps all sums in registers, and loads an input of several once.
-#[inline(always)]
-unsafe fn sums<const SIZE: usize, const STRIDE: usize, const COUNT: usize>(
-    inputs: &[*const f32; SIZE],
-    weights: *const f32,
-    channels: usize,
-) -> [Lanes; COUNT] {
-    // SAFETY: as `fixed` says.
-    unsafe {
-        let mut sums = [Lanes::load(weights); COUNT];
-        for (y, row) in inputs.iter().enumerate() {
-            let taps: [Lanes; SIZE] = std::array::from_fn(|x| Lanes::load(weights.add((1 + y * SIZE + x) * LANES)));
-            for (i, sum) in sums.iter_mut().enumerate() {
-                for (x, &weight) in taps.iter().enumerate() {
-                    let input = Lanes::load(row.add((i * STRIDE + x) * channels));
-                    *sum = input.mul_add(weight, *sum);
+unsafe fn row<const SIZE: usize, const STRIDE: usize>(row: &Row) {
+    let (min, max) = (Lanes::splat(row.min), Lanes::splat(row.max));
+    for x in 0..row.width {
+        for channel in (0..row.channels).step_by(LANES) {
+            // SAFETY: output x reads pixels x · STRIDE … x · STRIDE + SIZE - 1 of each row, and channel + 4 ≤ channels, which the
+            // caller of a `RowFn` vouches for.
+            unsafe {
+                let mut weights = row.weights.add(channel * (1 + SIZE * SIZE));
+                let mut sum = Lanes::load(weights);
+                for y in 0..SIZE {
+                    for tap in x * STRIDE..x * STRIDE + SIZE {
+                        weights = weights.add(LANES);
+                        let input = Lanes::load((*row.inputs.add(y)).add(tap * row.channels + channel));
+                        sum = input.mul_add(Lanes::load(weights), sum);
+                    }
                 }
+                sum.max(min).min(max).store(row.output.add(x * row.channels + channel));
             }
         }
-        sums
     }
 }

@@ -1,4 +1,5 @@
 //! The product in a dense convolution: a few pixels × eight outputs, whose sums stay in registers from the first number to the last.
+//! Browsers run it as `build/tile.rs` writes it.
 
 use crate::lanes::{LANES, Lanes};
 
@@ -10,7 +11,7 @@ pub const MAX_PIXELS: usize = 6;
 
 /// One tile.
 #[derive(Clone, Copy)]
-#[repr(C)] // `build.rs` knows where its fields are.
+#[repr(C)] // `build/tile.rs` knows where its fields are.
 pub struct Tile {
     /// Where the window of each pixel begins.
     pub pixels: *const *const f32,
@@ -44,49 +45,26 @@ pub type TileFn = unsafe fn(&Tile);
 /// By the number of pixels, from 1.
 pub const TILES: [TileFn; MAX_PIXELS] = [tile::<1>, tile::<2>, tile::<3>, tile::<4>, tile::<5>, tile::<6>];
 
-/// Numbers of a window that are taken in one turn of the inner loop.
-const UNROLL: usize = 4;
-
 unsafe fn tile<const PIXELS: usize>(tile: &Tile) {
     // SAFETY: every access is one that the caller of a `TileFn` vouches for.
     unsafe {
         let mut weights = tile.weights;
         let bias = [Lanes::load(weights), Lanes::load(weights.add(LANES))];
         let mut sums = [bias; PIXELS];
-        weights = weights.add(PANEL);
         for row in 0..tile.rows {
             let mut pixels: [*const f32; PIXELS] =
                 std::array::from_fn(|p| (*tile.pixels.add(p)).add(row * tile.row_stride));
-            for _ in 0..tile.run / UNROLL {
-                step::<PIXELS, UNROLL>(&mut sums, &mut pixels, &mut weights);
-            }
-            for _ in 0..tile.run % UNROLL {
-                step::<PIXELS, 1>(&mut sums, &mut pixels, &mut weights);
+            for _ in 0..tile.run {
+                weights = weights.add(PANEL);
+                let panel = [Lanes::load(weights), Lanes::load(weights.add(LANES))];
+                for (pixel, sums) in pixels.iter_mut().zip(&mut sums) {
+                    let x = Lanes::load_splat(*pixel);
+                    *sums = [x.mul_add(panel[0], sums[0]), x.mul_add(panel[1], sums[1])];
+                    *pixel = pixel.add(1);
+                }
             }
         }
         finish(tile, &sums);
-    }
-}
-
-/// The next `COUNT` numbers of each window times their weights.
-#[inline(always)]
-unsafe fn step<const PIXELS: usize, const COUNT: usize>(
-    sums: &mut [[Lanes; 2]; PIXELS],
-    pixels: &mut [*const f32; PIXELS],
-    weights: &mut *const f32,
-) {
-    // SAFETY: as `tile`.
-    unsafe {
-        for i in 0..COUNT {
-            let panel = weights.add(i * PANEL);
-            let panel = [Lanes::load(panel), Lanes::load(panel.add(LANES))];
-            for p in 0..PIXELS {
-                let x = Lanes::load_splat(pixels[p].add(i));
-                sums[p] = [x.mul_add(panel[0], sums[p][0]), x.mul_add(panel[1], sums[p][1])];
-            }
-        }
-        *weights = weights.add(COUNT * PANEL);
-        pixels.iter_mut().for_each(|pixel| *pixel = pixel.add(COUNT));
     }
 }
 

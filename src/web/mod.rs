@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 fn start() {
     console_error_panic_hook::set_once();
-    pupil_kernels::use_fast_tiles();
+    pupil_kernels::use_fast_loops();
     // A refused shader shows in the log alone. A second start in one realm finds the logger set already, which is fine.
     let _ = console_log::init_with_level(log::Level::Warn);
 }

@@ -1,4 +1,4 @@
-/** The tiles that kernels/build.rs writes compute what those do that the compiler makes: with plain SIMD to the bit, with relaxed SIMD but for rounding. */
+/** The innermost loops that kernels/build writes compute what the compiler's do: with plain SIMD to the bit, with relaxed SIMD but for rounding. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
@@ -12,11 +12,11 @@ onOwnPages((fresh) => (page = fresh));
 /** A product and a sum are rounded once in place of twice: the embeddings, of a length of about 20, differ by less than this. */
 const TOLERANCE = 1e-4;
 
-/** How many kinds of tiles a browser refuses, the fastest first. */
+/** How many kinds of loops a browser refuses, the fastest first. */
 const REFUSED = { relaxed: 0, plain: 1, compiled: 2 };
 
 /**
- * Embeddings of a picture of noise by both modules, in a browser that refuses so many kinds of tiles.
+ * Embeddings of a picture of noise by both modules, in a browser that refuses so many of them.
  * @param {keyof typeof REFUSED} kind @param {string} weights
  */
 function embeddings(kind, weights) {
@@ -44,7 +44,7 @@ function embeddings(kind, weights) {
 }
 
 for (const network of ["efficientnet_lite0", "efficientnet_lite2"]) {
-  test(`${network}: all tiles agree, in both modules`, { skip }, async () => {
+  test(`${network}: all loops agree, in both modules`, { skip }, async () => {
     const weights = `${network}.safetensors`;
     const [compiled, plain, relaxed] = [await embeddings("compiled", weights), await embeddings("plain", weights), await embeddings("relaxed", weights)];
     assert.deepEqual([compiled, plain, relaxed].map(({ asked }) => asked), [[2, 2], [2, 2], [1, 1]]);
