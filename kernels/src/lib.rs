@@ -3,7 +3,7 @@
 //! A map is a slice of height × width × channels numbers, channels last (NHWC without the batch). Weights are packed once,
 //! when a network is loaded, or at each step where they are trained ([`Convolution`]); bias, residual sum and activation are
 //! part of the pass that computes a convolution. On WebAssembly four numbers are one SIMD register (`simd128`); elsewhere the
-//! same code runs on plain arrays. In a browser, [`use_fast_loops`] puts what takes most of the time in the place of what the compiler
+//! same code runs on plain arrays. In a browser, `use_fast_loops` puts what takes most of the time in the place of what the compiler
 //! makes of it.
 //!
 //! Unsafe code is in the files `lanes`, `tile`, `taps`, `product` and `depthwise` alone; every function that other crates can call is safe.
