@@ -7,8 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { download } from "../../pkg/lib/shared/download.js";
-import { loadModule, together } from "../../pkg/lib/worker/engine/assets.js";
+import { download, loadModule, together } from "../../pkg/lib/worker/engine/assets.js";
 import { Backbones } from "../../pkg/lib/worker/engine/backbones.js";
 
 const BYTES = Buffer.alloc(100_000, "a picture a day ");

@@ -66,15 +66,12 @@ export interface WorkerEvents {
 export type Emit = <E extends keyof WorkerEvents>(event: E, detail: WorkerEvents[E]) => void;
 
 export type ToWorker =
-  /** The first message: where the default weights come from, {@link HandedWeights}. */
-  | { weights: MessagePort }
-  /** The second. */
+  /** Before anything else: what every start needs can be fetched. */
+  | { prepare: Assets }
+  /** The first message, or the first after that. */
   | { start: StartOptions }
   | { id: number; key: string; method: MethodName; args: unknown[]; /** Before it was sent. */ aborted: boolean }
   | { abort: number };
-
-/** The default weights as the page fetches them for the worker: how far they are, then all of them. Any message back is a stop. */
-export type HandedWeights = { done: number; total: number } | { bytes: Uint8Array<ArrayBuffer> } | { failed: PupilErrorData };
 
 export type FromWorker =
   | { starting: Progress }

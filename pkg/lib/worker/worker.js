@@ -1,6 +1,6 @@
 /** Pupil's worker: receives messages, calls the host, and posts what it returns. */
 import { errorData, isFatal } from "../shared/errors.js";
-import { handedWeights } from "./engine/backbones.js";
+import { defaultWeights } from "./engine/backbones.js";
 import { Host } from "./host.js";
 
 /** @import { DefaultWeights } from "./engine/backbones.js" */
@@ -16,14 +16,14 @@ const opened = Promise.withResolvers();
 /** Of the calls under way, by id. @type {Map<number, AbortController>} */
 const aborts = new Map();
 
-/** They come first. @type {DefaultWeights} */
+/** Fetched before the start. @type {DefaultWeights | undefined} */
 let weights;
 
 /** @param {StartOptions} options */
 async function start(options) {
   try {
     const onEarly = (/** @type {Extract<FromWorker, { early: unknown }>} */ early) => self.postMessage(early, { transfer: [early.namer] });
-    const { host, started } = await Host.open(options, (event, detail) => post({ event, detail }), (starting) => post({ starting }), onEarly, weights);
+    const { host, started } = await Host.open(options, (event, detail) => post({ event, detail }), (starting) => post({ starting }), onEarly, weights ?? defaultWeights(options.assets));
     post({ started });
     opened.resolve(host);
   } catch (error) {
@@ -51,7 +51,7 @@ async function answer({ id, key, method, args, aborted }) {
 }
 
 self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ { data }) => {
-  if ("weights" in data) weights = handedWeights(data.weights);
+  if ("prepare" in data) weights = defaultWeights(data.prepare);
   else if ("start" in data) void start(data.start);
   else if ("abort" in data) aborts.get(data.abort)?.abort();
   else void answer(data);

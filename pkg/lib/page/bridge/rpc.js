@@ -2,7 +2,6 @@
 import { PupilError } from "../../shared/errors.js";
 import { engineCrashed, pupilError, restarted } from "./errors.js";
 import { Namer } from "./namer.js";
-import { handWeights } from "./weights.js";
 
 /** @import { Arguments, MethodName, Result } from "../../shared/methods.d.ts" */
 /** @import { CallOptions, Listener, Pending, Starting } from "./calls.js" */
@@ -18,8 +17,6 @@ export class Rpc {
   /** @type {Starting | null} */
   #starting = null;
   #isPrepared = false;
-  /** Of the weights for the worker. @type {AbortController | null} */
-  #download = null;
   /** Classifies as long as there is no engine. @type {Namer | null} */
   #namer = null;
   /** @type {Map<number, Pending>} */
@@ -36,14 +33,11 @@ export class Rpc {
     this.#listener = listener;
   }
 
-  /** Opens a worker before all is known that it needs for its start: it gets what it needs in any case. @param {Assets} assets */
+  /** Opens the first worker before all is known that it needs for its start. @param {Assets} assets */
   prepare(assets) {
-    this.#terminate();
-    this.#download = new AbortController();
-    const weights = handWeights(assets, this.#download);
     this.#open();
-    this.#post({ weights }, [weights]);
     this.#isPrepared = true;
+    this.#post({ prepare: assets });
   }
 
   /**
@@ -54,7 +48,7 @@ export class Rpc {
    * @returns {Promise<Started | null>} null if the worker died while it started
    */
   start(options, onProgress, onEarly = () => {}) {
-    if (!this.#isPrepared) this.prepare(options.assets);
+    if (!this.#isPrepared) this.#open();
     this.#isPrepared = false;
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject, onProgress, onEarly };
@@ -112,6 +106,7 @@ export class Rpc {
   }
 
   #open() {
+    this.#terminate();
     const worker = new Worker(new URL("../../worker/worker.js", import.meta.url), { type: "module", name: "pupil" });
     worker.addEventListener("message", ({ data }) => worker === this.#worker && this.#receive(data));
     worker.addEventListener("error", (event) => worker === this.#worker && this.#onError(event));
@@ -184,7 +179,6 @@ export class Rpc {
 
   #terminate() {
     this.#endNamer();
-    this.#download?.abort();
     this.#worker?.terminate();
     this.#worker = null;
   }

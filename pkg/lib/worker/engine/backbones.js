@@ -1,15 +1,22 @@
 /** The backbones that can be used: those that come with Pupil, and those whose weights were loaded. */
-import { BUNDLED, DEFAULT } from "../../shared/bundled.js";
-import { download } from "../../shared/download.js";
 import { PupilError } from "../../shared/errors.js";
 import { readWeights, weightsChanges, weightsDeletions } from "../store/weights.js";
+import { download } from "./assets.js";
 
-/** @import { OnBytes } from "../../shared/download.js" */
+/** @import { OnBytes } from "./assets.js" */
 /** @import { CallContext } from "../../shared/methods.d.ts" */
-/** @import { Assets, HandedWeights } from "../../shared/protocol.d.ts" */
+/** @import { Assets } from "../../shared/protocol.d.ts" */
 /** @import { BackboneRecord, Change, Store } from "../../shared/store.d.ts" */
 /** @import { BackboneInfo } from "../../shared/types.d.ts" */
 /** Weights that are to be stored. @typedef {{ record: BackboneRecord, file: Blob }} Loaded */
+
+/** The weights among the assets, as `<id>.safetensors`. The first is the default. */
+const BUNDLED = /** @type {const} */ ([
+  { id: "efficientnet_lite0", bytes: 9_596_344 },
+  { id: "efficientnet_lite2", bytes: 12_580_192 },
+]);
+
+const [DEFAULT] = BUNDLED;
 
 /** The bundled one that the engine calls so: its id, and the CRC-32 of its file. @param {string} name */
 export function bundledBelow(name) {
@@ -17,24 +24,20 @@ export function bundledBelow(name) {
 }
 
 /**
- * The default weights, which the page downloads before anything else is known: most starts need them.
+ * The default weights, downloaded before anything else is known: most starts need them.
  * @typedef {object} DefaultWeights
  * @property {Promise<Uint8Array>} bytes
  * @property {() => void} stop aborts the download
  * @property {OnBytes} onBytes may be set
  */
 
-/** @param {MessagePort} port @returns {DefaultWeights} */
-export function handedWeights(port) {
-  /** @type {PromiseWithResolvers<Uint8Array>} */
-  const { promise, resolve, reject } = Promise.withResolvers();
-  promise.catch(() => {}); // handled where it is awaited
-  port.onmessage = (/** @type {MessageEvent<HandedWeights>} */ { data }) => {
-    if ("bytes" in data) resolve(data.bytes);
-    else if ("failed" in data) reject(data.failed);
-    else weights.onBytes(data.done, data.total);
-  };
-  const weights = { bytes: promise, stop: () => port.postMessage("stop"), onBytes: /** @type {OnBytes} */ (() => {}) };
+/** @param {Assets} assets @returns {DefaultWeights} */
+export function defaultWeights(assets) {
+  const stop = new AbortController();
+  const onBytes = (/** @type {number} */ done, /** @type {number} */ total) => weights.onBytes(done, total);
+  const bytes = download(assets[`${DEFAULT.id}.safetensors`], onBytes, { bytes: DEFAULT.bytes, signal: stop.signal });
+  bytes.catch(() => {}); // handled where they are awaited
+  const weights = { bytes, stop: () => stop.abort(), onBytes: /** @type {OnBytes} */ (() => {}) };
   return weights;
 }
 
