@@ -6,9 +6,9 @@ use pupil::picture::Pixels;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Runs once, when the module is instantiated.
+/// Runs once, when the module is instantiated. The exported page has its script and this module's in one, so names must differ.
 #[wasm_bindgen(start)]
-fn start() {
+fn use_fast_loops() {
     pupil_kernels::use_fast_loops();
 }
 
