@@ -131,5 +131,6 @@ test("pictures to learn from and to test with are shown by turns, and each tells
   await ball.locator(".tile").click();
   await ball.getByRole("button", { name: "Teach with them" }).click();
   await ball.getByText("7 pictures").waitFor();
+  await ball.locator(".tile").nth(1).waitFor();
   assert.equal((await labels()).length, 7, "with no test picture left, the others are shown");
 });
