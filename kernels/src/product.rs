@@ -58,7 +58,7 @@ impl Product<'_> {
         let inputs = self.dense.inputs * self.stride * self.stride;
         let cached = self.dense.panels.len() <= CACHED;
         let block = if cached { BLOCK / (inputs + self.dense.outputs) } else { LARGE_BLOCK / inputs };
-        block.next_multiple_of(fast::pixels())
+        block.max(1).next_multiple_of(fast::pixels())
     }
 
     /// Eight outputs of the pixels from `first` on, whose windows begin at `starts`.

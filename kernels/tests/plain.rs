@@ -233,3 +233,17 @@ fn same_padding_puts_the_odd_zero_at_the_end() {
     );
     assert_eq!(Window::zeros([2, 2], [5, 5], 1, [1, 1]), None);
 }
+
+/// More numbers than a block of pixels may have, in weights that stay in the cache and in larger ones.
+#[test]
+fn a_pixel_may_have_any_number_of_channels() {
+    for (inputs, outputs) in [(16_383, 8), (40_000, 3)] {
+        let (weight, bias) = (sequence(outputs * inputs, 1), sequence(outputs, 2));
+        let row = sequence(inputs, 3);
+        let sum = |output: usize| row.iter().zip(&weight[output * inputs..]).map(|(x, weight)| x * weight).sum::<f32>();
+        let expected: Vec<f32> = (0..outputs).map(|output| bias[output] + sum(output)).collect();
+        let mut found = vec![f32::NAN; outputs];
+        Dense::pack(&weight, &bias, inputs, [1, 1]).run_rows(&[&row], &mut found);
+        close(&found, &expected);
+    }
+}
