@@ -1,9 +1,11 @@
 //! Convolutions with a kernel for each channel.
 
+use std::ptr;
+
 use crate::clamp::Clamp;
 use crate::lanes::LANES;
 use crate::ring::Ring;
-use crate::taps::{ROWS, Row, RowFn};
+use crate::taps::{LARGEST, ROWS, Row, RowFn};
 use crate::window::Window;
 
 /// A depthwise convolution's numbers, packed.
@@ -75,13 +77,12 @@ impl Depthwise {
     }
 
     fn fast_row(&self, compute: RowFn, stride: usize, rows: &[&[f32]], clamp: Clamp, output: &mut [f32]) {
-        let width = output.len() / self.channels;
-        assert!(
-            output.len() == width * self.channels && rows.len() == self.kernel[0],
-            "whole pixels, a row for each tap"
-        );
-        let needed = ((width.max(1) - 1) * stride + self.kernel[1]) * self.channels;
-        let inputs: Vec<_> = rows.iter().map(|row| row[..needed].as_ptr()).collect();
+        let (width, [height, across]) = (output.len() / self.channels, self.kernel);
+        assert_eq!((output.len(), rows.len()), (width * self.channels, height), "whole pixels, a row for each tap");
+        assert_eq!(self.packed.len(), self.channels * (1 + height * across), "a bias and the taps for each channel");
+        let needed = ((width.max(1) - 1) * stride + across) * self.channels;
+        let mut inputs = [ptr::null(); LARGEST];
+        inputs.iter_mut().zip(rows).for_each(|(input, row)| *input = row[..needed].as_ptr());
         let row = Row {
             inputs: inputs.as_ptr(),
             weights: self.packed.as_ptr(),
@@ -91,7 +92,7 @@ impl Depthwise {
             min: clamp.min,
             max: clamp.max,
         };
-        // SAFETY: the lengths have just been checked, and `Depthwise::pack` made a bias and the taps for each channel.
+        // SAFETY: the lengths have just been checked.
         unsafe { compute(&row) }
     }
 

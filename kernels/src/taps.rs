@@ -29,6 +29,9 @@ pub struct Row {
 /// (1 + size²) · `channels` readable at `weights`.
 pub type RowFn = unsafe fn(&Row);
 
+/// Rows of the largest kernel that there is a function for.
+pub const LARGEST: usize = 5;
+
 /// Size and stride of square kernels, and the function for each.
 pub const ROWS: [([usize; 2], RowFn); 4] =
     [([3, 1], row::<3, 1>), ([3, 2], row::<3, 2>), ([5, 1], row::<5, 1>), ([5, 2], row::<5, 2>)];

@@ -7,16 +7,21 @@ import { open, started } from "./browser.js";
 import { addClass, addPictures, train } from "./person.js";
 import { draw } from "./pictures.js";
 
+/** Two classes of so many pictures each, and a model. @param {import("playwright-core").Page} page @param {number} pictures */
+async function teach(page, pictures) {
+  for (const thing of /** @type {const} */ (["ball", "stripes"])) {
+    await addClass(page, thing);
+    await addPictures(page, thing, await draw(page, thing, pictures));
+  }
+  await train(page);
+}
+
 test("a trained model is downloaded, with everything in it", async (t) => {
   const { page } = await open(t);
   await started(page);
   const button = page.getByRole("button", { name: "Download for programmers" });
   assert.equal(await button.isVisible(), false, "nothing is trained yet");
-  for (const thing of /** @type {const} */ (["ball", "stripes"])) {
-    await addClass(page, thing);
-    await addPictures(page, thing, await draw(page, thing, 6));
-  }
-  await train(page);
+  await teach(page, 6);
   const download = page.waitForEvent("download");
   await button.click();
   const file = await download;
@@ -32,11 +37,7 @@ test("a trained model is downloaded, with everything in it", async (t) => {
 test("an export can be cancelled, and made after all", async (t) => {
   const { page } = await open(t);
   await started(page);
-  for (const thing of /** @type {const} */ (["ball", "stripes"])) {
-    await addClass(page, thing);
-    await addPictures(page, thing, await draw(page, thing, 4));
-  }
-  await train(page);
+  await teach(page, 4);
   /** @type {string[]} */
   const downloads = [];
   page.on("download", (download) => downloads.push(download.suggestedFilename()));
@@ -62,11 +63,7 @@ test("an export can be cancelled, and made after all", async (t) => {
 test("a page that is too large to mail is told of, and no other file", async (t) => {
   const { page } = await open(t);
   await started(page);
-  for (const thing of /** @type {const} */ (["ball", "stripes"])) {
-    await addClass(page, thing);
-    await addPictures(page, thing, await draw(page, thing, 4));
-  }
-  await train(page);
+  await teach(page, 4);
   const panel = page.locator("#exports");
   const large = panel.getByText("slow to mail");
   /** @param {string} name of the button */
