@@ -137,6 +137,7 @@ test("what the browser has lost of a project is told in the dialog, above which 
   await dialog.getByRole("button", { name: "Undo" }).waitFor();
   assert.ok(await told.isVisible(), "the button was not behind it");
   await page.keyboard.press("Escape");
-  assert.ok(await page.locator("body > .dock").getByText("not in the copy").isVisible(), "it stays until it is closed");
+  // It stays until it is closed.
+  await page.locator("body > .dock").getByText("not in the copy").waitFor();
   assert.deepEqual(errors, []);
 });

@@ -92,7 +92,7 @@ test("by the mouse: double click, the buttons, messages within reach, and where 
   await shows(page, "box-1.jpeg", /^box/);
   await viewer(page).getByRole("button", { name: "Close the picture" }).click();
   await card(page, "box").getByRole("button", { name: "Pictures for box" }).waitFor();
-  assert.ok(await page.locator("body > #dock").isVisible(), "the messages are back on the page");
+  await page.locator("body > #dock").waitFor(); // the messages are back on the page
   await card(page, "box").locator(".tile").first().click();
   await card(page, "box").getByRole("button", { name: "Enlarge" }).click();
   await shows(page, "box-6.jpeg", /^box/);
