@@ -1,7 +1,10 @@
 //! Convolutions that mix all channels. In channels-last order a row of a window is one run of numbers, so a k × k convolution is
 //! a product of windows and weights without copies of the windows (a 1 × 1 convolution is the same with windows of one pixel).
 
+use std::array;
+
 use crate::clamp::Clamp;
+use crate::lanes::{LANES, Lanes, transposed};
 use crate::product::{Product, Residual};
 use crate::tile::PANEL;
 use crate::window::Window;
@@ -27,15 +30,10 @@ impl Dense {
         assert_eq!(weight.len(), outputs * inputs * taps, "a weight for each output, input and tap");
         let length = PANEL * (1 + inputs * taps);
         let mut panels = vec![0.0; outputs.div_ceil(PANEL) * length];
-        for (output, bias) in bias.iter().enumerate() {
-            let (panel, lane) = (&mut panels[output / PANEL * length..][..length], output % PANEL);
-            let weight = &weight[output * inputs * taps..][..inputs * taps];
-            panel[lane] = *bias;
-            for (tap, rows) in panel[PANEL..].chunks_exact_mut(PANEL * inputs).enumerate() {
-                for (input, row) in rows.chunks_exact_mut(PANEL).enumerate() {
-                    row[lane] = weight[input * taps + tap];
-                }
-            }
+        let places = panels.chunks_exact_mut(length).zip(weight.chunks(PANEL * inputs * taps));
+        for ((panel, weight), bias) in places.zip(bias.chunks(PANEL)) {
+            panel[..bias.len()].copy_from_slice(bias);
+            pack_panel(weight, inputs, taps, &mut panel[PANEL..]);
         }
         Self { kernel, inputs, outputs, panels }
     }
@@ -113,6 +111,34 @@ impl Dense {
     fn run_each<'i>(&self, rows: usize, row: impl Fn(usize) -> &'i [f32], residual: Residual, output: &mut [f32]) {
         assert_eq!((self.kernel, output.len()), ([1, 1], rows * self.outputs), "an output for each row and channel");
         Product { dense: self, stride: 1, width: 1, residual, clamp: Clamp::NONE, output }.run(rows, row);
+    }
+}
+
+/// Weights of at most eight outputs, `[out, in, taps]`, as `[taps, in, 8]`.
+fn pack_panel(weight: &[f32], inputs: usize, taps: usize, panel: &mut [f32]) {
+    let rows = weight.chunks_exact(inputs * taps);
+    let mut packed = 0;
+    if taps == 1 && rows.len() == PANEL {
+        packed = inputs / LANES * LANES;
+        pack_fours(array::from_fn(|lane| &weight[lane * inputs..][..packed]), panel);
+    }
+    for (lane, row) in rows.enumerate() {
+        for (tap, places) in panel.chunks_exact_mut(PANEL * inputs).enumerate() {
+            for (input, place) in places.chunks_exact_mut(PANEL).enumerate().skip(packed) {
+                place[lane] = row[input * taps + tap];
+            }
+        }
+    }
+}
+
+/// The same for eight outputs of one tap, and as many inputs as are fours.
+fn pack_fours(rows: [&[f32]; PANEL], panel: &mut [f32]) {
+    let rows = rows.map(|row| row.as_chunks::<LANES>().0);
+    for (place, block) in panel.as_chunks_mut::<{ PANEL * LANES }>().0.iter_mut().take(rows[0].len()).enumerate() {
+        let halves = [0, LANES].map(|first| transposed(array::from_fn(|lane| Lanes::from(&rows[first + lane][place]))));
+        for (input, to) in block.as_chunks_mut::<PANEL>().0.iter_mut().enumerate() {
+            to.as_chunks_mut().0.iter_mut().zip(halves).for_each(|(to, half)| half[input].write(to));
+        }
     }
 }
 

@@ -169,3 +169,24 @@ impl From<&[f32; LANES]> for Lanes {
         unsafe { Self::load(numbers.as_ptr()) }
     }
 }
+
+/// Four rows of four numbers as four columns.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+pub fn transposed([a, b, c, d]: [Lanes; LANES]) -> [Lanes; LANES] {
+    let [left, right] = [(a, b), (c, d)]
+        .map(|(x, y)| (simd::i32x4_shuffle::<0, 4, 1, 5>(x.0, y.0), simd::i32x4_shuffle::<2, 6, 3, 7>(x.0, y.0)));
+    [
+        Lanes(simd::i32x4_shuffle::<0, 1, 4, 5>(left.0, right.0)),
+        Lanes(simd::i32x4_shuffle::<2, 3, 6, 7>(left.0, right.0)),
+        Lanes(simd::i32x4_shuffle::<0, 1, 4, 5>(left.1, right.1)),
+        Lanes(simd::i32x4_shuffle::<2, 3, 6, 7>(left.1, right.1)),
+    ]
+}
+
+/// Four rows of four numbers as four columns.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+pub fn transposed(rows: [Lanes; LANES]) -> [Lanes; LANES] {
+    std::array::from_fn(|column| Lanes(rows.map(|row| row.0[column])))
+}

@@ -1,5 +1,6 @@
 //! The numbers of a convolution.
 
+use pupil_kernels::scale;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -47,8 +48,8 @@ impl StoredKernel {
     pub fn folded(&self) -> Kernel {
         let mut weight = self.weight.to_f32();
         let per_channel = weight.len() / self.bias.len();
-        for (weights, scale) in weight.chunks_exact_mut(per_channel).zip(self.scale.iter().flatten()) {
-            weights.iter_mut().for_each(|weight| *weight *= scale);
+        for (weights, factor) in weight.chunks_exact_mut(per_channel).zip(self.scale.iter().flatten()) {
+            scale(weights, *factor);
         }
         Kernel { weight, bias: self.bias.clone() }
     }

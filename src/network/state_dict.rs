@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use pupil_kernels::{all_finite, scale};
+
 use super::conv_spec::{ConvSpec, NormSpec};
 use super::kernel::{Kernel, StoredKernel};
 use super::spec::NamedSpec;
@@ -55,7 +57,7 @@ impl<'w> StateDict<'w> {
         if let Some(norm) = &conv.norm {
             self.fold(norm, &mut kernel)?;
         }
-        let finite = kernel.weight.iter().chain(&kernel.bias).all(|value| value.is_finite());
+        let finite = all_finite(&kernel.weight) && all_finite(&kernel.bias);
         if finite { Ok(kernel) } else { Err(not_finite(&conv.name)) }
     }
 
@@ -82,9 +84,9 @@ impl<'w> StateDict<'w> {
         let per_channel = kernel.weight.len() / channels;
         let weights = kernel.weight.chunks_exact_mut(per_channel);
         for (c, (weights, bias)) in weights.zip(&mut kernel.bias).enumerate() {
-            let scale = gamma[c] / (variance[c] + norm.epsilon).sqrt();
-            weights.iter_mut().for_each(|weight| *weight *= scale);
-            *bias = beta[c] + (*bias - mean[c]) * scale;
+            let factor = gamma[c] / (variance[c] + norm.epsilon).sqrt();
+            scale(weights, factor);
+            *bias = beta[c] + (*bias - mean[c]) * factor;
         }
         Ok(())
     }
