@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { download, loadModule, together } from "../../pkg/lib/worker/engine/assets.js";
+import { download } from "../../pkg/lib/shared/download.js";
+import { loadModule, together } from "../../pkg/lib/worker/engine/assets.js";
 import { Backbones } from "../../pkg/lib/worker/engine/backbones.js";
 
 const BYTES = Buffer.alloc(100_000, "a picture a day ");
@@ -36,6 +37,25 @@ test("the size is the one that is known, else the host's, and none where the hos
   assert.deepEqual(await amounts("/plain"), [BYTES.length]);
   assert.deepEqual(await amounts("/packed"), [0]);
   assert.deepEqual(await amounts("/packed", { bytes: BYTES.length }), [BYTES.length]);
+});
+
+for (const type of /** @type {const} */ (["bytes", undefined])) test(`a download comes whole by parts of ${type ?? "anything"}, however many bytes are expected`, async (t) => {
+  const parts = [BYTES.subarray(0, 10), BYTES.subarray(10, 99_990), BYTES.subarray(99_990)];
+  const stream = () => new ReadableStream(/** @type {any} */ ({
+    type,
+    start(/** @type {ReadableByteStreamController} */ controller) {
+      for (const part of parts) controller.enqueue(new Uint8Array(part));
+      controller.close();
+      controller.byobRequest?.respond(0);
+    },
+  }));
+  t.mock.method(globalThis, "fetch", async () => new Response(stream()));
+  for (const bytes of [BYTES.length, 7, 2 * BYTES.length, 0]) {
+    /** @type {number[]} */
+    const seen = [];
+    assert.deepEqual(Buffer.from(await download("/", (done) => seen.push(done), { bytes })), BYTES, String(bytes));
+    assert.equal(seen.at(-1), BYTES.length);
+  }
 });
 
 test("files that come together have one total once each of them has", () => {

@@ -68,6 +68,21 @@ describe("backbones", () => {
     assert.deepEqual([found.backbone, found.method, found.stored, found.pictures], ["another", "instant", 1, 6]);
   });
 
+  test("where another network is in use, the download of the default one is stopped", async (t) => {
+    await page.evaluate(async () => {
+      const pupil = await create({ store: "another" });
+      await pupil.networks.use("efficientnet_lite2");
+      await pupil.close();
+    });
+    const path = "**/efficientnet_lite0.safetensors";
+    await page.context().route(path, () => {}); // it never comes
+    const context = page.context();
+    t.after(async () => (await page.close(), await context.unroute(path)));
+    const stopped = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/efficientnet_lite0.safetensors"));
+    assert.equal(await page.evaluate(async () => (await create({ store: "another" })).project.backbone), "another");
+    await stopped;
+  });
+
   test("weights are loaded from a file or an address, stored, and deleted", async () => {
     browser.server.pages.set("/weights/other.safetensors", "another network from elsewhere");
     const found = await page.evaluate(async () => {

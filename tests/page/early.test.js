@@ -41,6 +41,19 @@ for (const type of ["image/jpeg", "image/png"]) test(`a picture in ${type} has a
   assert.deepEqual(errors, []);
 });
 
+test("the weights are downloaded once, and begun by the page itself", async (t) => {
+  const { page, context, errors } = await open(t);
+  /** @type {string[]} */
+  const asked = [];
+  context.on("request", (request) => asked.push(request.url()));
+  await page.reload();
+  await started(page);
+  assert.equal(asked.filter((url) => url.endsWith("/efficientnet_lite0.safetensors")).length, 1);
+  const by = await page.evaluate(() => performance.getEntriesByType("resource").flatMap((entry) => entry.name.endsWith("/efficientnet_lite0.safetensors") && "initiatorType" in entry ? [entry.initiatorType] : []));
+  assert.deepEqual(by, ["link"]);
+  assert.deepEqual(errors, []);
+});
+
 test("what is begun before the engine is there is done when it is", async (t) => {
   const { page, errors, release } = await openHeld(t);
   await page.getByRole("button", { name: "Add a class" }).click();

@@ -42,11 +42,12 @@ export type ToEmbedder =
   | { id: number; file: Blob }
   /** In place of a start: it is to name the pictures that come through the port, once it has the weights. */
   | { namer: MessagePort; glue: string; code: WebAssembly.Module }
-  | { weights: Uint8Array };
+  /** It gives them back. */
+  | { weights: Uint8Array<ArrayBuffer> };
 
 export type FromEmbedder =
-  /** It has its weights; and has named what it was asked for before. */
-  | { started: true }
+  /** It has its weights. One that names pictures has named what it was asked for before, and gives the weights back. */
+  | { started: true; weights?: Uint8Array<ArrayBuffer> }
   /** It could not start. */
   | { failed: PupilErrorData }
   /** Null for a picture in another format: the engine, or the browser, may know it. */

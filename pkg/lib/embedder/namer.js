@@ -18,19 +18,25 @@ const METHODS = { "pictures.decode": decoded, "pupil.classify": named };
  * Answers what comes through the port. What it cannot do, the engine does, or says why not.
  * @param {MessagePort} port
  * @param {Means} means
- * @returns {() => Promise<void>} resolves when what was asked until then is answered
+ * @returns {Promise<void>} resolves when it can name, and has answered what was asked before the page heard of that; rejects if it never will
  */
-export function namePictures(port, means) {
+export async function namePictures(port, means) {
   let answered = Promise.resolve();
-  const answer = async (/** @type {Exclude<ToNamer, { end: true }>} */ { id, method, picture }) => {
+  let onHeard = () => {};
+  const heard = new Promise((resolve) => (onHeard = () => resolve(null)));
+  const answer = async (/** @type {Extract<ToNamer, { id: number }>} */ { id, method, picture }) => {
     const ok = await METHODS[method](means, picture).catch(() => null);
     port.postMessage(/** @type {FromNamer} */ ({ id, ok }));
   };
   port.onmessage = (/** @type {MessageEvent<ToNamer>} */ { data }) => {
     if ("end" in data) void answered.then(() => self.close());
+    else if ("heard" in data) onHeard();
     else answered = Promise.all([answered, answer(data)]).then(() => {});
   };
-  return () => answered;
+  await means.embedder;
+  port.postMessage(/** @type {FromNamer} */ ({ ready: true }));
+  await heard;
+  await answered;
 }
 
 /** @param {Means} means @param {PictureSource} source */
@@ -40,12 +46,16 @@ async function decoded(means, source) {
 
 /** @param {Means} means @param {PictureSource} source @returns {Promise<Prediction>} */
 async function named(means, source) {
-  const embedder = await means.embedder;
+  const module = await means.module;
   const start = performance.now();
-  const picture = await handleOf(await means.module, source);
-  const best = await freed(picture, (picture) => embedder.best(picture));
-  const scores = best.map(([label, score]) => ({ classId: null, label, score }));
-  return { kind: "imagenet", scores, noneOfThese: false, elapsedMs: performance.now() - start };
+  const picture = await handleOf(module, source);
+  const decodeMs = performance.now() - start;
+  return freed(picture, async () => {
+    const embedder = await means.embedder;
+    const start = performance.now();
+    const scores = embedder.best(picture).map(([label, score]) => ({ classId: null, label, score }));
+    return { kind: "imagenet", scores, noneOfThese: false, elapsedMs: decodeMs + performance.now() - start };
+  });
 }
 
 /** A file that only the browser can decode here, the engine may decode itself. @param {EmbedderModule} module @param {PictureSource} source */

@@ -11,7 +11,7 @@ const opened = Promise.withResolvers();
 /** @param {FromEmbedder} message @param {Transferable[]} [transfer] */
 const post = (message, transfer = []) => self.postMessage(message, { transfer });
 
-/** Of one that names pictures. @type {PromiseWithResolvers<Uint8Array>} */
+/** Of one that names pictures. @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
 const weights = Promise.withResolvers();
 
 /** @param {string} glue @param {WebAssembly.Module} code @returns {Promise<EmbedderModule>} */
@@ -32,15 +32,14 @@ async function start({ glue, code, weights }) {
   }
 }
 
-/** What has come while this worker computed is delivered. */
-const turn = () => new Promise((done) => setTimeout(done));
-
 /** @param {Extract<ToEmbedder, { namer: MessagePort }>} message */
 function name({ namer, glue, code }) {
   const module = loaded(glue, code);
   const embedder = module.then(async ({ Embedder }) => Embedder.naming(await weights.promise));
-  const answered = namePictures(namer, { module, embedder });
-  embedder.then(turn).then(answered).then(() => post({ started: true }), (error) => post({ failed: errorData(error) }));
+  namePictures(namer, { module, embedder }).then(() => weights.promise).then(
+    (weights) => post({ started: true, weights }, [weights.buffer]),
+    (error) => post({ failed: errorData(error) }),
+  );
 }
 
 /** @param {Blob} file @returns {Promise<Embedded>} */

@@ -66,15 +66,20 @@ export interface WorkerEvents {
 export type Emit = <E extends keyof WorkerEvents>(event: E, detail: WorkerEvents[E]) => void;
 
 export type ToWorker =
-  /** Before anything else: what every start needs can be fetched. */
-  | { prepare: Assets }
-  /** The first message, or the first after that. */
+  /** At any time, until all are there. */
+  | { weights: HandedWeights }
+  /** Before any call. */
   | { start: StartOptions }
   | { id: number; key: string; method: MethodName; args: unknown[]; /** Before it was sent. */ aborted: boolean }
   | { abort: number };
 
+/** The default weights as the page fetches them for the worker: how far they are, then all of them. */
+export type HandedWeights = { done: number; total: number } | { bytes: Uint8Array<ArrayBuffer> } | { failed: PupilErrorData };
+
 export type FromWorker =
   | { starting: Progress }
+  /** The worker needs no default weights: the page need not go on fetching them. */
+  | { enough: "weights" }
   /** The engine is still to come. Until then, pictures are named through the port. */
   | { early: Started; namer: MessagePort }
   | { started: Started }
@@ -90,7 +95,12 @@ export type FromWorker =
 export type EarlyMethod = "pupil.classify" | "pictures.decode";
 
 /** Through the port to a small worker that names pictures. */
-export type ToNamer = { id: number; method: EarlyMethod; picture: PictureSource } | { /** After what was asked before. */ end: true };
+export type ToNamer =
+  | { id: number; method: EarlyMethod; picture: PictureSource }
+  /** The answer to `ready`: what was asked before has come. */
+  | { heard: true }
+  /** After what was asked before. */
+  | { end: true };
 
 /** Null: the engine has to look at it. */
-export type FromNamer = { id: number; ok: Prediction | ImageData | null };
+export type FromNamer = { id: number; ok: Prediction | ImageData | null } | { /** It can name. */ ready: true };

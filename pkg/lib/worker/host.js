@@ -27,7 +27,7 @@ import { Records } from "./store/records.js";
 import { SparingStore } from "./store/sparing.js";
 import { Training } from "./training.js";
 
-/** @import { DefaultWeights } from "./engine/backbones.js" */
+/** @import { DefaultWeights } from "./engine/default-weights.js" */
 /** @import { OnStage } from "./engine/startup.js" */
 /** @import { CallContext, Handlers, MethodName } from "../shared/methods.d.ts" */
 /** @import { Assets, Emit, FromWorker, StartOptions, Started } from "../shared/protocol.d.ts" */
@@ -85,7 +85,7 @@ export class Host {
     if (options.early && (await isUntouched(store))) {
       const { message, ready } = beginEarly(options.assets, weights.bytes, projects.open, backbones.list());
       onEarly(message);
-      await ready; // it comes first: the module takes all processors
+      backbones.take(await ready); // it comes first: the module takes all processors
     }
     const module = await (loading ?? load());
     const opening = openEngine({ options, module, store, backbones, emit, notify, progress });

@@ -1,9 +1,8 @@
 /** Pupil's worker: receives messages, calls the host, and posts what it returns. */
 import { errorData, isFatal } from "../shared/errors.js";
-import { defaultWeights } from "./engine/backbones.js";
+import { DefaultWeights } from "./engine/default-weights.js";
 import { Host } from "./host.js";
 
-/** @import { DefaultWeights } from "./engine/backbones.js" */
 /** @import { CallContext } from "../shared/methods.d.ts" */
 /** @import { FromWorker, StartOptions, ToWorker } from "../shared/protocol.d.ts" */
 
@@ -16,14 +15,13 @@ const opened = Promise.withResolvers();
 /** Of the calls under way, by id. @type {Map<number, AbortController>} */
 const aborts = new Map();
 
-/** Fetched before the start. @type {DefaultWeights | undefined} */
-let weights;
+const weights = new DefaultWeights(() => post({ enough: "weights" }));
 
 /** @param {StartOptions} options */
 async function start(options) {
   try {
     const onEarly = (/** @type {Extract<FromWorker, { early: unknown }>} */ early) => self.postMessage(early, { transfer: [early.namer] });
-    const { host, started } = await Host.open(options, (event, detail) => post({ event, detail }), (starting) => post({ starting }), onEarly, weights ?? defaultWeights(options.assets));
+    const { host, started } = await Host.open(options, (event, detail) => post({ event, detail }), (starting) => post({ starting }), onEarly, weights);
     post({ started });
     opened.resolve(host);
   } catch (error) {
@@ -51,7 +49,7 @@ async function answer({ id, key, method, args, aborted }) {
 }
 
 self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ { data }) => {
-  if ("prepare" in data) weights = defaultWeights(data.prepare);
+  if ("weights" in data) weights.take(data.weights);
   else if ("start" in data) void start(data.start);
   else if ("abort" in data) aborts.get(data.abort)?.abort();
   else void answer(data);

@@ -8,6 +8,9 @@
 /** Of larger pictures, more memory would go into showing them than the engine takes for seeing them. */
 const MAX_PIXELS = 16e6;
 
+/** Bytes of a PNG file up to its width and height. */
+const HEAD = 24;
+
 /** Bytes of a BMP file before its pixels. */
 const HEADER = 54;
 
@@ -17,10 +20,16 @@ const HEADER = 54;
  * @returns {Promise<Blob>} a picture that every browser shows alike; the file itself if it cannot be seen
  */
 export async function seenFile(pupil, file) {
+  return (await askToSee(pupil, file)).seen;
+}
+
+/** As {@link seenFile}, at once after the engine was asked for it. @param {Pupil} pupil @param {Blob} file @returns {Promise<{ seen: Promise<Blob> }>} */
+export async function askToSee(pupil, file) {
+  const head = await headOf(file);
   // Of a JPEG, browsers show what networks see. It is what people have most of, and the largest.
-  if ((await isJpeg(file)) || (await pixels(file)) > MAX_PIXELS) return file;
-  const image = await pupil.pictures.decode(file).catch(() => null);
-  return image ? bitmapFile(image) : file;
+  const isShown = isJpeg(head) || (pngPixels(head) ?? (await pixels(file))) > MAX_PIXELS;
+  if (isShown) return { seen: Promise.resolve(file) };
+  return { seen: pupil.pictures.decode(file).then(bitmapFile, () => file) };
 }
 
 /** As {@link seenFile}, its address, to be revoked. @param {Pupil} pupil @param {Blob} file */
@@ -28,10 +37,19 @@ export async function seenUrl(pupil, file) {
   return URL.createObjectURL(await seenFile(pupil, file));
 }
 
-/** @param {Blob} file */
-async function isJpeg(file) {
-  const [first, second] = await file.slice(0, 2).arrayBuffer().then((bytes) => new Uint8Array(bytes), () => []);
-  return first === 0xff && second === 0xd8;
+/** The first bytes of a file; none of one that cannot be read. @param {Blob} file */
+async function headOf(file) {
+  return new DataView(await file.slice(0, HEAD).arrayBuffer().catch(() => new ArrayBuffer(0)));
+}
+
+/** @param {DataView} head */
+function isJpeg(head) {
+  return head.byteLength >= 2 && head.getUint16(0) === 0xffd8;
+}
+
+/** A PNG says at once how many there are; null for other files. @param {DataView} head */
+function pngPixels(head) {
+  return head.byteLength === HEAD && head.getUint32(0) === 0x89504e47 ? head.getUint32(16) * head.getUint32(20) : null;
 }
 
 /** How many there are in a picture; none if the browser cannot show it. @param {Blob} file @returns {Promise<number>} */

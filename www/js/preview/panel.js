@@ -7,7 +7,7 @@ import { takeArrivals } from "../files/arrivals.js";
 import { visible } from "../files/hidden.js";
 import { pick } from "../files/picker.js";
 import { changeIn, modelOf } from "../page/project.js";
-import { seenUrl } from "../page/seen.js";
+import { askToSee } from "../page/seen.js";
 import { byId, part } from "../page/template.js";
 import { breakable } from "../page/words.js";
 import { AttentionView } from "./attention.js";
@@ -75,14 +75,18 @@ export class PreviewPanel {
     this.#stopLive();
     this.#shown = picture;
     this.root.ariaBusy = "true"; // what stands there is about the picture before
-    const url = await seenUrl(this.pupil, picture);
-    if (this.#shown !== picture) return URL.revokeObjectURL(url);
+    const { seen } = await askToSee(this.pupil, picture);
+    if (this.#shown !== picture) return;
+    const asked = this.#ask(picture);
+    asked.catch(() => {}); // handled where it is awaited
+    const file = await seen;
+    if (this.#shown !== picture) return;
     URL.revokeObjectURL(this.#picture.src);
-    this.#picture.src = url;
+    this.#picture.src = URL.createObjectURL(file);
     this.#picture.alt = name;
     this.#attention.clear();
     this.#stage("");
-    await this.#classify(picture);
+    await this.#answer(picture, asked);
   }
 
   /** Shows what the camera sees, if it does not yet. */
@@ -112,9 +116,19 @@ export class PreviewPanel {
   }
 
   /** @param {Blob} picture */
-  async #classify(picture) {
+  #classify(picture) {
+    return this.#answer(picture, this.#ask(picture));
+  }
+
+  /** @param {Blob} picture */
+  #ask(picture) {
+    return this.#explains ? this.pupil.explain(picture) : this.pupil.classify(picture);
+  }
+
+  /** @param {Blob} picture @param {Promise<Prediction>} asked */
+  async #answer(picture, asked) {
     try {
-      const prediction = await (this.#explains ? this.pupil.explain(picture) : this.pupil.classify(picture));
+      const prediction = await asked;
       if (this.#shown === picture) this.#show(prediction);
     } catch (error) {
       if (this.#shown === picture) this.#nothing(error instanceof Error ? error.message : String(error));

@@ -20,12 +20,18 @@ export class Namer {
   /** @param {MessagePort} port */
   constructor(port) {
     this.#port = port;
-    port.onmessage = (/** @type {MessageEvent<FromNamer>} */ { data: { id, ok } }) => {
-      const asked = this.#asked.get(id);
-      this.#asked.delete(id);
-      if (ok) asked?.resolve(ok);
-      else asked?.again().then(asked.resolve, asked.reject);
+    port.onmessage = (/** @type {MessageEvent<FromNamer>} */ { data }) => {
+      if ("ready" in data) port.postMessage(/** @type {ToNamer} */ ({ heard: true }));
+      else this.#settle(data.id, data.ok);
     };
+  }
+
+  /** @param {number} id @param {unknown} ok null: the engine is asked */
+  #settle(id, ok) {
+    const asked = this.#asked.get(id);
+    this.#asked.delete(id);
+    if (ok) asked?.resolve(ok);
+    else asked?.again().then(asked.resolve, asked.reject);
   }
 
   /**

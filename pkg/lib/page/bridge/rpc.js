@@ -2,6 +2,7 @@
 import { PupilError } from "../../shared/errors.js";
 import { engineCrashed, pupilError, restarted } from "./errors.js";
 import { Namer } from "./namer.js";
+import { handWeights } from "./weights.js";
 
 /** @import { Arguments, MethodName, Result } from "../../shared/methods.d.ts" */
 /** @import { CallOptions, Listener, Pending, Starting } from "./calls.js" */
@@ -17,6 +18,8 @@ export class Rpc {
   /** @type {Starting | null} */
   #starting = null;
   #isPrepared = false;
+  /** Of the weights for the worker. @type {AbortController | null} */
+  #download = null;
   /** Classifies as long as there is no engine. @type {Namer | null} */
   #namer = null;
   /** @type {Map<number, Pending>} */
@@ -33,11 +36,12 @@ export class Rpc {
     this.#listener = listener;
   }
 
-  /** Opens the first worker before all is known that it needs for its start. @param {Assets} assets */
+  /** Opens a worker before all is known that it needs for its start: it gets what it needs in any case. @param {Assets} assets */
   prepare(assets) {
-    this.#open();
+    const worker = this.#open();
+    this.#download = new AbortController();
+    void handWeights(assets, this.#download.signal, (weights, transfer = []) => worker.postMessage({ weights }, transfer));
     this.#isPrepared = true;
-    this.#post({ prepare: assets });
   }
 
   /**
@@ -48,7 +52,7 @@ export class Rpc {
    * @returns {Promise<Started | null>} null if the worker died while it started
    */
   start(options, onProgress, onEarly = () => {}) {
-    if (!this.#isPrepared) this.#open();
+    if (!this.#isPrepared) this.prepare(options.assets);
     this.#isPrepared = false;
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject, onProgress, onEarly };
@@ -110,7 +114,7 @@ export class Rpc {
     const worker = new Worker(new URL("../../worker/worker.js", import.meta.url), { type: "module", name: "pupil" });
     worker.addEventListener("message", ({ data }) => worker === this.#worker && this.#receive(data));
     worker.addEventListener("error", (event) => worker === this.#worker && this.#onError(event));
-    this.#worker = worker;
+    return (this.#worker = worker);
   }
 
   /** @param {ToWorker} message @param {Transferable[]} [transfer] */
@@ -132,6 +136,7 @@ export class Rpc {
   #receive(message) {
     if ("event" in message) this.#listener.onEvent(message.event, message.detail);
     else if ("starting" in message) this.#starting?.onProgress(message.starting);
+    else if ("enough" in message) this.#download?.abort();
     else if ("early" in message) ((this.#namer = new Namer(message.namer)), this.#starting?.onEarly(message.early));
     else if ("started" in message) (this.#endNamer(), this.#started()?.resolve(message.started));
     else if ("failed" in message) this.#started()?.reject(pupilError(message.failed));
@@ -179,6 +184,7 @@ export class Rpc {
 
   #terminate() {
     this.#endNamer();
+    this.#download?.abort();
     this.#worker?.terminate();
     this.#worker = null;
   }

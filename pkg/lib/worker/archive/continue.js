@@ -1,5 +1,5 @@
 /** What lets a project go on outside the browser: a program in Python, and the weights of its network. A project can be saved without. */
-import { download } from "../engine/assets.js";
+import { download } from "../../shared/download.js";
 
 /** @import { Backbones } from "../engine/backbones.js" */
 

@@ -1,44 +1,20 @@
 /** The backbones that can be used: those that come with Pupil, and those whose weights were loaded. */
+import { BUNDLED, DEFAULT } from "../../shared/bundled.js";
+import { download } from "../../shared/download.js";
 import { PupilError } from "../../shared/errors.js";
 import { readWeights, weightsChanges, weightsDeletions } from "../store/weights.js";
-import { download } from "./assets.js";
 
-/** @import { OnBytes } from "./assets.js" */
+/** @import { OnBytes } from "../../shared/download.js" */
 /** @import { CallContext } from "../../shared/methods.d.ts" */
+/** @import { DefaultWeights } from "./default-weights.js" */
 /** @import { Assets } from "../../shared/protocol.d.ts" */
 /** @import { BackboneRecord, Change, Store } from "../../shared/store.d.ts" */
 /** @import { BackboneInfo } from "../../shared/types.d.ts" */
 /** Weights that are to be stored. @typedef {{ record: BackboneRecord, file: Blob }} Loaded */
 
-/** The weights among the assets, as `<id>.safetensors`. The first is the default. */
-const BUNDLED = /** @type {const} */ ([
-  { id: "efficientnet_lite0", bytes: 9_596_344 },
-  { id: "efficientnet_lite2", bytes: 12_580_192 },
-]);
-
-const [DEFAULT] = BUNDLED;
-
 /** The bundled one that the engine calls so: its id, and the CRC-32 of its file. @param {string} name */
 export function bundledBelow(name) {
   return BUNDLED.find(({ id }) => name.startsWith(`${id}-`))?.id ?? null;
-}
-
-/**
- * The default weights, downloaded before anything else is known: most starts need them.
- * @typedef {object} DefaultWeights
- * @property {Promise<Uint8Array>} bytes
- * @property {() => void} stop aborts the download
- * @property {OnBytes} onBytes may be set
- */
-
-/** @param {Assets} assets @returns {DefaultWeights} */
-export function defaultWeights(assets) {
-  const stop = new AbortController();
-  const onBytes = (/** @type {number} */ done, /** @type {number} */ total) => weights.onBytes(done, total);
-  const bytes = download(assets[`${DEFAULT.id}.safetensors`], onBytes, { bytes: DEFAULT.bytes, signal: stop.signal });
-  bytes.catch(() => {}); // handled where they are awaited
-  const weights = { bytes, stop: () => stop.abort(), onBytes: /** @type {OnBytes} */ (() => {}) };
-  return weights;
 }
 
 export class Backbones {
@@ -95,11 +71,16 @@ export class Backbones {
     return [...bundled, ...loaded].map((backbone) => ({ ...backbone, inUse: backbone.id === this.#inUse }));
   }
 
+  /** The default weights, which were lent; null if they did not come back. @param {Uint8Array | null} returned */
+  take(returned) {
+    if (returned) this.#defaultWeights = Promise.resolve(returned);
+  }
+
   /** The bytes of a file of weights. @param {string} id @param {OnBytes} onBytes @param {AbortSignal} [signal] */
   async weights(id, onBytes, signal) {
-    const downloaded = this.#defaultWeights;
+    const downloaded = id === DEFAULT.id ? await this.#defaultWeights : null;
     this.#defaultWeights = null; // used once, then garbage
-    if (downloaded && id === DEFAULT.id) return downloaded;
+    if (downloaded && downloaded.length > 0) return downloaded; // 0: they were lent, and did not come back
     const bundled = BUNDLED.find((each) => each.id === id);
     if (bundled) return download(this.#assets[`${bundled.id}.safetensors`], onBytes, { bytes: bundled.bytes, signal });
     return readWeights(this.#store, this.#loaded(id));

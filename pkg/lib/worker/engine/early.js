@@ -8,33 +8,38 @@ import { FACTS } from "./untouched.js";
 /** @import { BackboneInfo, BackendInfo } from "../../shared/types.d.ts" */
 
 /**
- * Starts a small worker, which names pictures once the default weights are there.
+ * Starts a small worker, which names pictures once the default weights are there: it borrows them.
  * @param {Assets} assets
- * @param {Promise<Uint8Array>} weights
+ * @param {Promise<Uint8Array<ArrayBuffer>>} weights
  * @param {{ id: number, name: string }} project
  * @param {BackboneInfo[]} backbones
- * @returns {{ message: Extract<FromWorker, { early: unknown }>, ready: Promise<unknown> }} `ready`: it names pictures, or never will
+ * @returns {{ message: Extract<FromWorker, { early: unknown }>, ready: Promise<Uint8Array | null> }} `ready`: it names pictures, and gives the weights back, or never will
  */
 export function beginEarly(assets, weights, { id, name }, backbones) {
   const nothing = { classes: [], classesGone: [], pictures: [], picturesGone: [], models: [], instantViews: false };
   const early = { project: { ...nothing, ...FACTS, id, name, backbones }, backend: BACKEND, notices: [] };
   const { port1: namer, port2 } = new MessageChannel();
-  const ready = openNamer(assets, weights, port2).catch((error) => console.warn("Pupil names nothing before its engine is there:", error));
+  const ready = openNamer(assets, weights, port2).catch((error) => {
+    console.warn("Pupil names nothing before its engine is there:", error);
+    return null;
+  });
   return { message: { early, namer }, ready };
 }
 
-/** Resolves when it can name pictures. @param {Assets} assets @param {Promise<Uint8Array>} weights @param {MessagePort} namer */
+/** Resolves when it can name pictures, with the weights. @param {Assets} assets @param {Promise<Uint8Array<ArrayBuffer>>} weights @param {MessagePort} namer @returns {Promise<Uint8Array | null>} */
 async function openNamer(assets, weights, namer) {
   const worker = openEmbedder();
+  /** @type {Promise<Uint8Array | null>} */
   const started = new Promise((resolve, reject) => {
-    worker.onmessage = (/** @type {MessageEvent<FromEmbedder>} */ { data }) => ("failed" in data ? reject(data.failed) : resolve(null));
+    worker.onmessage = (/** @type {MessageEvent<FromEmbedder>} */ { data }) => ("started" in data ? resolve(data.weights ?? null) : reject(data));
     worker.onerror = (event) => (event.preventDefault(), reject(event)); // else it would be this worker's error, too
   });
   const tell = (/** @type {ToEmbedder} */ message, /** @type {Transferable[]} */ transfer = []) => worker.postMessage(message, transfer);
   const opened = loadCode(assets, "embedder").then((embedder) => tell({ ...embedder, namer }, [namer]));
-  const given = weights.then((bytes) => tell({ weights: bytes }));
+  const given = weights.then((bytes) => tell({ weights: bytes }, [bytes.buffer]));
   try {
-    await Promise.all([started, opened, given]);
+    const [returned] = await Promise.all([started, opened, given]);
+    return returned;
   } catch (error) {
     worker.terminate();
     throw error;

@@ -1,6 +1,6 @@
 /** Writes an export in a worker of its own: live frames pass meanwhile, it can be stopped, and the memory that it took goes with it. */
 import { PupilError } from "../../shared/errors.js";
-import { notLoaded } from "./assets.js";
+import { notLoaded } from "../../shared/download.js";
 
 /** @import { ExporterCode, FromExporter, ToExporter } from "../../exporter/exporter.d.ts" */
 /** Rejects as the exporters do, or with "aborted", "export_crashed". @typedef {(message: ToExporter) => Promise<any>} Ask */
