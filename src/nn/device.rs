@@ -1,6 +1,8 @@
 //! Where tensors are, and how their numbers get there and back.
 
 use burn::tensor::{Device, Tensor, TensorData};
+#[cfg(target_family = "wasm")]
+use burn_wgpu::{RuntimeOptions, WgpuDevice, WgpuInitError, graphics::AutoGraphicsApi, try_init_setup_async};
 
 use crate::error::{Error, Result};
 use crate::weights::Weights;
@@ -9,6 +11,10 @@ use crate::weights::Weights;
 pub fn cpu() -> Device {
     Device::flex()
 }
+
+/// Kernels that are sent to the GPU together.
+#[cfg(target_family = "wasm")]
+const TASKS: usize = 64;
 
 /// The browser's GPU through WebGPU. The caller has checked that an adapter with `timestamp-query` is there:
 /// without it the runtime panics at the first tensor.
@@ -26,12 +32,11 @@ pub async fn webgpu() -> Result<Device> {
         return Ok(device);
     }
     run_static_constructors();
-    let device = Device::wgpu_options()
-        .tasks_max(64)
-        .init_async()
-        .await
-        .map_err(|error| Error::GpuUnavailable { detail: error.to_string() })?;
-    Ok(DEVICE.with(|cell| cell.get_or_init(|| device).clone()))
+    let device = WgpuDevice::default();
+    let refused = |error: WgpuInitError| Error::GpuUnavailable { detail: error.to_string() };
+    let options = RuntimeOptions::with_tasks_max(Some(TASKS)).map_err(refused)?;
+    try_init_setup_async::<AutoGraphicsApi>(&device, options).await.map_err(refused)?;
+    Ok(DEVICE.with(|cell| cell.get_or_init(|| device.into()).clone()))
 }
 
 /// Registers what burn's kernels are compiled with. Nothing else here has static constructors.
