@@ -3,29 +3,56 @@
 /// Reads the highest bit first; behind the end there are zeros.
 pub struct Bits<'a> {
     bytes: &'a [u8],
-    /// Bits read so far.
-    at: u64,
+    /// Bytes that are in the window, or were; those behind the end count, too.
+    taken: usize,
+    /// The next bits, from the highest on.
+    window: u64,
+    /// How many there are in the window.
+    ahead: u32,
 }
 
 impl<'a> Bits<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+        Self { bytes, taken: 0, window: 0, ahead: 0 }
     }
 
-    /// The next 16 bits, which stay.
+    /// The next 16 bits, which stay. After them, so many more can be skipped.
     #[inline]
-    pub fn peek(&self) -> u32 {
-        let byte = (self.at / 8) as usize;
-        let window = match self.bytes.get(byte..).and_then(|rest| rest.first_chunk()) {
-            Some(four) => u32::from_be_bytes(*four),
-            None => (0..4).fold(0, |bits, i| bits << 8 | u32::from(self.bytes.get(byte + i).copied().unwrap_or(0))),
-        };
-        window << (self.at % 8) >> 16
+    pub fn peek(&mut self) -> u32 {
+        self.fill();
+        (self.window >> 48) as u32
     }
 
+    /// Goes on by `count` bits, at most 16 that were peeked at and 16 more.
     #[inline]
     pub fn skip(&mut self, count: u8) {
-        self.at += u64::from(count);
+        self.window <<= count;
+        self.ahead -= u32::from(count);
+    }
+
+    /// Makes sure that there are 32 bits in the window: to look for bytes is worth it for some at a time.
+    #[inline]
+    fn fill(&mut self) {
+        if self.ahead < 32 {
+            let four = match self.bytes.get(self.taken..).and_then(|rest| rest.first_chunk()) {
+                Some(four) => u32::from_be_bytes(*four),
+                None => self.last(),
+            };
+            self.window |= u64::from(four) << (32 - self.ahead);
+            self.ahead += 32;
+            self.taken += 4;
+        }
+    }
+
+    /// The last bytes, and zeros.
+    #[cold]
+    fn last(&self) -> u32 {
+        (self.taken..self.taken + 4).fold(0, |bits, at| bits << 8 | u32::from(self.bytes.get(at).copied().unwrap_or(0)))
+    }
+
+    /// Bits read so far.
+    fn at(&self) -> u64 {
+        self.taken as u64 * 8 - u64::from(self.ahead)
     }
 
     /// A number of `count` bits, at most 16.
@@ -46,11 +73,11 @@ impl<'a> Bits<'a> {
 
     /// Whether more bits were read than there are.
     pub fn is_overrun(&self) -> bool {
-        self.at > self.bytes.len() as u64 * 8
+        self.at() > self.bytes.len() as u64 * 8
     }
 
     /// The bytes of which no bit was read.
     pub fn rest(&self) -> &'a [u8] {
-        self.bytes.get(self.at.div_ceil(8) as usize..).unwrap_or(&[])
+        self.bytes.get(self.at().div_ceil(8) as usize..).unwrap_or(&[])
     }
 }

@@ -5,11 +5,11 @@ use crate::error::Result;
 use crate::picture::fault::incomplete;
 
 /// Bits that the table of short codes looks at.
-const SHORT: u32 = 8;
+const SHORT: u32 = 10;
 
 /// One table: which symbol a code stands for.
 pub struct Huffman {
-    /// By the next 8 bits: length and symbol of a code of at most that length, or length 0.
+    /// By the next bits: length and symbol of a code of at most that length, or length 0.
     short: [(u8, u8); 1 << SHORT],
     /// By length − 1: what the next 16 bits of a code of that length are below, where its codes begin, and its first symbol.
     long: [(u32, u32, usize); 16],
@@ -42,13 +42,19 @@ impl Huffman {
     }
 
     /// The next symbol, or `None` if the next bits are no code.
+    #[inline]
     pub fn symbol(&self, bits: &mut Bits) -> Option<u8> {
         let next = bits.peek();
         let (length, symbol) = self.short[(next >> (16 - SHORT)) as usize];
-        if length > 0 {
-            bits.skip(length);
-            return Some(symbol);
+        if length == 0 {
+            return self.long_symbol(next, bits);
         }
+        bits.skip(length);
+        Some(symbol)
+    }
+
+    #[cold]
+    fn long_symbol(&self, next: u32, bits: &mut Bits) -> Option<u8> {
         let length = self.long.iter().position(|&(end, ..)| next < end)?;
         let (_, start, first) = self.long[length];
         bits.skip(length as u8 + 1);

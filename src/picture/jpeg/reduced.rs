@@ -16,13 +16,22 @@ pub fn picture(frame: &Frame) -> Option<DynamicImage> {
     let [width, height] = frame.reduced?;
     let planes =
         frame.components.iter().map(|component| plane(component.kept.as_ref()?)).collect::<Option<Vec<_>>>()?;
-    let rows = |plane| rows(plane, [width, height]);
     let (w, h) = (width as u32, height as u32);
     match &*planes {
-        [grey] => GrayImage::from_raw(w, h, rows(grey).collect()).map(Into::into),
+        [grey] => {
+            let rows: Vec<&[u8]> = (0..height).map(|y| grey.row(y, width)).collect();
+            GrayImage::from_raw(w, h, rows.concat()).map(Into::into)
+        }
         [luma, blue, red] => {
-            let levels = rows(luma).zip(rows(blue)).zip(rows(red));
-            RgbImage::from_raw(w, h, levels.flat_map(|((y, cb), cr)| rgb(y, cb, cr)).collect()).map(Into::into)
+            let mut pixels = vec![0; height * width * 3];
+            // Plain loops: of iterators in iterators the compiler makes calls, for each pixel, where code is to be small.
+            for (y, pixels) in pixels.chunks_exact_mut(width * 3).enumerate() {
+                let (luma, blue, red) = (luma.row(y, width), blue.row(y, width), red.row(y, width));
+                for (x, pixel) in pixels.as_chunks_mut().0.iter_mut().enumerate() {
+                    *pixel = rgb(luma[x], blue[x], red[x]);
+                }
+            }
+            RgbImage::from_raw(w, h, pixels).map(Into::into)
         }
         _ => None,
     }
@@ -34,9 +43,11 @@ struct Plane {
     width: usize,
 }
 
-/// The levels that are in a picture of this size, row by row.
-fn rows(plane: &Plane, [width, height]: [usize; 2]) -> impl Iterator<Item = u8> {
-    plane.levels.chunks_exact(plane.width).take(height).flat_map(move |row| row[..width].iter().copied())
+impl Plane {
+    /// The first levels of a row.
+    fn row(&self, y: usize, width: usize) -> &[u8] {
+        &self.levels[y * self.width..][..width]
+    }
 }
 
 fn plane(kept: &Kept) -> Option<Plane> {
@@ -49,8 +60,8 @@ fn plane(kept: &Kept) -> Option<Plane> {
         let start = index / columns * down * width + index % columns * across;
         let is_flat = block[1..].iter().all(|&value| value == 0);
         let mut frequencies = [0.0; 64];
-        for (frequency, (&value, &factor)) in frequencies.iter_mut().zip(block.iter().zip(factors)) {
-            *frequency = f32::from(value) * f32::from(factor);
+        for (at, &value) in block.iter().enumerate() {
+            frequencies[at] = f32::from(value) * f32::from(factors[at]);
         }
         if is_flat {
             for y in 0..down {
@@ -62,12 +73,17 @@ fn plane(kept: &Kept) -> Option<Plane> {
         let mut mixed = [0.0; 64];
         for v in 0..down {
             for x in 0..across {
-                mixed[v * across + x] = (0..across).map(|u| frequencies[v * across + u] * horizontal[x][u]).sum();
+                for u in 0..across {
+                    mixed[v * across + x] += frequencies[v * across + u] * horizontal[x][u];
+                }
             }
         }
         for y in 0..down {
             for x in 0..across {
-                let sum: f32 = (0..down).map(|v| mixed[v * across + x] * vertical[y][v]).sum();
+                let mut sum = 0.0;
+                for v in 0..down {
+                    sum += mixed[v * across + x] * vertical[y][v];
+                }
                 levels[start + y * width + x] = level(sum);
             }
         }
