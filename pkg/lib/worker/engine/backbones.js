@@ -78,9 +78,10 @@ export class Backbones {
 
   /** The bytes of a file of weights. @param {string} id @param {OnBytes} onBytes @param {AbortSignal} [signal] */
   async weights(id, onBytes, signal) {
-    const downloaded = id === DEFAULT.id ? await this.#defaultWeights : null;
+    const handed = this.#defaultWeights;
     this.#defaultWeights = null; // used once, then garbage
-    if (downloaded && downloaded.length > 0) return downloaded; // 0: they were lent, and did not come back
+    const bytes = id === DEFAULT.id ? await handed : null;
+    if (bytes && bytes.length > 0) return bytes; // 0: they were lent, and did not come back
     const bundled = BUNDLED.find((each) => each.id === id);
     if (bundled) return download(this.#assets[`${bundled.id}.safetensors`], onBytes, { bytes: bundled.bytes, signal });
     return readWeights(this.#store, this.#loaded(id));
