@@ -41,12 +41,21 @@ impl Toolchain {
         if Path::new(&libraries).is_dir() {
             return Ok(Some(Self::Rustup));
         }
-        if [DEBIAN_RUSTC, DEBIAN_CLIPPY, DEBIAN_STD_SOURCE].iter().all(|path| Path::new(path).exists()) {
+        let is_there = [DEBIAN_RUSTC, DEBIAN_CLIPPY, DEBIAN_STD_SOURCE].iter().all(|path| Path::new(path).exists());
+        if is_there && is_new_enough(&cmd!(shell, "{DEBIAN_RUSTC} --version").quiet().read()?) {
             let host_libraries = cmd!(shell, "rustc --print target-libdir").quiet().read()?;
             return Ok(Some(Self::Debian { linker: Path::new(&host_libraries).with_file_name("bin/rust-lld") }));
         }
         Ok(None)
     }
+}
+
+/// Whether a compiler, by what it says of its version, compiles the crate: Debian has more than one `rustc-web`.
+fn is_new_enough(version: &str) -> bool {
+    let numbers =
+        |version: &str| version.split('.').take(2).map(|part| part.parse().ok()).collect::<Option<Vec<u32>>>();
+    let found = version.split(' ').nth(1).and_then(numbers);
+    found.is_some() && found >= numbers(env!("CARGO_PKG_RUST_VERSION"))
 }
 
 fn install(workspace: &Workspace) -> Result<()> {
@@ -107,4 +116,17 @@ pub fn build_small(workspace: &Workspace) -> Result<[(&'static str, PathBuf); 3]
     build.env("CARGO_TARGET_DIR", &folder).run()?;
     let built = folder.join(TARGET).join(PROFILE);
     Ok(SMALL.map(|name| (name, built.join(format!("pupil_{name}.wasm")))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_new_enough;
+
+    #[test]
+    fn a_compiler_is_at_least_the_crates_own() {
+        assert!(is_new_enough("rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)"));
+        assert!(is_new_enough(concat!("rustc ", env!("CARGO_PKG_RUST_VERSION"), ".0 (59807616e 2026-04-14)")));
+        assert!(!is_new_enough("rustc 1.85.0 (4d91de4e4 2025-02-17) (built from a source tarball)"));
+        assert!(!is_new_enough(""));
+    }
 }
