@@ -24,7 +24,7 @@ const PACKAGE = {
   "page/bridge": ["page/events.d.ts", "page/options.d.ts", "shared"],
   "page/events.d.ts": ["shared"],
   "page/options.d.ts": ["shared"],
-  "worker/worker.js": ["worker/engine/backbones.js", "worker/host.js", "shared"],
+  "worker/worker.js": ["worker/engine/default-weights.js", "worker/host.js", "shared"],
   "worker/host.js": ["worker", "shared"],
   "worker/pupil.js": INSIDE_WORKER,
   ...groups("worker", INSIDE_WORKER),
