@@ -40,7 +40,7 @@ const NN: [Room; 17] = [
     ("pooling", &[]),
     ("attention", &[]),
     ("device", &[]),
-    ("views", &[]),
+    ("views", &["device"]),
     ("ops", &[]),
     ("conv", &["device", "ops"]),
     ("block", &["conv", "device", "ops"]),

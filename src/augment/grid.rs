@@ -15,11 +15,15 @@ impl View {
         let [height, width] = size.map(|side| side as f64);
         let Affine { x: [a, b, c], y: [d, e, f] } = Affine::of(self, [height, width]);
         let scaled = |t: Option<f64>, n: f64| t.map_or(OUTSIDE, |t| ((2.0 * t + 1.0) / n - 1.0) as f32);
-        let mut grid = Vec::with_capacity(size[0] * size[1] * 2);
-        for row in (0..size[0]).map(|row| row as f64) {
-            for column in (0..size[1]).map(|column| column as f64) {
-                grid.push(scaled(fill.inside(a * column + b * row + c, width), width));
-                grid.push(scaled(fill.inside(d * column + e * row + f, height), height));
+        let mut grid = vec![0.0; size[0] * size[1] * 2];
+        for (row, places) in grid.chunks_exact_mut(size[1] * 2).enumerate() {
+            let [x, y] = [b * row as f64 + c, e * row as f64 + f];
+            for (column, place) in places.as_chunks_mut().0.iter_mut().enumerate() {
+                let column = column as f64;
+                *place = [
+                    scaled(fill.inside(a * column + x, width), width),
+                    scaled(fill.inside(d * column + y, height), height),
+                ];
             }
         }
         grid

@@ -41,8 +41,13 @@ impl Pixels {
     /// If there are not `width` × `height` × 3.
     pub fn from_levels(levels: &[f32], width: u32, height: u32) -> Self {
         let plane = width as usize * height as usize;
-        let rgb = (0..plane).flat_map(|i| [levels[i], levels[plane + i], levels[2 * plane + i]]);
-        Self::from_rgb(rgb.map(|level| level.round() as u8).collect(), width, height)
+        let (red, others) = levels.split_at(plane);
+        let (green, blue) = others.split_at(plane);
+        let mut rgb = vec![0; plane * 3];
+        for (at, pixel) in rgb.as_chunks_mut().0.iter_mut().enumerate() {
+            *pixel = [red[at], green[at], blue[at]].map(|level| (level + 0.5) as u8);
+        }
+        Self::from_rgb(rgb, width, height)
     }
 
     /// Pixels across.
@@ -62,7 +67,12 @@ impl Pixels {
 
     /// The bytes with an opaque alpha, as a canvas takes them.
     pub fn to_rgba(&self) -> Vec<u8> {
-        self.0.pixels().flat_map(|&Rgb([r, g, b])| [r, g, b, 255]).collect()
+        let pixels = self.rgb().as_chunks().0;
+        let mut rgba = vec![0; pixels.len() * 4];
+        for (to, &[r, g, b]) in rgba.as_chunks_mut().0.iter_mut().zip(pixels) {
+            *to = [r, g, b, 255];
+        }
+        rgba
     }
 }
 

@@ -36,6 +36,6 @@ impl Engine {
         let augmentation: Augmentation = settings(augmentation)?;
         let views =
             self.session.augmented_views(&picture.pixels, &augmentation, count, seed).await.map_err(to_error)?;
-        Ok(views.iter().flat_map(Pixels::to_rgba).collect())
+        Ok(views.iter().map(Pixels::to_rgba).collect::<Vec<_>>().concat())
     }
 }
