@@ -98,12 +98,10 @@ impl Numbers {
 mod tests {
     use half::f16;
 
-    use super::Numbers;
-
     #[test]
     fn every_half_is_the_same_in_single_precision() {
         let halves: Vec<f16> = (0..=u16::MAX).map(f16::from_bits).collect();
-        for (half, found) in halves.iter().zip(Numbers::F16(halves.clone()).to_f32()) {
+        for (half, found) in halves.iter().zip(super::Numbers::F16(halves.clone()).to_f32()) {
             let expected = half.to_f32();
             assert!(
                 found.to_bits() == expected.to_bits() || (found.is_nan() && expected.is_nan()),

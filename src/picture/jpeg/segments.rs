@@ -1,7 +1,5 @@
 //! A JPEG's bytes as segments and entropy-coded data (T.81, B.1).
 
-use memchr::memchr;
-
 use crate::error::Result;
 use crate::picture::fault::incomplete;
 
@@ -66,7 +64,7 @@ pub fn intervals(data: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 fn unstuffed(data: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(data.len());
     let mut rest = data;
-    while let Some(at) = memchr(0xff, rest) {
+    while let Some(at) = memchr::memchr(0xff, rest) {
         let stuffed = rest.get(at + 1) == Some(&0);
         bytes.extend_from_slice(&rest[..at + usize::from(stuffed)]);
         rest = &rest[(at + 1 + usize::from(stuffed)).min(rest.len())..];
@@ -79,7 +77,7 @@ fn unstuffed(data: &[u8]) -> Vec<u8> {
 fn find_marker(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
-        at += memchr(0xff, bytes.get(at..)?)?;
+        at += memchr::memchr(0xff, bytes.get(at..)?)?;
         match bytes.get(at + 1)? {
             0 => at += 2,
             0xff => at += 1,
