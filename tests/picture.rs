@@ -5,7 +5,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageFormat, RgbImage};
 use proptest::prelude::*;
 use pupil::error::Error;
-use pupil::picture::{MAX_MEGAPIXELS, MIN_SIDE, Pixels, Preprocess, decode};
+use pupil::picture::{MAX_MEGAPIXELS, MIN_SIDE, Pixels, Preprocess, decode, decode_jpeg, decode_other, decode_reduced};
 
 /// A picture of each kind that is decoded.
 const FILES: [&[u8]; 10] = [
@@ -109,6 +109,36 @@ fn canvas_pixels_must_fit_their_size() {
 }
 
 #[test]
+fn pixels_of_another_module_must_fit_their_size() {
+    let rgb: Vec<u8> = (0..8 * 9 * 3).collect();
+    let pixels = Pixels::from_rgb(rgb.clone(), 8, 9).unwrap();
+    assert_eq!((pixels.width(), pixels.height(), pixels.into_rgb()), (8, 9, rgb.clone()));
+    assert_eq!(Pixels::from_rgb(rgb.clone(), 9, 9).unwrap_err().code(), "broken_picture");
+    assert_eq!(Pixels::from_rgb(rgb.clone(), 1, 72).unwrap_err().code(), "picture_too_small");
+    assert_eq!(Pixels::from_rgb(rgb, u32::MAX, u32::MAX).unwrap_err().code(), "picture_too_large");
+}
+
+#[test]
+fn a_decoder_for_some_formats_knows_no_others() {
+    for file in FILES {
+        let (jpeg, other) = (decode_jpeg(file, u32::MAX), decode_other(file));
+        let (decoded, refused) = if file.starts_with(b"\xff\xd8") { (jpeg, other) } else { (other, jpeg) };
+        assert_eq!(decoded, decode(file));
+        assert_eq!(refused.unwrap_err().code(), "unsupported_format");
+    }
+    assert_eq!(decode_jpeg(FILES[0], 8), decode_reduced(FILES[0], 8));
+    assert_eq!(decode_jpeg(b"%PDF", 8).unwrap_err(), decode(b"%PDF").unwrap_err());
+    assert_eq!(decode_other(b"%PDF").unwrap_err(), decode(b"%PDF").unwrap_err());
+}
+
+#[test]
+fn srgb_written_with_other_numbers_changes_nothing() {
+    let [srgb, plain] =
+        [include_bytes!("golden/decode/srgb.jpg").as_slice(), include_bytes!("golden/decode/exif_1.jpg")];
+    assert_eq!(decode(srgb), decode(plain));
+}
+
+#[test]
 fn the_network_is_fed_channel_by_channel() {
     let rgba = [127, 255, 0, 255].repeat(64);
     let pixels = Pixels::from_rgba(&rgba, 8, 8).unwrap();
@@ -138,6 +168,26 @@ proptest! {
         if let Ok(pixels) = decode(&bytes) {
             prop_assert!(pixels.width().min(pixels.height()) >= MIN_SIDE);
             preprocess().square(&pixels);
+        }
+    }
+}
+
+proptest! {
+    /// A step too far, or too short, garbles all blocks behind it.
+    #[test]
+    fn an_eighth_of_a_jpeg_is_the_mean_of_each_block(
+        levels in prop::collection::vec(96..160_u8, 48 * 40),
+        quality in 20..=100_u8,
+    ) {
+        let mut file = Vec::new();
+        JpegEncoder::new_with_quality(&mut file, quality).encode(&levels, 48, 40, ExtendedColorType::L8).unwrap();
+        let (whole, eighth) = (decode(&file).unwrap(), decode_reduced(&file, 5).unwrap());
+        prop_assert_eq!((eighth.width(), eighth.height()), (6, 5));
+        for (index, pixel) in eighth.rgb().chunks(3).enumerate() {
+            let (column, row) = (index % 6 * 8, index / 6 * 8);
+            let level = |i: usize| f64::from(whole.rgb()[((row + i / 8) * 48 + column + i % 8) * 3]);
+            let mean = (0..64).map(level).sum::<f64>() / 64.0;
+            prop_assert!((f64::from(pixel[0]) - mean).abs() <= 1.0, "{} for {}", pixel[0], mean);
         }
     }
 }

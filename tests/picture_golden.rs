@@ -78,7 +78,7 @@ fn every_kind_of_file_is_decoded_as_pillow_does() {
         "exif_1.jpg": 2, "exif_2.jpg": 2, "exif_3.jpg": 2, "exif_4.jpg": 2,
         "exif_5.jpg": 2, "exif_6.jpg": 2, "exif_7.jpg": 2, "exif_8.jpg": 2,
         "progressive.jpg": 2, "restarts.jpg": 2, "scans_444.jpg": 2, "grey.jpg": 2, "cmyk.jpg": 2,
-        "p3.jpg": 4, "p3.png": 2, "p3.webp": 2, "linear.png": 2, "linear_grey.png": 2,
+        "srgb.jpg": 2, "p3.jpg": 4, "p3.png": 2, "p3.webp": 2, "linear.png": 2, "linear_grey.png": 2,
         "rgb.png": 0, "alpha.png": 1, "grey16.png": 1, "palette.png": 0, "turned.png": 0,
         "lossless.webp": 1, "turned.webp": 0, "lossy.webp": 2, "moving.webp": 1,
         "still.gif": 0, "moving.gif": 0, "rgb.bmp": 0, "palette.bmp": 0,

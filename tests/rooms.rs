@@ -57,7 +57,7 @@ const NN: [Room; 17] = [
 
 /// Crates that only some rooms may name, so that the rest can be tested and replaced without them.
 const FENCED: [(&str, &[&str]); 6] = [
-    ("pupil_kernels", &["weights", "network", "infer", "eval", "lda", "nn", "web"]),
+    ("pupil_kernels", &["picture", "weights", "network", "infer", "eval", "lda", "nn", "web"]),
     ("burn", &["nn", "train"]),
     ("wasm_bindgen", &["web"]),
     ("wasm_bindgen_futures", &["web"]),

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Object};
 use pupil::error::{Error, ErrorData};
-use pupil::picture::{ENOUGH, Pixels, decode_reduced};
+use pupil::picture::{ENOUGH, Pixels, decode_jpeg};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -19,12 +19,12 @@ pub struct Picture(Pixels);
 
 #[wasm_bindgen]
 impl Picture {
-    /// The JPEG or PNG file in `bytes`, as large as networks need it.
+    /// The JPEG file in `bytes`, as large as networks need it.
     ///
     /// # Errors
     /// `unsupported_format` for other files; `broken_picture`, `picture_too_small`, `picture_too_large`.
     pub fn decode(bytes: &[u8]) -> Result<Picture, JsValue> {
-        decode_reduced(bytes, ENOUGH).map(Self).map_err(thrown)
+        decode_jpeg(bytes, ENOUGH).map(Self).map_err(thrown)
     }
 
     /// `width` × `height` pixels of RGBA, as a canvas gives them.
@@ -34,6 +34,15 @@ impl Picture {
     #[wasm_bindgen(js_name = fromRgba)]
     pub fn from_rgba(rgba: &[u8], width: u32, height: u32) -> Result<Picture, JsValue> {
         Pixels::from_rgba(rgba, width, height).map(Self).map_err(thrown)
+    }
+
+    /// `width` × `height` pixels of RGB, as the decoder of other formats gives them.
+    ///
+    /// # Errors
+    /// As [`Picture::from_rgba`].
+    #[wasm_bindgen(js_name = fromRgb)]
+    pub fn from_rgb(rgb: Vec<u8>, width: u32, height: u32) -> Result<Picture, JsValue> {
+        Pixels::from_rgb(rgb, width, height).map(Self).map_err(thrown)
     }
 
     /// Pixels across.

@@ -1,4 +1,4 @@
-//! Kernels on the CPU: convolutions and pools over `f32` maps, with their gradients, and symmetric matrices.
+//! Kernels on the CPU: convolutions and pools over `f32` maps, with their gradients, symmetric matrices, and the arithmetic of JPEG.
 //!
 //! A map is a slice of height × width × channels numbers, channels last (NHWC without the batch). Weights are packed once,
 //! when a network is loaded, or at each step where they are trained ([`Convolution`]); bias, residual sum and activation are
@@ -6,12 +6,14 @@
 //! same code runs on plain arrays. In a browser, `use_fast_loops` puts what takes most of the time in the place of what the compiler
 //! makes of it.
 //!
-//! Unsafe code is in the files `lanes`, `tile`, `taps`, `product` and `depthwise` alone; every function that other crates can call is safe.
+//! Unsafe code is in the files `lanes`, `levels`, `tile`, `taps`, `product` and `depthwise` alone; every function that other crates can call is safe.
 #![warn(missing_docs, clippy::undocumented_unsafe_blocks)]
 
 mod cholesky;
 mod clamp;
+mod colour;
 mod convolution;
+mod cosine;
 mod dense;
 mod dense_gradients;
 mod depthwise;
@@ -20,6 +22,7 @@ mod elementwise;
 mod fast;
 mod inverted_residual;
 mod lanes;
+mod levels;
 mod matrix;
 mod numbers;
 mod patches;
@@ -35,7 +38,9 @@ mod winograd;
 
 pub use cholesky::Cholesky;
 pub use clamp::Clamp;
+pub use colour::{rgb_of_planes, rgb_of_ycbcr};
 pub use convolution::Convolution;
+pub use cosine::inverse_cosine;
 pub use dense::Dense;
 pub use depthwise::Depthwise;
 pub use elementwise::{add, concat};

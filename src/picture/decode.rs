@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::io::Cursor;
 
+use image::codecs::jpeg::JpegDecoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
+use qcms::Profile;
 
-use super::fault::{damaged, header_fault, pixel_fault};
+use super::fault::{damaged, header_fault, pixel_fault, unsupported};
 use super::pixels::Pixels;
 use super::size::check_size;
 use super::{colour, depth, jpeg, kind, png, webp};
@@ -37,36 +39,96 @@ pub fn decode(bytes: &[u8]) -> Result<Pixels> {
 /// # Errors
 /// As [`decode`].
 pub fn decode_reduced(bytes: &[u8], side: u32) -> Result<Pixels> {
-    let format = kind::of(bytes)?;
+    match kind::of(bytes)? {
+        ImageFormat::Jpeg => jpeg_picture(bytes, side),
+        format => other_picture(bytes, format),
+    }
+}
+
+/// [`decode_reduced`] for JPEG alone: a module that has no other use for the other decoders goes without them.
+///
+/// # Errors
+/// As [`decode`]; [`crate::Error::UnsupportedFormat`] for all other formats.
+pub fn decode_jpeg(bytes: &[u8], side: u32) -> Result<Pixels> {
+    match kind::of(bytes)? {
+        ImageFormat::Jpeg => jpeg_picture(bytes, side),
+        _ => Err(unsupported("no JPEG picture")),
+    }
+}
+
+/// [`decode`] for all formats but JPEG.
+///
+/// # Errors
+/// As [`decode`]; [`crate::Error::UnsupportedFormat`] for JPEG, too.
+pub fn decode_other(bytes: &[u8]) -> Result<Pixels> {
+    match kind::of(bytes)? {
+        ImageFormat::Jpeg => Err(unsupported("a JPEG picture")),
+        format => other_picture(bytes, format),
+    }
+}
+
+fn jpeg_picture(bytes: &[u8], side: u32) -> Result<Pixels> {
+    let picture = jpeg::picture(bytes, side)?;
+    let decoder = JpegDecoder::new(Cursor::new(bytes)).map_err(header_fault)?;
+    let decoded = Decoded::of(decoder, picture)?;
+    let profile = decoded.icc_profile();
+    Ok(decoded.pixels(profile.as_deref()))
+}
+
+fn other_picture(bytes: &[u8], format: ImageFormat) -> Result<Pixels> {
     let bytes = match format {
         ImageFormat::WebP => webp::mended(bytes)?,
         _ => Cow::Borrowed(bytes),
     };
-    let reduced = if format == ImageFormat::Jpeg { jpeg::check(&bytes, side)? } else { None };
-    let mut decoder = ImageReader::with_format(Cursor::new(&*bytes), format).into_decoder().map_err(header_fault)?;
-    let (width, height) = decoder.dimensions();
-    if width == 0 || height == 0 {
-        return Err(damaged("it has no size"));
+    let decoder = ImageReader::with_format(Cursor::new(&*bytes), format).into_decoder().map_err(header_fault)?;
+    let mut decoded = Decoded::of(decoder, None)?;
+    depth::stretch(&mut decoded.image);
+    if format == ImageFormat::Bmp && is_invisible(&decoded.image) {
+        decoded.image = decoded.image.into_rgb8().into();
     }
-    check_size(width, height)?;
-    limit(&mut decoder).map_err(|error| pixel_fault(error, width, height))?;
-    let orientation = orientation(&mut decoder);
-    let icc = decoder.icc_profile().ok().flatten();
-    let whole = || DynamicImage::from_decoder(decoder).map_err(|error| pixel_fault(error, width, height));
-    let mut image = reduced.map_or_else(whole, Ok)?;
-    depth::stretch(&mut image);
-    if format == ImageFormat::Bmp && is_invisible(&image) {
-        image = image.into_rgb8().into();
-    }
-    let grey = !image.color().has_color();
-    let profile = match icc {
-        None if format == ImageFormat::Png => png::profile(&bytes, grey),
-        icc => icc.and_then(|icc| colour::profile(&icc, grey)),
+    let profile = match &decoded.icc {
+        None if format == ImageFormat::Png => png::profile(&bytes, decoded.is_grey()),
+        _ => decoded.icc_profile(),
     };
-    image = colour::to_srgb(image, profile.as_deref());
-    let pixels =
-        if image.color().has_alpha() { Pixels::from(&image.into_rgba8()) } else { Pixels::from(image.into_rgb8()) };
-    Ok(pixels.upright(orientation))
+    Ok(decoded.pixels(profile.as_deref()))
+}
+
+/// A picture as its file has it, and what the file says of its colours and its place.
+struct Decoded {
+    image: DynamicImage,
+    orientation: Orientation,
+    icc: Option<Vec<u8>>,
+}
+
+impl Decoded {
+    /// `picture`: the pixels, where they are known already.
+    fn of(mut decoder: impl ImageDecoder, picture: Option<DynamicImage>) -> Result<Self> {
+        let (width, height) = decoder.dimensions();
+        if width == 0 || height == 0 {
+            return Err(damaged("it has no size"));
+        }
+        check_size(width, height)?;
+        limit(&mut decoder).map_err(|error| pixel_fault(error, width, height))?;
+        let orientation = orientation(&mut decoder);
+        let icc = decoder.icc_profile().ok().flatten();
+        let whole = || DynamicImage::from_decoder(decoder).map_err(|error| pixel_fault(error, width, height));
+        Ok(Self { image: picture.map_or_else(whole, Ok)?, orientation, icc })
+    }
+
+    fn is_grey(&self) -> bool {
+        !self.image.color().has_color()
+    }
+
+    fn icc_profile(&self) -> Option<Box<Profile>> {
+        self.icc.as_ref().and_then(|icc| colour::profile(icc, self.is_grey()))
+    }
+
+    fn pixels(self, profile: Option<&Profile>) -> Pixels {
+        let image = colour::to_srgb(self.image, profile);
+        let pixels =
+            if image.color().has_alpha() { Pixels::from(&image.into_rgba8()) } else { Pixels::from(image.into_rgb8()) };
+        pixels.upright(self.orientation)
+    }
 }
 
 /// Makes sure that the pixels and what the decoder itself needs fit into [`MAX_DECODER_BYTES`].

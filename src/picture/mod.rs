@@ -12,7 +12,7 @@ mod preprocess;
 mod size;
 mod webp;
 
-pub use decode::{ENOUGH, decode, decode_reduced};
+pub use decode::{ENOUGH, decode, decode_jpeg, decode_other, decode_reduced};
 pub use pixels::Pixels;
 pub use preprocess::Preprocess;
 pub use size::{MAX_MEGAPIXELS, MIN_SIDE};

@@ -18,20 +18,29 @@ impl Pixels {
     /// [`crate::Error::PictureTooSmall`], [`crate::Error::PictureTooLarge`], and [`crate::Error::BrokenPicture`] when `rgba` has another length.
     pub fn from_rgba(rgba: &[u8], width: u32, height: u32) -> Result<Self> {
         check_size(width, height)?;
-        let expected = width as usize * height as usize * 4;
-        if rgba.len() != expected {
-            let detail = format!("{} bytes instead of {expected}", rgba.len());
-            return Err(damaged(detail));
+        check_length(rgba, width, height, 4)?;
+        let mut rgb = vec![0; rgba.len() / 4 * 3];
+        for (to, &pixel) in rgb.as_chunks_mut().0.iter_mut().zip(rgba.as_chunks().0) {
+            *to = on_white(pixel);
         }
-        let rgb = rgba.as_chunks().0.iter().flat_map(|&pixel| on_white(pixel)).collect();
-        Ok(Self::from_rgb(rgb, width, height))
+        Ok(Self::of(rgb, width, height))
+    }
+
+    /// Takes `width` × `height` × 3 bytes of RGB.
+    ///
+    /// # Errors
+    /// As [`Pixels::from_rgba`].
+    pub fn from_rgb(rgb: Vec<u8>, width: u32, height: u32) -> Result<Self> {
+        check_size(width, height)?;
+        check_length(&rgb, width, height, 3)?;
+        Ok(Self::of(rgb, width, height))
     }
 
     /// Takes RGB bytes that are known to fit.
     ///
     /// # Panics
     /// If `rgb` is not `width` × `height` × 3 bytes long.
-    pub(super) fn from_rgb(rgb: Vec<u8>, width: u32, height: u32) -> Self {
+    pub(super) fn of(rgb: Vec<u8>, width: u32, height: u32) -> Self {
         Self(RgbImage::from_raw(width, height, rgb).expect("three bytes a pixel"))
     }
 
@@ -47,7 +56,7 @@ impl Pixels {
         for (at, pixel) in rgb.as_chunks_mut().0.iter_mut().enumerate() {
             *pixel = [red[at], green[at], blue[at]].map(|level| (level + 0.5) as u8);
         }
-        Self::from_rgb(rgb, width, height)
+        Self::of(rgb, width, height)
     }
 
     /// Pixels across.
@@ -63,6 +72,11 @@ impl Pixels {
     /// The bytes: red, green, blue for each pixel.
     pub fn rgb(&self) -> &[u8] {
         self.0.as_raw()
+    }
+
+    /// The bytes, without a copy.
+    pub fn into_rgb(self) -> Vec<u8> {
+        self.0.into_raw()
     }
 
     /// The bytes with an opaque alpha, as a canvas takes them.
@@ -104,6 +118,11 @@ impl From<&RgbaImage> for Pixels {
     fn from(image: &RgbaImage) -> Self {
         Self(RgbImage::from_fn(image.width(), image.height(), |x, y| Rgb(on_white(image.get_pixel(x, y).0))))
     }
+}
+
+fn check_length(bytes: &[u8], width: u32, height: u32, channels: usize) -> Result<()> {
+    let expected = width as usize * height as usize * channels;
+    if bytes.len() == expected { Ok(()) } else { Err(damaged(format!("{} bytes instead of {expected}", bytes.len()))) }
 }
 
 /// One pixel composited over white, rounded to the nearest level.

@@ -35,7 +35,7 @@ impl Preprocess {
         let triangle = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
         Resizer::new().resize_typed(&centre, &mut square, &triangle).expect("the square is within the picture");
         let rgb = square.pixels().iter().flat_map(|pixel| pixel.0).collect();
-        Pixels::from_rgb(rgb, self.size, self.size)
+        Pixels::of(rgb, self.size, self.size)
     }
 
     /// Levels → `(level - mean) / std`, channel by channel: shape `[3, height, width]`.

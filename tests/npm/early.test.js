@@ -105,17 +105,24 @@ test("an engine that cannot start is told, and no call waits for ever", async (t
 test("what is said of a project that nothing is in, and of a picture, is what the engine says", { skip }, async () => {
   const found = await page.evaluate(async () => {
     const { Embedder, Picture: Small, default: initSmall } = await import("/pkg/dist/embedder.js");
+    const { Decoded, default: initDecoder } = await import("/pkg/dist/decoder.js");
     const { Engine, Picture, default: init } = await import("/pkg/dist/pupil.js");
-    await Promise.all([initSmall({ module_or_path: "/pkg/dist/embedder_bg.wasm" }), init({ module_or_path: "/pkg/dist/pupil_bg.wasm" })]);
+    await Promise.all([initSmall({ module_or_path: "/pkg/dist/embedder_bg.wasm" }), initDecoder({ module_or_path: "/pkg/dist/decoder_bg.wasm" }), init({ module_or_path: "/pkg/dist/pupil_bg.wasm" })]);
     const weights = new Uint8Array(await (await fetch("/pkg/dist/efficientnet_lite0.safetensors")).arrayBuffer());
     const engine = await Engine.create("cpu", weights);
-    const bytes = new Uint8Array(await (await drawn("red")).arrayBuffer());
-    const { scores } = await engine.classify(Picture.decode(bytes));
-    return { facts: engine.project(), scores: scores.map(({ label, score }) => [label, score]), best: Embedder.naming(weights).best(Small.decode(bytes)) };
+    const bytesOf = async (name, type) => new Uint8Array(await (await drawn("red", name, type)).arrayBuffer());
+    const [jpeg, png] = [await bytesOf("red.jpg", "image/jpeg"), await bytesOf("red.png", "image/png")];
+    const decoded = Decoded.decode(png);
+    const { width, height } = decoded;
+    const small = [Small.decode(jpeg), Small.fromRgb(decoded.intoRgb(), width, height)];
+    const embedder = Embedder.naming(weights);
+    const scores = [];
+    for (const bytes of [jpeg, png]) scores.push((await engine.classify(Picture.decode(bytes))).scores.map(({ label, score }) => [label, score]));
+    return { facts: engine.project(), scores, best: small.map((picture) => embedder.best(picture)) };
   });
   assert.deepEqual(found.facts, FACTS);
   assert.deepEqual(found.best, found.scores);
-  assert.equal(found.best.length, 5);
+  assert.deepEqual(found.best.map(({ length }) => length), [5, 5]);
 });
 
 test("the engine, which takes all processors, waits for the pictures that are being named", async () => {
@@ -130,9 +137,10 @@ test("the engine, which takes all processors, waits for the pictures that are be
       port.onmessage({ data: { heard: true } });
     },
   };
-  const module = Promise.resolve({ Picture: { decode: () => ({ free: () => {} }) } });
+  const module = Promise.resolve();
+  const decoder = { decode: async () => ({ free: () => {} }) };
   const embedder = Promise.resolve({ best: () => [["swatch", 1]] });
-  const started = namePictures(port, { module, embedder }).then(() => told.push("started"));
+  const started = namePictures(port, { module, decoder, embedder }).then(() => told.push("started"));
   ask(1);
   await started;
   assert.deepEqual([told.toSorted(), told.at(-1)], [["ready", "started", "swatch", "swatch"], "started"]);

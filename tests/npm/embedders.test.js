@@ -20,8 +20,13 @@ const processors = (count) => {
   browser.server.prelude = `Object.defineProperties(navigator, { hardwareConcurrency: { get: () => ${count} }, deviceMemory: { get: () => 8 } });`;
 };
 
+/** How often a file was asked for. @param {string} asked */
+const fetched = (asked) => browser.server.requests.filter((path) => path === asked).length;
+
+const DECODER = "/tests/npm/fake-engine/decoder.js";
+
 /** How often small workers were started. */
-const started = () => browser.server.requests.filter((path) => path === "/pkg/lib/embedder/worker.js").length;
+const started = () => fetched("/pkg/lib/embedder/worker.js");
 
 /** Adds many pictures to one class. @param {object} options what the page is told beside how many there are */
 const addMany = (options = {}) => page.evaluate(async ({ count, store, abortAt }) => {
@@ -95,6 +100,23 @@ test("where no worker starts, the engine does it", async () => {
   assert.deepEqual((await addMany()).names, names(MANY));
 });
 
+test("files that are no JPEG are decoded by a module of their own, which is fetched once", async () => {
+  assert.deepEqual((await addMany()).names, names(MANY));
+  assert.equal(fetched(DECODER), 1);
+});
+
+test("where that module does not come, the engine does it, and it is asked for again", async (t) => {
+  const { folders } = browser.server;
+  t.after(() => folders.delete(DECODER));
+  folders.set(DECODER, "/nothing.js");
+  const found = await addMany({ store: "no decoder" });
+  assert.deepEqual([found.names, found.failed, found.notices], [names(MANY), [], []]);
+  const before = fetched(DECODER);
+  folders.delete(DECODER);
+  const blue = await page.evaluate(async (count) => (await pupil.pictures.add(0, await several(count, "blue"))).added.length, MANY);
+  assert.deepEqual([blue, fetched(DECODER)], [MANY, before + 1]);
+});
+
 test("an engine that dies meanwhile goes on where it was", async () => {
   browser.server.faults.set("addEmbedded", ["", "", "trap"]);
   const found = await addMany({ store: "dies" });
@@ -148,7 +170,23 @@ test("embeddings are the engine's own, bit for bit", { skip }, async () => {
   const stored = await embeddings("own");
   assert.equal(stored.length, 26);
   assert.deepEqual(stored.slice(13), stored.slice(0, 13));
-  assert.equal(started(), 1);
+  assert.deepEqual([started(), fetched("/pkg/dist/decoder_bg.wasm")], [1, 1]);
+});
+
+test("photos need no other module", { skip }, async () => {
+  const added = await page.evaluate(async (count) => {
+    const pupil = await create({ assets: "/pkg/dist/" });
+    const { id } = await pupil.classes.add("photos");
+    const files = await several(count, "red");
+    const photos = [];
+    for (const file of files) {
+      const canvas = new OffscreenCanvas(64, 64);
+      canvas.getContext("2d").drawImage(await createImageBitmap(file), 0, 0, 64, 64);
+      photos.push(new File([await canvas.convertToBlob({ type: "image/jpeg" }), file.name], file.name.replace("png", "jpg")));
+    }
+    return (await pupil.pictures.add(id, photos)).added.length;
+  }, MANY);
+  assert.deepEqual([added, started(), fetched("/pkg/dist/decoder.js")], [MANY, 1, 0]);
 });
 
 test("the device says how many workers there are", () => {

@@ -38,7 +38,7 @@ const FOUND = { label: "tomato", page: "text/html", continues: true };
 
 /** What is in the package beside JavaScript and types. */
 const OTHERS = [
-  "README.md", "dist/LICENSE-APACHE", "dist/LICENSE-MIT", "dist/NOTICES.txt", "dist/efficientnet_lite.LICENSE", "dist/efficientnet_lite0.safetensors",
+  "README.md", "dist/LICENSE-APACHE", "dist/LICENSE-MIT", "dist/NOTICES.txt", "dist/decoder_bg.wasm", "dist/efficientnet_lite.LICENSE", "dist/efficientnet_lite0.safetensors",
   "dist/efficientnet_lite2.safetensors", "dist/embedder_bg.wasm", "dist/exporter_bg.wasm", "dist/pupil_bg.wasm", "dist/runtime_bg.wasm", "dist/vendor/idb.LICENSE", "dist/vendor/zip.LICENSE",
   "lib/worker/archive/continue.py", "package.json",
 ];

@@ -87,7 +87,8 @@ fn docs(workspace: &Workspace) -> Result<()> {
 }
 
 /// One at a time: together their dependencies' features are merged, and the networks would be built twice.
-const PACKAGES: [&str; 6] = ["pupil", "pupil-embedder", "pupil-exporter", "pupil-kernels", "pupil-runtime", "xtask"];
+const PACKAGES: [&str; 7] =
+    ["pupil", "pupil-decoder", "pupil-embedder", "pupil-exporter", "pupil-kernels", "pupil-runtime", "xtask"];
 
 fn native(workspace: &Workspace) -> Result<()> {
     for package in PACKAGES {

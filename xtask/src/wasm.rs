@@ -105,11 +105,11 @@ pub fn build(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// The modules beside the main one, each of a package of its own, `pupil-<name>`.
-const SMALL: [&str; 3] = ["embedder", "exporter", "runtime"];
+const SMALL: [&str; 4] = ["decoder", "embedder", "exporter", "runtime"];
 
 /// Builds the modules that nothing is trained in; their names, and the files that wasm-bindgen takes. In a folder of their own: the
 /// crate is built without `learn` for them, and would replace the main module.
-pub fn build_small(workspace: &Workspace) -> Result<[(&'static str, PathBuf); 3]> {
+pub fn build_small(workspace: &Workspace) -> Result<[(&'static str, PathBuf); 4]> {
     let folder = target_folder(workspace).join("exporter");
     let packages = SMALL.map(|name| ["--package".to_owned(), format!("pupil-{name}")]).concat();
     let build = cargo(workspace, &Toolchain::find(workspace)?, "build").args(packages).arg("--lib");

@@ -1,18 +1,35 @@
-/** The small module as wasm-bindgen makes it (`embedder.js` in the assets folder), and what its workers are told and answer. */
+/** The small modules as wasm-bindgen makes them (`embedder.js` and `decoder.js` in the assets folder), and what its workers are told and answer. */
 import type { Handle, Picture, PictureClass } from "../shared/handles.d.ts";
 import type { PupilErrorData } from "../shared/types.d.ts";
 
 export interface EmbedderModule {
   /** Starts the WebAssembly. */
   default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
-  /** Of files, it knows JPEG and PNG. */
-  Picture: PictureClass;
+  /** Of files, it knows JPEG. */
+  Picture: PictureClass & {
+    /** Throws "picture_too_small", "picture_too_large". */
+    fromRgb(rgb: Uint8Array, width: number, height: number): Picture;
+  };
   Embedder: {
     /** Throws "wrong_weights". */
     new (weights: Uint8Array): Embedder;
     /** The same with the classifier that the network was published with. */
     naming(weights: Uint8Array): Embedder;
   };
+}
+
+export interface DecoderModule {
+  Decoded: {
+    /** PNG, WebP, GIF and BMP. Throws "unsupported_format", "broken_picture", "picture_too_small", "picture_too_large". */
+    decode(bytes: Uint8Array): Decoded;
+  };
+}
+
+export interface Decoded extends Handle {
+  readonly width: number;
+  readonly height: number;
+  /** Frees it. */
+  intoRgb(): Uint8Array<ArrayBuffer>;
 }
 
 /** A backbone. Its embeddings are those of the engine on the CPU. */
@@ -24,24 +41,33 @@ export interface Embedder extends Handle {
   best(picture: Picture): [label: string, score: number][];
 }
 
-/** What is stored of a picture beside its file. */
+/** What is made of a picture: its embedding, and the square that the network saw. */
 export interface Embedded {
   embedding: Float32Array<ArrayBuffer>;
-  thumbnail: Blob;
+  square: ImageData;
 }
 
-/** What a small worker needs: the address of the module's glue, its compiled code, a file of weights. */
-export interface EmbedderStart {
+/** Where a module is: the address of its glue, and its code, compiled or by its address. */
+export interface ModuleAddress {
   glue: string;
-  code: WebAssembly.Module;
+  code: WebAssembly.Module | string;
+}
+
+/** What a small worker runs: its module, and that of the formats that it does not know. */
+export interface EmbedderCode extends ModuleAddress {
+  decoder: ModuleAddress;
+}
+
+/** What it needs to make embeddings: a file of weights, too. */
+export interface EmbedderStart extends EmbedderCode {
   weights: Uint8Array;
 }
 
 export type ToEmbedder =
   | { start: EmbedderStart }
-  | { id: number; file: Blob }
+  | { id: number; bytes: Uint8Array }
   /** In place of a start: it is to name the pictures that come through the port, once it has the weights. */
-  | { namer: MessagePort; glue: string; code: WebAssembly.Module }
+  | (EmbedderCode & { namer: MessagePort })
   /** It gives them back. */
   | { weights: Uint8Array<ArrayBuffer> };
 

@@ -2,13 +2,14 @@
 import { readFile } from "../shared/files.js";
 import { freed, imageOf, pictureOf } from "../shared/picture.js";
 
+/** @import { Decoder } from "./decoder.js" */
 /** @import { Embedder, EmbedderModule } from "./embedder.d.ts" */
 /** @import { EarlyMethod, FromNamer, ToNamer } from "../shared/protocol.d.ts" */
 /** @import { PictureSource, Prediction } from "../shared/types.d.ts" */
 
 /**
  * What there is to do it with, as soon as it is there: to decode takes no weights.
- * @typedef {{ module: Promise<EmbedderModule>, embedder: Promise<Embedder> }} Means
+ * @typedef {{ module: Promise<EmbedderModule>, decoder: Decoder, embedder: Promise<Embedder> }} Means
  */
 
 /** @type {Record<EarlyMethod, (means: Means, source: PictureSource) => Promise<ImageData | Prediction>>} */
@@ -41,14 +42,14 @@ export async function namePictures(port, means) {
 
 /** @param {Means} means @param {PictureSource} source */
 async function decoded(means, source) {
-  return freed(await handleOf(await means.module, source), imageOf);
+  return freed(await handleOf(means, source), imageOf);
 }
 
 /** @param {Means} means @param {PictureSource} source @returns {Promise<Prediction>} */
 async function named(means, source) {
-  const module = await means.module;
+  await means.module;
   const start = performance.now();
-  const picture = await handleOf(module, source);
+  const picture = await handleOf(means, source);
   const decodeMs = performance.now() - start;
   return freed(picture, async () => {
     const embedder = await means.embedder;
@@ -58,7 +59,8 @@ async function named(means, source) {
   });
 }
 
-/** A file that only the browser can decode here, the engine may decode itself. @param {EmbedderModule} module @param {PictureSource} source */
-async function handleOf({ Picture }, source) {
-  return source instanceof Blob ? Picture.decode(await readFile(source)) : pictureOf(Picture, source);
+/** A file that only the browser can decode is left to the engine, which knows what to say of it. @param {Means} means @param {PictureSource} source */
+async function handleOf(means, source) {
+  if (source instanceof Blob) return means.decoder.decode(await readFile(source));
+  return pictureOf((await means.module).Picture, source);
 }

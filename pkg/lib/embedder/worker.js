@@ -1,11 +1,13 @@
-/** A small worker: picture files in, embeddings and thumbnails out; or pictures in, names out. */
+/** A small worker: picture files in, embeddings and squares out; or pictures in, names out. */
 import { errorData, isFatal } from "../shared/errors.js";
-import { freed, isForBrowser, thumbnailOf } from "../shared/picture.js";
+import { freed, imageOf, isForBrowser } from "../shared/picture.js";
+import { Decoder } from "./decoder.js";
+import { loaded } from "./module.js";
 import { namePictures } from "./namer.js";
 
 /** @import { Embedded, Embedder, EmbedderModule, EmbedderStart, FromEmbedder, ToEmbedder } from "./embedder.d.ts" */
 
-/** @type {PromiseWithResolvers<{ embedder: Embedder, Picture: EmbedderModule["Picture"] }>} */
+/** @type {PromiseWithResolvers<{ embedder: Embedder, decoder: Decoder }>} */
 const opened = Promise.withResolvers();
 
 /** @param {FromEmbedder} message @param {Transferable[]} [transfer] */
@@ -14,18 +16,13 @@ const post = (message, transfer = []) => self.postMessage(message, { transfer })
 /** Of one that names pictures. @type {PromiseWithResolvers<Uint8Array<ArrayBuffer>>} */
 const weights = Promise.withResolvers();
 
-/** @param {string} glue @param {WebAssembly.Module} code @returns {Promise<EmbedderModule>} */
-async function loaded(glue, code) {
-  const module = await import(/* @vite-ignore */ glue);
-  await module.default({ module_or_path: code });
-  return module;
-}
-
 /** @param {EmbedderStart} start */
-async function start({ glue, code, weights }) {
+async function start({ weights, decoder, ...address }) {
   try {
-    const { Embedder, Picture } = await loaded(glue, code);
-    opened.resolve({ embedder: new Embedder(weights), Picture });
+    /** @type {Promise<EmbedderModule>} */
+    const module = loaded(address);
+    const { Embedder } = await module;
+    opened.resolve({ embedder: new Embedder(weights), decoder: new Decoder(module, decoder) });
     post({ started: true });
   } catch (error) {
     post({ failed: errorData(error) });
@@ -33,28 +30,28 @@ async function start({ glue, code, weights }) {
 }
 
 /** @param {Extract<ToEmbedder, { namer: MessagePort }>} message */
-function name({ namer, glue, code }) {
-  const module = loaded(glue, code);
+function name({ namer, decoder, ...address }) {
+  /** @type {Promise<EmbedderModule>} */
+  const module = loaded(address);
   const embedder = module.then(async ({ Embedder }) => Embedder.naming(await weights.promise));
-  namePictures(namer, { module, embedder }).then(() => weights.promise).then(
+  namePictures(namer, { module, decoder: new Decoder(module, decoder), embedder }).then(() => weights.promise).then(
     (weights) => post({ started: true, weights }, [weights.buffer]),
     (error) => post({ failed: errorData(error) }),
   );
 }
 
-/** @param {Blob} file @returns {Promise<Embedded>} */
-async function embedded(file) {
-  const { embedder, Picture } = await opened.promise;
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const square = await freed(Picture.decode(bytes), (picture) => embedder.square(picture));
-  return freed(square, async () => ({ embedding: embedder.embed(square), thumbnail: await thumbnailOf(square) }));
+/** @param {Uint8Array} bytes @returns {Promise<Embedded>} */
+async function embedded(bytes) {
+  const { embedder, decoder } = await opened.promise;
+  const square = await freed(await decoder.decode(bytes), (picture) => embedder.square(picture));
+  return freed(square, (square) => ({ embedding: embedder.embed(square), square: imageOf(square) }));
 }
 
-/** @param {{ id: number, file: Blob }} job */
-async function answer({ id, file }) {
+/** @param {{ id: number, bytes: Uint8Array }} job */
+async function answer({ id, bytes }) {
   try {
-    const ok = await embedded(file);
-    post({ id, ok }, [ok.embedding.buffer]);
+    const ok = await embedded(bytes);
+    post({ id, ok }, [ok.embedding.buffer, ok.square.data.buffer]);
   } catch (thrown) {
     const error = errorData(thrown);
     if (isFatal(thrown)) post({ crash: id });

@@ -64,12 +64,14 @@ export function imageOf(picture) {
   return new ImageData(new Uint8ClampedArray(picture.rgba().buffer), picture.width, picture.height);
 }
 
-/** A small JPEG of a square. @param {Picture} square @returns {Promise<Blob>} */
-export async function thumbnailOf(square) {
+/** A small JPEG of a square. @param {ImageData} square @returns {Promise<Blob>} */
+export function thumbnailOf(square) {
+  const whole = new OffscreenCanvas(square.width, square.height);
+  contextOf(whole).putImageData(square, 0, 0);
   const canvas = new OffscreenCanvas(THUMBNAIL, THUMBNAIL);
   const context = contextOf(canvas);
   context.imageSmoothingQuality = "high";
-  context.drawImage(await createImageBitmap(imageOf(square)), 0, 0, THUMBNAIL, THUMBNAIL);
+  context.drawImage(whole, 0, 0, THUMBNAIL, THUMBNAIL);
   return canvas.convertToBlob({ type: "image/jpeg", quality: THUMBNAIL_QUALITY });
 }
 

@@ -9,7 +9,7 @@ import type {
 export type GpuFailure = "failed" | "lost";
 
 /** Addresses of the built files, by name. */
-export type Assets = Record<`${"embedder" | "exporter" | "pupil" | "runtime"}${".js" | "_bg.wasm"}` | `efficientnet_lite${0 | 2}.safetensors`, string>;
+export type Assets = Record<`${"decoder" | "embedder" | "exporter" | "pupil" | "runtime"}${".js" | "_bg.wasm"}` | `efficientnet_lite${0 | 2}.safetensors`, string>;
 
 export interface StartOptions {
   assets: Assets;

@@ -99,7 +99,7 @@ export class Networks {
     const { backbones, embedders, queue, records } = this.#project;
     const { backend } = this.#backend;
     const frameMs = await queue.run(() => engine.warmUp());
-    const pool = await embedders.pool(id, async () => weights, records.pictures.size);
+    const pool = embedders.pool(id, async () => weights, records.pictures.size);
     await reembed(this.#project, engine, context, pool, async (changes) => {
       if (!(await isBetter(changes))) return engine.free();
       await this.#project.replaceEngine(engine, [...changes, ...this.#project.views.deletions(), ...backbones.changes(id, loaded)]);

@@ -42,7 +42,7 @@ export class Pupil {
     const { backbones, embedders, queue } = this.#project;
     if (!(await queue.run(() => this.#project.engine.takesEmbeddings()))) return null;
     const backbone = backbones.inUse;
-    const pool = await embedders.pool(backbone, () => backbones.weights(backbone, () => {}), place);
+    const pool = embedders.pool(backbone, () => backbones.weights(backbone, () => {}), place);
     const made = await pool?.embed(picture, signal);
     return made ? { backbone, embedding: made.embedding } : null;
   }

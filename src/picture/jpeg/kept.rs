@@ -22,12 +22,16 @@ pub struct Kept {
     pub values: Vec<i16>,
     /// The place of each coefficient among a block's numbers, or [`DROPPED`].
     places: [u8; 64],
+    /// The coefficient behind the last that is kept, in the order of a file.
+    end: u32,
 }
 
 /// The numbers of one block; none if nothing is kept.
 pub struct Block<'k> {
     values: &'k mut [i16],
     places: &'k [u8; 64],
+    /// The coefficient behind the last that is kept, in the order of a file.
+    pub end: u32,
 }
 
 impl Kept {
@@ -37,7 +41,9 @@ impl Kept {
             if column < sides[0] && row < sides[1] { (row * sides[0] + column) as u8 } else { DROPPED }
         };
         let count = blocks[0] * blocks[1] * sides[0] * sides[1];
-        Self { sides, blocks, factors: None, values: vec![0; count], places: ZIGZAG.map(place) }
+        let places = ZIGZAG.map(place);
+        let end = places.iter().rposition(|&place| place != DROPPED).map_or(0, |last| last as u32 + 1);
+        Self { sides, blocks, factors: None, values: vec![0; count], places, end }
     }
 
     /// Takes a table of factors, which is in the order of a file, unless there is one: a component has the table of its first scan.
@@ -59,12 +65,12 @@ impl<'k> Block<'k> {
     /// The block at this column and row.
     pub fn of(kept: &'k mut Option<Kept>, [column, row]: [usize; 2]) -> Self {
         const NONE: [u8; 64] = [DROPPED; 64];
-        let Some(Kept { sides, blocks, values, places, .. }) = kept else {
-            return Self { values: &mut [], places: &NONE };
+        let Some(Kept { sides, blocks, values, places, end, .. }) = kept else {
+            return Self { values: &mut [], places: &NONE, end: 0 };
         };
         let count = sides[0] * sides[1];
         let start = (row * blocks[0] + column) * count;
-        Self { values: values.get_mut(start..start + count).unwrap_or_default(), places }
+        Self { values: values.get_mut(start..start + count).unwrap_or_default(), places, end: *end }
     }
 
     /// The coefficient number `at` of the file, if it is kept.

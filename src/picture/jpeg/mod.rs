@@ -12,6 +12,7 @@ mod progressive;
 mod reduced;
 mod scan;
 mod segments;
+mod whole;
 
 use frame::Frame;
 use huffman::Tables;
@@ -25,13 +26,21 @@ use crate::error::Result;
 /// Most scans of one picture; libjpeg's progressive script has 10.
 const MAX_SCANS: usize = 100;
 
+/// The picture, as far as it is of usual colours, at the smallest size that has enough pixels; see [`reduced`].
+///
+/// # Errors
+/// As [`reduced`].
+pub fn picture(bytes: &[u8], side: u32) -> Result<Option<DynamicImage>> {
+    Ok(reduced(bytes, side)?.or_else(|| whole::picture(bytes)))
+}
+
 /// Makes sure that a JPEG is complete and of a kind that is decoded right. Returns the picture at a half, a quarter or an eighth of
 /// its size, the smallest whose short side has `side` pixels; none if only the whole has, or its colours are of a rare kind.
 ///
 /// # Errors
 /// [`crate::Error::UnsupportedFormat`] names the kind, [`crate::Error::BrokenPicture`] says what is wrong, and the size is
 /// checked as for any picture.
-pub fn check(bytes: &[u8], side: u32) -> Result<Option<DynamicImage>> {
+fn reduced(bytes: &[u8], side: u32) -> Result<Option<DynamicImage>> {
     let mut segments = Segments::new(bytes);
     let mut state = State { side: side as usize, ..State::default() };
     while let Some(segment) = segments.next()? {

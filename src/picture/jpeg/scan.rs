@@ -129,24 +129,25 @@ fn sequential(
     (dc, ac): (Option<&Huffman>, Option<&Huffman>),
     bits: &mut Bits,
 ) -> Option<()> {
-    *level = level.wrapping_add(dc?.difference(bits)?);
+    let (dc, ac) = (dc?, ac?);
+    // A copy stays in registers.
+    let mut local = *bits;
+    *level = level.wrapping_add(dc.difference(&mut local)?);
     if let Some(value) = block.value(0) {
         *value = *level;
     }
     let mut at = 1;
-    while at < 64 {
-        let symbol = ac?.symbol(bits)?;
-        let (run, size) = (symbol >> 4, symbol & 15);
-        if size == 0 && run < 15 {
-            break;
-        }
-        at += run + 1;
-        match block.value(at - 1) {
-            Some(value) if at <= 64 => *value = bits.signed(size),
-            _ => bits.skip(size),
+    while at < block.end {
+        let code = ac.code(&mut local)?;
+        at += code.run();
+        match block.value((at - 1) as u8) {
+            Some(value) if at <= 64 => *value = local.signed(code.size()),
+            _ => local.skip(code.size()),
         }
     }
-    (at <= 64).then_some(())
+    ac.pass(at, &mut local)?;
+    *bits = local;
+    Some(())
 }
 
 /// Whether the walk went on into zeros that stand where codes were: it read some and left others. Or more is left, or more zeros

@@ -1,9 +1,14 @@
 /** A stand-in for the small workers' module: the toy's embeddings, and faults when a test plans them. */
 import { fail } from "./errors.js";
 import { fault } from "./faults.js";
-import { embeddingOf, squareOf } from "./picture.js";
+import { Picture as Decodable, embeddingOf, squareOf } from "./picture.js";
 
-export { Picture } from "./picture.js";
+/** Knows no files: the toy has PNG alone, and that is the decoder's. */
+export class Picture extends Decodable {
+  static decode() {
+    fail("unsupported_format", "This file is not a JPEG picture.");
+  }
+}
 
 /** Milliseconds that a planned delay takes. */
 const SLOW_MS = 100;

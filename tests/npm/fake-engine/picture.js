@@ -33,6 +33,10 @@ export class Picture {
     return new Picture(rgba.slice(), width, height);
   }
 
+  static fromRgb(rgb, width, height) {
+    return new Picture(Uint8Array.from({ length: width * height * 4 }, (_, index) => (index % 4 === 3 ? 255 : rgb[(index >> 2) * 3 + (index % 4)])), width, height);
+  }
+
   rgba() {
     return (this.#rgba ?? fail("freed")).slice();
   }

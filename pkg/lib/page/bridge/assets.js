@@ -8,6 +8,8 @@ const OWN = {
   "pupil_bg.wasm": new URL("../../../dist/pupil_bg.wasm", import.meta.url),
   "efficientnet_lite0.safetensors": new URL("../../../dist/efficientnet_lite0.safetensors", import.meta.url),
   "efficientnet_lite2.safetensors": new URL("../../../dist/efficientnet_lite2.safetensors", import.meta.url),
+  "decoder.js": new URL("../../../dist/decoder.js", import.meta.url),
+  "decoder_bg.wasm": new URL("../../../dist/decoder_bg.wasm", import.meta.url),
   "embedder.js": new URL("../../../dist/embedder.js", import.meta.url),
   "embedder_bg.wasm": new URL("../../../dist/embedder_bg.wasm", import.meta.url),
   "exporter.js": new URL("../../../dist/exporter.js", import.meta.url),

@@ -1,7 +1,7 @@
 /** Fills the empty store of a new project from a project file, with everything as it was: ids, sources, models. */
 import { isFatal, PupilError } from "../../shared/errors.js";
 import { sha256 } from "../../shared/files.js";
-import { freed, thumbnailOf } from "../../shared/picture.js";
+import { freed, imageOf, thumbnailOf } from "../../shared/picture.js";
 import { networkOf } from "./network.js";
 
 /** @import { DescribedPicture } from "./description.d.ts" */
@@ -113,5 +113,5 @@ async function readPicture(archive, project, described, known, call) {
 
 /** @param {Project} project @param {Picture} picture @param {Float32Array | undefined} known */
 async function lookAt({ engine }, picture, known) {
-  return { embedding: known ?? (await engine.embed(picture)), thumbnail: await freed(engine.square(picture), thumbnailOf) };
+  return { embedding: known ?? (await engine.embed(picture)), thumbnail: await freed(engine.square(picture), (square) => thumbnailOf(imageOf(square))) };
 }

@@ -1,6 +1,5 @@
 /** What the page gets before the engine is there, where nothing is in the project yet: the project, and someone to name pictures. */
-import { loadCode } from "./assets.js";
-import { openEmbedder } from "./embedders.js";
+import { loadEmbedder, openEmbedder } from "./embedders.js";
 import { FACTS } from "./untouched.js";
 
 /** @import { FromEmbedder, ToEmbedder } from "../../embedder/embedder.d.ts" */
@@ -35,7 +34,7 @@ async function openNamer(assets, weights, namer) {
     worker.onerror = (event) => (event.preventDefault(), reject(event)); // else it would be this worker's error, too
   });
   const tell = (/** @type {ToEmbedder} */ message, /** @type {Transferable[]} */ transfer = []) => worker.postMessage(message, transfer);
-  const opened = loadCode(assets, "embedder").then((embedder) => tell({ ...embedder, namer }, [namer]));
+  const opened = loadEmbedder(assets).then((embedder) => tell({ ...embedder, namer }, [namer]));
   const given = weights.then((bytes) => tell({ weights: bytes }, [bytes.buffer]));
   try {
     const [returned] = await Promise.all([started, opened, given]);

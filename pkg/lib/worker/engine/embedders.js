@@ -2,7 +2,7 @@
 import { loadCode } from "./assets.js";
 import { Pool } from "./pool.js";
 
-/** @import { EmbedderStart } from "../../embedder/embedder.d.ts" */
+/** @import { EmbedderCode, EmbedderStart } from "../../embedder/embedder.d.ts" */
 /** @import { Assets } from "../../shared/protocol.d.ts" */
 
 /** Fewer pictures are in before the workers have started. */
@@ -16,10 +16,12 @@ const MEMORY_PER_WORKER = 2;
 /** Their memory never shrinks: they end after so many milliseconds without work. */
 const IDLE_MS = 20_000;
 
+const ONE_BY_ONE = "Pupil adds pictures one by one:";
+
 export class Embedders {
   #assets;
   #size;
-  /** The newest pool, until it ends, with the id of its backbone. @type {{ backbone: string, pool: Promise<Pool | null> } | null} */
+  /** The newest pool, until it ends, with the id of its backbone. @type {{ backbone: string, pool: Pool } | null} */
   #newest = null;
 
   /** @param {Assets} assets @param {number} size workers of a pool; none if 0 */
@@ -32,34 +34,39 @@ export class Embedders {
    * @param {string} backbone its id
    * @param {() => Promise<Uint8Array>} weights its file
    * @param {number} pictures how many there are to embed
-   * @returns {Promise<Pool | null>} null where the engine shall do it, or nothing else can
+   * @returns {Pool | null} null where the engine shall do it, or nothing else can
    */
-  async pool(backbone, weights, pictures) {
+  pool(backbone, weights, pictures) {
     if (this.#size === 0 || pictures <= MANY) return null;
-    const newest = this.#newest?.backbone === backbone ? this.#newest : this.#begin(backbone, weights);
-    return newest.pool;
-  }
-
-  /** @param {string} backbone @param {() => Promise<Uint8Array>} weights */
-  #begin(backbone, weights) {
-    const forget = () => {
-      if (this.#newest === newest) this.#newest = null;
-    };
-    const newest = { backbone, pool: this.#started(weights, forget) };
-    return (this.#newest = newest);
-  }
-
-  /** @param {() => Promise<Uint8Array>} weights @param {() => void} onEnd */
-  async #started(weights, onEnd) {
+    if (this.#newest?.backbone === backbone) return this.#newest.pool;
     try {
-      const [embedder, bytes] = await Promise.all([loadCode(this.#assets, "embedder"), weights()]);
-      return new Pool(this.#size, () => openedWith({ ...embedder, weights: bytes }), IDLE_MS, onEnd);
+      return this.#begin(backbone, weights);
     } catch (error) {
-      console.warn("Pupil adds pictures one by one:", error);
-      onEnd();
+      console.warn(ONE_BY_ONE, error);
       return null;
     }
   }
+
+  /** Its workers start while their module and the weights come. @param {string} backbone @param {() => Promise<Uint8Array>} weights */
+  #begin(backbone, weights) {
+    const start = Promise.all([loadEmbedder(this.#assets), weights()]).then(([embedder, weights]) => ({ ...embedder, weights }));
+    const forget = () => {
+      if (this.#newest?.pool === pool) this.#newest = null;
+    };
+    const pool = new Pool(this.#size, () => openedWith(start), IDLE_MS, forget);
+    this.#newest = { backbone, pool };
+    start.catch((error) => {
+      console.warn(ONE_BY_ONE, error);
+      pool.end();
+    });
+    return pool;
+  }
+}
+
+/** What small workers run. @param {Assets} assets @returns {Promise<EmbedderCode>} */
+export async function loadEmbedder(assets) {
+  const embedder = await loadCode(assets, "embedder");
+  return { ...embedder, decoder: { glue: assets["decoder.js"], code: assets["decoder_bg.wasm"] } };
 }
 
 /** A small worker, which waits for its start. */
@@ -67,10 +74,10 @@ export function openEmbedder() {
   return new Worker(new URL("../../embedder/worker.js", import.meta.url), { type: "module" });
 }
 
-/** @param {EmbedderStart} start */
+/** @param {Promise<EmbedderStart>} start */
 function openedWith(start) {
   const worker = openEmbedder();
-  worker.postMessage({ start });
+  start.then((start) => worker.postMessage({ start }), () => {});
   return worker;
 }
 

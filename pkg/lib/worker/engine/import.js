@@ -1,26 +1,26 @@
 /** Adds a batch of files: what needs no engine is begun ahead; each goes in by a task of its own, so that other tasks run in between. */
 import { errorData, isFatal, PupilError } from "../../shared/errors.js";
-import { freed, thumbnailOf } from "../../shared/picture.js";
+import { freed, imageOf, thumbnailOf } from "../../shared/picture.js";
 import { ahead } from "./ahead.js";
 import { readFile, sha256 } from "../../shared/files.js";
 import { Frames } from "./frames.js";
+import { READ_AHEAD_PER_WORKER } from "./pool.js";
 
 /** @import { Added } from "./engine.d.ts" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Project } from "./project.js" */
-/** @import { Embedded } from "../../embedder/embedder.d.ts" */
 /** @import { CallContext } from "../../shared/methods.d.ts" */
 /** @import { PictureRecord } from "../../shared/store.d.ts" */
 /** @import { AddResult, PictureInfo } from "../../shared/types.d.ts" */
 /** @typedef {{ classId: number, files: Blob[], source: string | null, aside: boolean }} Batch */
 /** @typedef {Omit<PictureRecord, "id" | "enabled" | "removed">} NewPicture */
-/** What the pool made of a picture, and of which backbone. @typedef {Embedded & { backbone: string }} Made */
+/** What is stored of a picture beside its file. @typedef {{ embedding: Float32Array, thumbnail: Blob }} Parts */
+/** What the pool made of it, and of which backbone. @typedef {Parts & { backbone: string }} Made */
 /** A file before its turn: what was read of it, or why not. @typedef {{ name: string } & ({ original: Blob, hash: string, made: Made | null } | { error: unknown })} Prepared */
 /** @typedef {{ call: string, result: AddResult, frames: Frames }} Call the call that adds a batch, its result so far */
 
-/** Files that are read before their turn: for the engine, and for each worker of a pool. */
+/** Files that are read before their turn, where there is no pool. */
 const READ_AHEAD = 2;
-const READ_AHEAD_PER_WORKER = 3;
 
 /** Minimum milliseconds between two snapshots during an import. */
 const SNAPSHOT_INTERVAL = 100;
@@ -43,7 +43,7 @@ export class Import {
     const call = { call: key, result, frames: new Frames() };
     const { backbones, embedders } = this.#project;
     const backbone = backbones.inUse;
-    const pool = await embedders.pool(backbone, () => backbones.weights(backbone, () => {}), files.length);
+    const pool = embedders.pool(backbone, () => backbones.weights(backbone, () => {}), files.length);
     const limit = pool ? READ_AHEAD_PER_WORKER * pool.size : READ_AHEAD;
     let done = 0;
     for await (const prepared of ahead(files, limit, signal, (file) => this.#prepare(file, batch, pool && { pool, backbone, signal }))) {
@@ -63,8 +63,9 @@ export class Import {
       const hash = await sha256(bytes);
       const original = new Blob([bytes], { type: file.type });
       const isNew = !this.#project.records.duplicate(classId, hash);
-      const embedded = workers && isNew ? await workers.pool.embed(original, workers.signal) : null;
-      return { name, original, hash, made: embedded && { ...embedded, backbone: workers?.backbone ?? "" } };
+      const embedded = workers && isNew ? await workers.pool.embed(original, workers.signal, bytes) : null;
+      const made = workers && embedded && { embedding: embedded.embedding, thumbnail: await thumbnailOf(embedded.square), backbone: workers.backbone };
+      return { name, original, hash, made };
     } catch (error) {
       return { name, error };
     }
@@ -136,7 +137,7 @@ export class Import {
     this.#project.engine.removePictures(Uint32Array.of(id));
   }
 
-  /** @param {NewPicture} picture @param {Blob} original @param {Embedded & { id: number, source: string }} added */
+  /** @param {NewPicture} picture @param {Blob} original @param {Parts & { id: number, source: string }} added */
   async #store(picture, original, { id, source, embedding, thumbnail }) {
     const record = { ...picture, id, source, enabled: true, removed: false };
     await this.#project.write([
@@ -163,7 +164,7 @@ export function pictureInfo({ id, classId, source, name, enabled, aside = false 
 
 /** @param {Added} added */
 function partsOf(added) {
-  return freed(added, async () => ({ embedding: added.embedding, thumbnail: await freed(added.square(), thumbnailOf) }));
+  return freed(added, async () => ({ embedding: added.embedding, thumbnail: await freed(added.square(), (square) => thumbnailOf(imageOf(square))) }));
 }
 
 /** @param {number} done @param {number} total @param {AddResult} result */

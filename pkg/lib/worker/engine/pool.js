@@ -1,11 +1,15 @@
 /** Small workers that make embeddings, a picture each at a time. */
-import { PupilError } from "../../shared/errors.js";
+import { errorData, PupilError } from "../../shared/errors.js";
+import { readFile } from "../../shared/files.js";
 
-/** @import { Embedded, FromEmbedder } from "../../embedder/embedder.d.ts" */
-/** @typedef {{ file: Blob, signal: AbortSignal, crashes: number } & PromiseWithResolvers<Embedded | null>} Job */
+/** @import { Embedded, FromEmbedder, ToEmbedder } from "../../embedder/embedder.d.ts" */
+/** `bytes`: those of the file, until they are given away. @typedef {{ file: Blob, bytes: Uint8Array<ArrayBuffer> | null, signal: AbortSignal, crashes: number } & PromiseWithResolvers<Embedded | null>} Job */
 
 /** Pictures that a worker has at a time, so that it never waits for the next one. */
 const AHEAD = 2;
+
+/** Pictures that wait for each worker at a time, so that there is always one to give to it. */
+export const READ_AHEAD_PER_WORKER = AHEAD + 1;
 
 /** Workers that may die of a picture before it is given up. */
 const MAX_CRASHES = 2;
@@ -42,10 +46,11 @@ export class Pool {
   /**
    * @param {Blob} file
    * @param {AbortSignal} signal after it, a picture that waits is never begun, and its promise stays as it is
+   * @param {Uint8Array<ArrayBuffer> | null} [bytes] those of the file, if they were read already; they are given away
    * @returns {Promise<Embedded | null>} null if there are no workers any more, or they do not know its format; rejects with the errors of a picture, or with "engine_crashed"
    */
-  embed(file, signal) {
-    const job = { file, signal, crashes: 0, .../** @type {PromiseWithResolvers<Embedded | null>} */ (Promise.withResolvers()) };
+  embed(file, signal, bytes = null) {
+    const job = { file, bytes, signal, crashes: 0, .../** @type {PromiseWithResolvers<Embedded | null>} */ (Promise.withResolvers()) };
     this.#waiting.push(job);
     this.#assign();
     return job.promise;
@@ -104,6 +109,13 @@ export class Pool {
     this.#assign();
   }
 
+  /** @param {Worker} worker @param {number} id @param {Job} job */
+  async #send(worker, id, job) {
+    const bytes = job.bytes ?? (await readFile(job.file));
+    job.bytes = null;
+    worker.postMessage(/** @type {ToEmbedder} */ ({ id, bytes }), [bytes.buffer]);
+  }
+
   #assign() {
     clearTimeout(this.#idle);
     this.#waiting = this.#waiting.filter(({ signal }) => !signal.aborted);
@@ -111,8 +123,9 @@ export class Pool {
       for (const [worker, jobs] of this.#workers) {
         const job = jobs.size === busy && this.#waiting.shift();
         if (!job) continue;
-        jobs.set(this.#jobs, job);
-        worker.postMessage({ id: this.#jobs++, file: job.file });
+        const id = this.#jobs++;
+        jobs.set(id, job);
+        void this.#send(worker, id, job).catch((error) => this.#settle(jobs, { id, err: errorData(error) }));
       }
     }
     if (this.#workers.size === 0) this.end();

@@ -1,15 +1,13 @@
 /** Embeds every picture with another backbone, so that until that is done everything stays as it was. */
 import { isFatal, PupilError } from "../../shared/errors.js";
 import { ahead } from "./ahead.js";
+import { READ_AHEAD_PER_WORKER } from "./pool.js";
 
 /** @import { Engine } from "./engine.d.ts" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Project } from "./project.js" */
 /** @import { CallContext } from "../../shared/methods.d.ts" */
 /** @import { Change } from "../../shared/store.d.ts" */
-
-/** Pictures that are read before their turn, for each worker of a pool. */
-const READ_AHEAD = 3;
 
 /**
  * Workers embed what is there now, if there is a pool; the engine, what comes meanwhile and what they could not. There each picture
@@ -52,7 +50,7 @@ async function byWorkers(project, pool, { signal, progress }) {
   const made = new Map();
   let done = 0;
   const embedded = async (/** @type {number} */ id) => ({ id, made: await pool.embed(await project.files.original(id), signal).catch(() => null) });
-  for await (const { id, made: embedding } of ahead(ids, READ_AHEAD * pool.size, signal, embedded)) {
+  for await (const { id, made: embedding } of ahead(ids, READ_AHEAD_PER_WORKER * pool.size, signal, embedded)) {
     if (embedding) made.set(id, embedding.embedding);
     progress({ stage: "embed", done: ++done, total: ids.length });
   }
