@@ -1,5 +1,6 @@
 /** Chromium as the measurements want it: headless, WebGPU on, nothing else running. */
 import { chromium } from "playwright-core";
+import { visit } from "./browser/pupil-page.js";
 
 const FLAGS = [
   "--no-sandbox",
@@ -53,15 +54,15 @@ function inWorker({ url, type, subject }) {
  * Opens a page with an empty cache, and waits for its first prediction, then for what else it fetches.
  * @param {import("playwright-core").Browser} browser
  * @param {string} url
- * @param {(() => void)} [script] runs in the page before its own scripts
+ * @param {Parameters<typeof visit>[0]} [picture] what a visitor of Pupil's page pastes
  * @returns {Promise<number>} milliseconds from the navigation to the prediction
  */
-export async function firstPrediction(browser, url, script) {
+export async function firstPrediction(browser, url, picture) {
   // What is kept for use without a network is fetched after the visit: no part of it.
   const context = await browser.newContext({ serviceWorkers: "block" });
   try {
     const page = await context.newPage();
-    if (script) await page.addInitScript(script);
+    if (picture) await page.addInitScript(visit, picture);
     await page.goto(url);
     const handle = await page.waitForFunction(() => Reflect.get(window, "firstPredictionMs"), null, { timeout: 300_000 });
     await page.waitForFunction(() => Reflect.get(window, "isWhole") !== false, null, { timeout: 300_000 });

@@ -8,7 +8,7 @@ import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { firstPrediction, launch, runWorker } from "./browser.js";
-import { visit } from "./browser/pupil-page.js";
+import { JPEG, PNG } from "./browser/pupil-page.js";
 import { ISOLATED, Server } from "./server.js";
 import { backends as allBackends } from "./sides.js";
 import { table } from "./table.js";
@@ -95,9 +95,11 @@ async function measure(stage, side) {
 
 /** @param {Stage} stage @param {Side} side */
 async function navigate({ browser, server, origin }, { page, worker }) {
+  const isOurs = worker === "pupil-worker.js";
+  const first = (/** @type {typeof JPEG} */ picture) => firstPrediction(browser, `${origin}/${page}`, isOurs ? picture : undefined);
+  const png = await first(PNG);
   server.bytes = 0;
-  const script = worker === "pupil-worker.js" ? visit : undefined;
-  return { navigation: await firstPrediction(browser, `${origin}/${page}`, script), bytes: server.bytes };
+  return { png, navigation: await first(JPEG), bytes: server.bytes };
 }
 
 /** All sides must run the same network on the same picture. @param {Answer} ours @param {Answer} theirs */
