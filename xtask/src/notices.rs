@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::wasm::TARGET;
+use crate::wasm::{TARGET, small_packages};
 use crate::workspace::Workspace;
 
 /// How files with a licence or a notice begin, in small letters.
@@ -38,11 +38,12 @@ pub fn notices(workspace: &Workspace) -> Result<String> {
 
 /// The crates in any of the modules, without our own and those that only run while it is compiled.
 fn crates(workspace: &Workspace) -> Result<BTreeSet<Crate>> {
-    let packages = ["--package", "pupil", "--package", "pupil-exporter", "--package", "pupil-runtime"];
-    let tree = cmd!(workspace.shell, "cargo tree {packages...} --target {TARGET} --edges normal,no-proc-macro")
-        .args(["--prefix", "none", "--format", "{p}|{l}|"])
-        .quiet()
-        .read()?;
+    let small = small_packages();
+    let tree =
+        cmd!(workspace.shell, "cargo tree --package pupil {small...} --target {TARGET} --edges normal,no-proc-macro")
+            .args(["--prefix", "none", "--format", "{p}|{l}|"])
+            .quiet()
+            .read()?;
     Ok(tree.lines().filter_map(foreign).collect())
 }
 

@@ -107,11 +107,16 @@ pub fn build(workspace: &Workspace) -> Result<PathBuf> {
 /// The modules beside the main one, each of a package of its own, `pupil-<name>`.
 const SMALL: [&str; 4] = ["decoder", "embedder", "exporter", "runtime"];
 
+/// Their packages, as arguments of Cargo.
+pub fn small_packages() -> Vec<String> {
+    SMALL.iter().flat_map(|name| ["--package".to_owned(), format!("pupil-{name}")]).collect()
+}
+
 /// Builds the modules that nothing is trained in; their names, and the files that wasm-bindgen takes. In a folder of their own: the
 /// crate is built without `learn` for them, and would replace the main module.
 pub fn build_small(workspace: &Workspace) -> Result<[(&'static str, PathBuf); 4]> {
     let folder = target_folder(workspace).join("exporter");
-    let packages = SMALL.map(|name| ["--package".to_owned(), format!("pupil-{name}")]).concat();
+    let packages = small_packages();
     let build = cargo(workspace, &Toolchain::find(workspace)?, "build").args(packages).arg("--lib");
     build.env("CARGO_TARGET_DIR", &folder).run()?;
     let built = folder.join(TARGET).join(PROFILE);
