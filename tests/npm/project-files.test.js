@@ -304,6 +304,7 @@ suite("a project file", () => {
       const whole = (await saved()).size;
       const to = await (await navigator.storage.getDirectory()).getFileHandle("full.zip", { create: true });
       await pupil.projects.save({ to });
+      await pupil.instant.learn(); // what it would learn meanwhile by itself
       const before = JSON.stringify(pupil.project);
       const tried = [];
       for (const bytes of [0, 1000, whole - 1]) {

@@ -40,7 +40,7 @@ test("what a tab was reading when a second one went on is told there", async (t)
   await addClass(page, "ball");
   const chooser = page.waitForEvent("filechooser");
   await card(page, "ball").getByRole("button", { name: "Pictures for ball", exact: true }).click();
-  await (await chooser).setFiles(await draw(page, "ball", 20));
+  await (await chooser).setFiles(await draw(page, "ball", 60));
   await card(page, "ball").locator(".tile").first().waitFor();
   const second = await context.newPage();
   await second.goto(`${origin}/?backend=cpu`);
@@ -48,5 +48,5 @@ test("what a tab was reading when a second one went on is told there", async (t)
   await started(second);
   const words = await second.locator(".notice p").innerText();
   const missing = Number(/^(\d+) pictures? (?:is|are) missing: /.exec(words)?.[1]);
-  assert.equal(missing + (await pictureCount(second, "ball")), 20, words);
+  assert.equal(missing + (await pictureCount(second, "ball")), 60, words);
 });

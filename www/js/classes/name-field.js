@@ -12,8 +12,8 @@ import { isGivenName } from "../page/names.js";
  */
 export function nameField(input, { rename, isTaken, goOn }) {
   let current = "";
-  /** Takes what was typed. @returns {Promise<boolean>} false if it cannot be the name: then the old one is back */
-  const commit = async () => {
+  /** Takes what was typed. @returns {boolean} false if another class has that name: then the old one is back */
+  const commit = () => {
     const name = input.value.trim();
     const before = current;
     input.value = current;
@@ -22,24 +22,21 @@ export function nameField(input, { rename, isTaken, goOn }) {
       toast(`Another class is called “${name}” already. Choose another name, or add the pictures there.`);
       return false;
     }
-    try {
-      input.value = current = name;
-      await rename(name);
-      return true;
-    } catch (error) {
+    input.value = current = name;
+    rename(name).catch((error) => {
       input.value = current = before;
       toastError(error);
-      return false;
-    }
+    });
+    return true;
   };
   input.addEventListener("change", commit);
-  input.addEventListener("keydown", async (event) => {
+  input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       input.value = current;
       input.blur();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      (await commit()) ? goOn() : input.select();
+      commit() ? goOn() : input.select();
     }
   });
   selectGivenName(input);
