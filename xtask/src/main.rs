@@ -48,7 +48,7 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Result<()> {
     let workspace = Workspace::find()?;
     match arguments[..] {
-        ["serve"] => serve::serve(&workspace),
+        ["serve"] => serve::serve(workspace),
         ["test", ref steps @ ..] => suite::run(&workspace, steps),
         ["dist"] => dist(&workspace),
         ["pkg"] => pkg::build(&workspace),

@@ -22,7 +22,9 @@ pub struct Workspace {
 impl Workspace {
     /// Finds the folders, and puts the tools' programs first on the shell's `PATH`.
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is in the checkout")?.to_owned();
+        // Said by cargo when it runs this, not when it built it: several checkouts may have one target folder.
+        let manifest = env::var_os("CARGO_MANIFEST_DIR").context("run it as `cargo xtask`")?;
+        let root = Path::new(&manifest).parent().context("xtask is in the checkout")?.to_owned();
         let target = root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
         let cache = match env::var_os("PUPIL_CACHE") {
             Some(folder) => folder.into(),
