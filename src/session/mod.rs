@@ -44,7 +44,7 @@ pub use rival::Standing;
 pub use crate::augment::Augmentation;
 pub use crate::network::CatalogueEntry;
 pub use crate::nn::{Device, cpu};
-pub use crate::picture::{ENOUGH, Pixels, decode, decode_reduced};
+pub use crate::picture::{ENOUGH, Pixels, decode, decode_jpeg, decode_reduced};
 pub use crate::settings::{Method, TrainingSettings};
 
 use crate::data::Dataset;

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::to_error;
-use crate::session::{ENOUGH, Pixels, decode_reduced};
+use crate::session::{ENOUGH, Pixels, decode_jpeg};
 
 /// Decoded pixels in WebAssembly's memory. JavaScript frees it.
 #[wasm_bindgen]
@@ -14,12 +14,13 @@ pub struct Picture {
 
 #[wasm_bindgen]
 impl Picture {
-    /// The picture file in `bytes`, as large as networks need it.
+    /// The JPEG file in `bytes`, as large as networks need it.
     ///
     /// # Errors
-    /// `unsupported_format`, `broken_picture`, `picture_too_small`, `picture_too_large`.
+    /// `unsupported_format` for other files, for which there is the decoder's module; `broken_picture`, `picture_too_small`,
+    /// `picture_too_large`.
     pub fn decode(bytes: &[u8]) -> Result<Picture, JsValue> {
-        decode_reduced(bytes, ENOUGH).map(Self::from).map_err(to_error)
+        decode_jpeg(bytes, ENOUGH).map(Self::from).map_err(to_error)
     }
 
     /// `width` × `height` pixels of RGBA, as a canvas gives them.
@@ -29,6 +30,15 @@ impl Picture {
     #[wasm_bindgen(js_name = fromRgba)]
     pub fn from_rgba(rgba: &[u8], width: u32, height: u32) -> Result<Picture, JsValue> {
         Pixels::from_rgba(rgba, width, height).map(Self::from).map_err(to_error)
+    }
+
+    /// `width` × `height` pixels of RGB, as the decoder of other formats gives them.
+    ///
+    /// # Errors
+    /// As [`Picture::from_rgba`].
+    #[wasm_bindgen(js_name = fromRgb)]
+    pub fn from_rgb(rgb: Vec<u8>, width: u32, height: u32) -> Result<Picture, JsValue> {
+        Pixels::from_rgb(rgb, width, height).map(Self::from).map_err(to_error)
     }
 
     /// Pixels across.

@@ -112,13 +112,15 @@ test("what is said of a project that nothing is in, and of a picture, is what th
     const engine = await Engine.create("cpu", weights);
     const bytesOf = async (name, type) => new Uint8Array(await (await drawn("red", name, type)).arrayBuffer());
     const [jpeg, png] = [await bytesOf("red.jpg", "image/jpeg"), await bytesOf("red.png", "image/png")];
-    const decoded = Decoded.decode(png);
-    const { width, height } = decoded;
-    const small = [Small.decode(jpeg), Small.fromRgb(decoded.intoRgb(), width, height)];
+    const both = (Picture) => {
+      const decoded = Decoded.decode(png);
+      const { width, height } = decoded;
+      return [Picture.decode(jpeg), Picture.fromRgb(decoded.intoRgb(), width, height)];
+    };
     const embedder = Embedder.naming(weights);
     const scores = [];
-    for (const bytes of [jpeg, png]) scores.push((await engine.classify(Picture.decode(bytes))).scores.map(({ label, score }) => [label, score]));
-    return { facts: engine.project(), scores, best: small.map((picture) => embedder.best(picture)) };
+    for (const picture of both(Picture)) scores.push((await engine.classify(picture)).scores.map(({ label, score }) => [label, score]));
+    return { facts: engine.project(), scores, best: both(Small).map((picture) => embedder.best(picture)) };
   });
   assert.deepEqual(found.facts, FACTS);
   assert.deepEqual(found.best, found.scores);

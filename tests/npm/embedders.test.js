@@ -105,12 +105,18 @@ test("files that are no JPEG are decoded by a module of their own, which is fetc
   assert.equal(fetched(DECODER), 1);
 });
 
-test("where that module does not come, the engine does it, and it is asked for again", async (t) => {
+test("where that module does not come, each picture says so, and it is asked for again", async (t) => {
   const { folders } = browser.server;
   t.after(() => folders.delete(DECODER));
   folders.set(DECODER, "/nothing.js");
   const found = await addMany({ store: "no decoder" });
-  assert.deepEqual([found.names, found.failed, found.notices], [names(MANY), [], []]);
+  const failed = found.failed.map(({ code }) => code);
+  assert.deepEqual([found.names, failed, found.notices], [[], Array(MANY).fill("not_loaded"), []]);
+  const alone = await page.evaluate(async () => {
+    const jpeg = await pupil.classify(await drawn("red", "red.jpg", "image/jpeg")).then(({ kind }) => kind);
+    return [jpeg, await codeOf(pupil.classify(await drawn("red")))];
+  });
+  assert.deepEqual(alone, ["imagenet", "not_loaded"]);
   const before = fetched(DECODER);
   folders.delete(DECODER);
   const blue = await page.evaluate(async (count) => (await pupil.pictures.add(0, await several(count, "blue"))).added.length, MANY);
@@ -170,7 +176,7 @@ test("embeddings are the engine's own, bit for bit", { skip }, async () => {
   const stored = await embeddings("own");
   assert.equal(stored.length, 26);
   assert.deepEqual(stored.slice(13), stored.slice(0, 13));
-  assert.deepEqual([started(), fetched("/pkg/dist/decoder_bg.wasm")], [1, 1]);
+  assert.deepEqual([started(), fetched("/pkg/dist/decoder_bg.wasm")], [1, 2], "once for the engine, once for the small worker");
 });
 
 test("photos need no other module", { skip }, async () => {

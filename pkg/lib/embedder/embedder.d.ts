@@ -1,35 +1,17 @@
-/** The small modules as wasm-bindgen makes them (`embedder.js` and `decoder.js` in the assets folder), and what its workers are told and answer. */
-import type { Handle, Picture, PictureClass } from "../shared/handles.d.ts";
+/** The small module as wasm-bindgen makes it (`embedder.js` in the assets folder), and what its workers are told and answer. */
+import type { Handle, ModuleAddress, Picture, PictureClass } from "../shared/handles.d.ts";
 import type { PupilErrorData } from "../shared/types.d.ts";
 
 export interface EmbedderModule {
   /** Starts the WebAssembly. */
   default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
-  /** Of files, it knows JPEG. */
-  Picture: PictureClass & {
-    /** Throws "picture_too_small", "picture_too_large". */
-    fromRgb(rgb: Uint8Array, width: number, height: number): Picture;
-  };
+  Picture: PictureClass;
   Embedder: {
     /** Throws "wrong_weights". */
     new (weights: Uint8Array): Embedder;
     /** The same with the classifier that the network was published with. */
     naming(weights: Uint8Array): Embedder;
   };
-}
-
-export interface DecoderModule {
-  Decoded: {
-    /** PNG, WebP, GIF and BMP. Throws "unsupported_format", "broken_picture", "picture_too_small", "picture_too_large". */
-    decode(bytes: Uint8Array): Decoded;
-  };
-}
-
-export interface Decoded extends Handle {
-  readonly width: number;
-  readonly height: number;
-  /** Frees it. */
-  intoRgb(): Uint8Array<ArrayBuffer>;
 }
 
 /** A backbone. Its embeddings are those of the engine on the CPU. */
@@ -45,12 +27,6 @@ export interface Embedder extends Handle {
 export interface Embedded {
   embedding: Float32Array<ArrayBuffer>;
   square: ImageData;
-}
-
-/** Where a module is: the address of its glue, and its code, compiled or by its address. */
-export interface ModuleAddress {
-  glue: string;
-  code: WebAssembly.Module | string;
 }
 
 /** What a small worker runs: its module, and that of the formats that it does not know. */
@@ -76,7 +52,7 @@ export type FromEmbedder =
   | { started: true; weights?: Uint8Array<ArrayBuffer> }
   /** It could not start. */
   | { failed: PupilErrorData }
-  /** Null for a picture in another format: the engine, or the browser, may know it. */
+  /** Null for a picture in another format, which the browser may know, or whose decoder did not come: the engine tries. */
   | { id: number; ok: Embedded | null }
   | { id: number; err: PupilErrorData }
   /** The module died of this picture. */

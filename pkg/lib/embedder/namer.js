@@ -1,9 +1,9 @@
 /** Does before the engine can what the page asks first: decodes pictures, and names them by the labels of ImageNet, as the engine does where nothing was taught yet. */
 import { readFile } from "../shared/files.js";
-import { freed, imageOf, pictureOf } from "../shared/picture.js";
+import { freed, imageOf } from "../shared/picture.js";
 
-/** @import { Decoder } from "./decoder.js" */
 /** @import { Embedder, EmbedderModule } from "./embedder.d.ts" */
+/** @import { Decoder } from "../shared/decoder.js" */
 /** @import { EarlyMethod, FromNamer, ToNamer } from "../shared/protocol.d.ts" */
 /** @import { PictureSource, Prediction } from "../shared/types.d.ts" */
 
@@ -61,6 +61,5 @@ async function named(means, source) {
 
 /** A file that only the browser can decode is left to the engine, which knows what to say of it. @param {Means} means @param {PictureSource} source */
 async function handleOf(means, source) {
-  if (source instanceof Blob) return means.decoder.decode(await readFile(source));
-  return pictureOf((await means.module).Picture, source);
+  return source instanceof Blob ? means.decoder.decode(await readFile(source)) : means.decoder.pictureOf(source);
 }

@@ -1,8 +1,8 @@
 /** A small worker: picture files in, embeddings and squares out; or pictures in, names out. */
+import { Decoder, isForBrowser } from "../shared/decoder.js";
 import { errorData, isFatal } from "../shared/errors.js";
-import { freed, imageOf, isForBrowser } from "../shared/picture.js";
-import { Decoder } from "./decoder.js";
-import { loaded } from "./module.js";
+import { loaded } from "../shared/module.js";
+import { freed, imageOf } from "../shared/picture.js";
 import { namePictures } from "./namer.js";
 
 /** @import { Embedded, Embedder, EmbedderModule, EmbedderStart, FromEmbedder, ToEmbedder } from "./embedder.d.ts" */
@@ -55,7 +55,7 @@ async function answer({ id, bytes }) {
   } catch (thrown) {
     const error = errorData(thrown);
     if (isFatal(thrown)) post({ crash: id });
-    else post(isForBrowser(error) ? { id, ok: null } : { id, err: error });
+    else post(isForBrowser(error) || error.code === "not_loaded" ? { id, ok: null } : { id, err: error });
   }
 }
 

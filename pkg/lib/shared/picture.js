@@ -1,43 +1,13 @@
-/** Pictures: the one place where they are decoded, and what only the browser can do with them. */
-import { errorData, isFatal } from "./errors.js";
-import { readFile } from "./files.js";
+/** Decoded pictures, and what only the browser can do with them. */
+import { isFatal } from "./errors.js";
 
-/** @import { Handle, Picture, PictureClass } from "./handles.d.ts" */
-/** @import { PictureSource, PupilErrorData } from "./types.d.ts" */
+/** @import { Handle, Picture } from "./handles.d.ts" */
 
 /** Side of a thumbnail in pixels: half of the network's square. */
 const THUMBNAIL = 112;
 
 /** JPEG quality of a thumbnail: small, without visible artefacts at this size. */
 const THUMBNAIL_QUALITY = 0.85;
-
-/**
- * Decodes a picture: a file by the engine or, where that cannot and no pixels are missing, by the browser; a bitmap is closed.
- * @param {PictureClass} Picture
- * @param {PictureSource} source
- * @returns {Promise<Picture>} to be freed; rejects with "unreadable_file", or the engine's error if the browser cannot decode the file either
- */
-export async function pictureOf(Picture, source) {
-  if (source instanceof ImageData) return ofImage(Picture, source);
-  if (source instanceof ImageBitmap) return ofImage(Picture, pixelsOf(source));
-  const bytes = await readFile(source);
-  try {
-    return Picture.decode(bytes);
-  } catch (error) {
-    if (!isForBrowser(errorData(error))) throw error;
-    const bitmap = await createImageBitmap(source).catch(() => null);
-    if (!bitmap) throw error;
-    return ofImage(Picture, pixelsOf(bitmap));
-  }
-}
-
-/**
- * Whether the browser is asked for a picture that the engine refuses. Of one that lacks pixels it would show a part.
- * @param {PupilErrorData} error
- */
-export function isForBrowser({ code, details }) {
-  return code === "unsupported_format" || (code === "broken_picture" && details.incomplete === false);
-}
 
 /**
  * Frees a handle after its use, unless the engine died of it.
@@ -75,13 +45,8 @@ export function thumbnailOf(square) {
   return canvas.convertToBlob({ type: "image/jpeg", quality: THUMBNAIL_QUALITY });
 }
 
-/** @param {PictureClass} Picture @param {ImageData} image */
-function ofImage(Picture, { data, width, height }) {
-  return Picture.fromRgba(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), width, height);
-}
-
 /** The pixels of a bitmap, which is closed. @param {ImageBitmap} bitmap */
-function pixelsOf(bitmap) {
+export function pixelsOf(bitmap) {
   const { width, height } = bitmap;
   const context = contextOf(new OffscreenCanvas(width, height));
   context.drawImage(bitmap, 0, 0);

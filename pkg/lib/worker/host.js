@@ -1,7 +1,8 @@
 /** Opens the project, and calls the methods that a page can ask for. */
+import { Decoder } from "../shared/decoder.js";
 import { Augmentation } from "./augmentation.js";
 import { Classes } from "./classes.js";
-import { loadModule, together } from "./engine/assets.js";
+import { decoderIn, loadModule, together } from "./engine/assets.js";
 import { Backbones } from "./engine/backbones.js";
 import { beginEarly } from "./engine/early.js";
 import { Embedders, poolSize } from "./engine/embedders.js";
@@ -91,8 +92,9 @@ export class Host {
     const opening = openEngine({ options, module, store, backbones, emit, notify, progress });
     const [{ engine, info, fellBack }, records, models] = await Promise.all([opening, Records.read(store), StoredModels.read(store)]);
     const { followInstantly } = options;
+    const decoder = new Decoder(Promise.resolve(module), decoderIn(options.assets));
     const embedders = new Embedders(options.assets, info.backend === "cpu" ? poolSize(navigator) : 0);
-    const project = new Project({ module, engine, store, records, models, backbones, embedders, projects, queue: new Queue(), emit, followInstantly });
+    const project = new Project({ module, decoder, engine, store, records, models, backbones, embedders, projects, queue: new Queue(), emit, followInstantly });
     // What cannot be deleted now, for want of room even for that, is deleted at another start.
     if (!options.keepRemoved) await project.purge().catch(console.warn);
     store.makeRoom = () => project.purge();

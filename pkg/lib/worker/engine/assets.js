@@ -4,6 +4,7 @@ import { count, download, notLoaded } from "../../shared/download.js";
 /** @import { EngineModule } from "./engine.d.ts" */
 /** @import { Runtime } from "../../exporter/exporter.d.ts" */
 /** @import { OnBytes } from "../../shared/download.js" */
+/** @import { ModuleAddress } from "../../shared/handles.d.ts" */
 /** @import { Assets } from "../../shared/protocol.d.ts" */
 
 /**
@@ -14,6 +15,11 @@ import { count, download, notLoaded } from "../../shared/download.js";
 export async function loadCode(assets, name) {
   const bytes = await download(assets[`${name}_bg.wasm`], () => {});
   return { glue: assets[`${name}.js`], code: await WebAssembly.compile(bytes) };
+}
+
+/** Where the decoder of other formats than JPEG is. @param {Assets} assets @returns {ModuleAddress} */
+export function decoderIn(assets) {
+  return { glue: assets["decoder.js"], code: assets["decoder_bg.wasm"] };
 }
 
 /** @param {Assets} assets @returns {Promise<Runtime>} */

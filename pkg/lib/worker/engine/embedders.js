@@ -1,5 +1,5 @@
 /** Decides when small workers make embeddings, how many there are, and of which backbone. */
-import { loadCode } from "./assets.js";
+import { decoderIn, loadCode } from "./assets.js";
 import { Pool } from "./pool.js";
 
 /** @import { EmbedderCode, EmbedderStart } from "../../embedder/embedder.d.ts" */
@@ -65,8 +65,7 @@ export class Embedders {
 
 /** What small workers run. @param {Assets} assets @returns {Promise<EmbedderCode>} */
 export async function loadEmbedder(assets) {
-  const embedder = await loadCode(assets, "embedder");
-  return { ...embedder, decoder: { glue: assets["decoder.js"], code: assets["decoder_bg.wasm"] } };
+  return { ...(await loadCode(assets, "embedder")), decoder: decoderIn(assets) };
 }
 
 /** A small worker, which waits for its start. */

@@ -1,6 +1,6 @@
 /** The project as the worker has it: the engine, what is stored, and the queue of all that happens to them. */
 import { errorData } from "../../shared/errors.js";
-import { freed, pictureOf } from "../../shared/picture.js";
+import { freed } from "../../shared/picture.js";
 import { markOrDelete } from "../store/removal.js";
 import { Instant } from "./instant.js";
 import { StoredFiles } from "./stored-files.js";
@@ -13,6 +13,7 @@ import { Views } from "./views.js";
 /** @import { Projects } from "../store/projects.js" */
 /** @import { Records } from "../store/records.js" */
 /** @import { Queue } from "./queue.js" */
+/** @import { Decoder } from "../../shared/decoder.js" */
 /** @import { Picture } from "../../shared/handles.d.ts" */
 /** @import { Emit, ListChange, ProjectChange, ProjectFacts } from "../../shared/protocol.d.ts" */
 /** @import { Change, PictureRecord, Store } from "../../shared/store.d.ts" */
@@ -21,6 +22,7 @@ import { Views } from "./views.js";
 /**
  * @typedef {object} Parts
  * @property {EngineModule} module
+ * @property {Decoder} decoder
  * @property {Engine} engine
  * @property {Store} store
  * @property {Records} records
@@ -38,8 +40,9 @@ export class Project {
   #published = new Map();
 
   /** @param {Parts} parts */
-  constructor({ module, engine, store, records, models, backbones, embedders, projects, queue, emit, followInstantly }) {
+  constructor({ module, decoder, engine, store, records, models, backbones, embedders, projects, queue, emit, followInstantly }) {
     this.module = module;
+    this.decoder = decoder;
     this.engine = engine;
     this.store = store;
     this.files = new StoredFiles(store);
@@ -168,7 +171,7 @@ export class Project {
    */
   async withPicture(source, use) {
     const given = typeof source === "number" ? await this.files.original(source) : source;
-    return freed(await pictureOf(this.module.Picture, given), use);
+    return freed(await this.decoder.pictureOf(given), use);
   }
 
   /**
