@@ -5,7 +5,7 @@ import { Classes } from "./classes.js";
 import { decoderIn, loadModule, together } from "./engine/assets.js";
 import { Backbones } from "./engine/backbones.js";
 import { beginEarly } from "./engine/early.js";
-import { Embedders, poolSize } from "./engine/embedders.js";
+import { Embedders, loadEmbedder, poolSize } from "./engine/embedders.js";
 import { givenModel, useGiven } from "./engine/given-model.js";
 import { Project } from "./engine/project.js";
 import { Queue } from "./engine/queue.js";
@@ -78,13 +78,15 @@ export class Host {
     const load = () => loadModule(options.assets, onModule);
     const loading = options.early ? null : load();
     loading?.catch(() => {}); // handled where it is awaited
+    const embedder = options.early ? loadEmbedder(options.assets) : null; // while the store is opened, which says whether it is wanted
+    embedder?.catch(() => {});
     const [stores, given] = await Promise.all([openStores(options, emit, notify), givenModel(options)]);
     const projects = await StoredProjects.read(stores);
     const store = new SparingStore(await stores.of(projects.openId));
     if (given) await store.write(given.changes);
     const backbones = await Backbones.read(store, options.assets, weights);
-    if (options.early && (await isUntouched(store))) {
-      const { message, ready } = beginEarly(options.assets, weights.bytes, projects.open, backbones.list());
+    if (embedder && (await isUntouched(store))) {
+      const { message, ready } = beginEarly(embedder, weights.bytes, projects.open, backbones.list());
       onEarly(message);
       backbones.take(await ready); // it comes first: the module takes all processors
     }

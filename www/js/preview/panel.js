@@ -75,10 +75,13 @@ export class PreviewPanel {
     this.#stopLive();
     this.#shown = picture;
     this.root.ariaBusy = "true"; // what stands there is about the picture before
+    // An explanation takes seconds: it waits for what is to be seen.
+    const early = this.#explains ? null : this.#ask(picture);
+    early?.catch(() => {}); // handled where it is awaited
     const { seen } = await askToSee(this.pupil, picture);
     if (this.#shown !== picture) return;
-    const asked = this.#ask(picture);
-    asked.catch(() => {}); // handled where it is awaited
+    const asked = early ?? this.#ask(picture);
+    asked.catch(() => {});
     const file = await seen;
     if (this.#shown !== picture) return;
     URL.revokeObjectURL(this.#picture.src);
