@@ -5,7 +5,7 @@
 mod arrows;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::PathBuf;
 
 use arrows::{Arrow, Crate, room};
 
@@ -65,9 +65,9 @@ const FENCED: [(&str, &[&str]); 6] = [
     ("web_sys", &["web"]),
 ];
 
-fn source() -> std::path::PathBuf {
+fn source() -> PathBuf {
     // As cargo says it now: another checkout with the same target folder may have built this.
-    std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("src")
+    PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("src")
 }
 
 #[test]
