@@ -20,16 +20,10 @@ const HEADER = 54;
  * @returns {Promise<Blob>} a picture that every browser shows alike; the file itself if it cannot be seen
  */
 export async function seenFile(pupil, file) {
-  return (await askToSee(pupil, file)).seen;
-}
-
-/** As {@link seenFile}, at once after the engine was asked for it. @param {Pupil} pupil @param {Blob} file @returns {Promise<{ seen: Promise<Blob> }>} */
-export async function askToSee(pupil, file) {
   const head = await headOf(file);
   // Of a JPEG, browsers show what networks see. It is what people have most of, and the largest.
   const isShown = isJpeg(head) || (pngPixels(head) ?? (await pixels(file))) > MAX_PIXELS;
-  if (isShown) return { seen: Promise.resolve(file) };
-  return { seen: pupil.pictures.decode(file).then(bitmapFile, () => file) };
+  return isShown ? file : pupil.pictures.decode(file).then(bitmapFile, () => file);
 }
 
 /** As {@link seenFile}, its address, to be revoked. @param {Pupil} pupil @param {Blob} file */

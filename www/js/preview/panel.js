@@ -7,7 +7,7 @@ import { takeArrivals } from "../files/arrivals.js";
 import { visible } from "../files/hidden.js";
 import { pick } from "../files/picker.js";
 import { changeIn, modelOf } from "../page/project.js";
-import { askToSee } from "../page/seen.js";
+import { seenFile } from "../page/seen.js";
 import { byId, part } from "../page/template.js";
 import { breakable } from "../page/words.js";
 import { AttentionView } from "./attention.js";
@@ -76,20 +76,16 @@ export class PreviewPanel {
     this.#shown = picture;
     this.root.ariaBusy = "true"; // what stands there is about the picture before
     // An explanation takes seconds: it waits for what is to be seen.
-    const early = this.#explains ? null : this.#ask(picture);
-    early?.catch(() => {}); // handled where it is awaited
-    const { seen } = await askToSee(this.pupil, picture);
-    if (this.#shown !== picture) return;
-    const asked = early ?? this.#ask(picture);
-    asked.catch(() => {});
-    const file = await seen;
+    const asked = this.#explains ? null : this.#ask(picture);
+    asked?.catch(() => {}); // handled where it is awaited
+    const file = await seenFile(this.pupil, picture);
     if (this.#shown !== picture) return;
     URL.revokeObjectURL(this.#picture.src);
     this.#picture.src = URL.createObjectURL(file);
     this.#picture.alt = name;
     this.#attention.clear();
     this.#stage("");
-    await this.#answer(picture, asked);
+    await this.#answer(picture, asked ?? this.#ask(picture));
   }
 
   /** Shows what the camera sees, if it does not yet. */
